@@ -1,0 +1,38 @@
+"""Words everybody uses: ids, clock, calendar, settings, errors. Imports nothing of ours."""
+
+from yunying.core.calendar import (
+    WEEKDAYS,
+    Calendar,
+    Interval,
+    Weekday,
+    day_number,
+    day_of,
+    instant_of,
+    microseconds_of,
+)
+from yunying.core.clock import Clock, utc_now
+from yunying.core.errors import Conflict, Denied, Failed, NotFound, Refused, TooMany, YunyingError
+from yunying.core.ids import new_id
+from yunying.core.settings import Settings
+
+__all__ = [
+    "WEEKDAYS",
+    "Calendar",
+    "Clock",
+    "Conflict",
+    "Denied",
+    "Failed",
+    "Interval",
+    "NotFound",
+    "Refused",
+    "Settings",
+    "TooMany",
+    "Weekday",
+    "YunyingError",
+    "day_number",
+    "day_of",
+    "instant_of",
+    "microseconds_of",
+    "new_id",
+    "utc_now",
+]

@@ -1,0 +1,162 @@
+"""The lake: one Delta Lake table of events for each project, partitioned by UTC day.
+
+Any Delta reader can open it in place. Files are written by whoever adds events and made visible by one atomic
+commit here. File names begin with the number of their commit, so their order is the order of arrival; inside
+a file rows are sorted by (person, time, arrival). Readers go through a `Snapshot`, which never changes.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable, Field
+from deltalake.exceptions import TableNotFoundError
+from deltalake.schema import PrimitiveType
+from deltalake.transaction import AddAction, CommitProperties, Transaction
+
+from yunying.store.schema import FIXED, OVERFLOW, Column, Property, PropertyType, columns_of, properties_of
+
+_DELTA_TYPES: dict[PropertyType, PrimitiveType] = {
+    "number": PrimitiveType("double"),
+    "boolean": PrimitiveType("boolean"),
+    "time": PrimitiveType("timestamp"),
+    "text": PrimitiveType("string"),
+}
+
+
+@dataclass(frozen=True, order=True)
+class LakeFile:
+    """One Parquet file of the lake. `day` is the UTC day it holds; `path` is relative to the table."""
+
+    day: date
+    path: str
+    rows: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The lake at one version: its files in order of (day, arrival) and its properties."""
+
+    root: Path
+    version: int
+    files: tuple[LakeFile, ...]
+    columns: tuple[Column, ...]
+    has_overflow: bool
+
+    @property
+    def rows(self) -> int:
+        """Number of events."""
+        return sum(f.rows for f in self.files)
+
+    @property
+    def properties(self) -> tuple[Property, ...]:
+        """What is known of events and of people, in order of first appearance."""
+        return properties_of(self.columns)
+
+    def paths(self, files: Iterable[LakeFile] | None = None) -> list[str]:
+        """Absolute paths of `files` (all of them by default), in order of arrival within each day."""
+        return [str(self.root / f.path) for f in (self.files if files is None else files)]
+
+
+class EventLake:
+    """A project's events. Reading needs no lock; writing is one writer at a time (the caller's lock)."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._table: DeltaTable | None = None
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The newest committed state (the same object while nothing was committed)."""
+        table = self._open()
+        if table is None:
+            return Snapshot(self.root, -1, (), (), False)
+        if self._snapshot is None or self._snapshot.version != table.version():
+            self._snapshot = _read_snapshot(self.root, table)
+        return self._snapshot
+
+    def add_columns(self, columns: Sequence[Column], *, overflow: bool = False) -> None:
+        """Make room for new properties. Harmless if the events that need them are never committed."""
+        table = self._open() or self._create()
+        fields = [Field(c.column, _DELTA_TYPES[c.type], metadata=_metadata(c)) for c in columns]
+        names = {f.name for f in table.schema().fields}
+        if overflow and OVERFLOW not in names:
+            fields.append(Field(OVERFLOW, _DELTA_TYPES["text"]))
+        if fields:
+            table.alter.add_columns(fields)
+
+    def next_sequence(self) -> int:
+        """Number that begins the names of the files of the next commit."""
+        table = self._open()
+        return 0 if table is None else table.version() + 1
+
+    def commit(self, transaction: str, files: Sequence[LakeFile]) -> int:
+        """Make `files` part of the lake, all or none; returns the new version.
+
+        `transaction` is remembered with the commit, so that whoever was killed after it can find out
+        (`committed`).
+        """
+        table = self._open() or self._create()
+        now = int(time.time() * 1000)
+        actions: list[AddAction | RemoveAction] = [
+            AddAction(
+                f.path, f.size, {"day": f.day.isoformat()}, now, True, json.dumps({"numRecords": f.rows})
+            )
+            for f in files
+        ]
+        table.create_write_transaction(
+            actions,
+            "append",
+            table.schema(),
+            ["day"],
+            commit_properties=CommitProperties(app_transactions=[Transaction(transaction, 1)]),
+        )
+        return table.version()
+
+    def committed(self, transaction: str) -> bool:
+        """Whether the commit of this name has happened."""
+        table = self._open()
+        return table is not None and table.transaction_version(transaction) is not None
+
+    def _open(self) -> DeltaTable | None:
+        if self._table is None:
+            try:
+                self._table = DeltaTable(str(self.root))
+            except TableNotFoundError:
+                return None
+        else:
+            self._table.update_incremental()
+        return self._table
+
+    def _create(self) -> DeltaTable:
+        self.root.mkdir(parents=True, exist_ok=True)
+        schema = FIXED.append(pa.field("day", pa.date32()))
+        self._table = DeltaTable.create(str(self.root), schema=schema, partition_by=["day"])
+        return self._table
+
+
+def _metadata(column: Column) -> dict[str, str]:
+    return {"name": column.name, "scope": column.scope, "type": column.type}
+
+
+def _read_snapshot(root: Path, table: DeltaTable) -> Snapshot:
+    adds = pa.table(table.get_add_actions(flatten=True))
+    files = sorted(
+        LakeFile(day, path, rows, size)
+        for path, size, rows, day in zip(
+            adds["path"].to_pylist(),
+            adds["size_bytes"].to_pylist(),
+            adds["num_records"].to_pylist(),
+            adds["partition.day"].to_pylist(),
+            strict=True,
+        )
+    )
+    schema = pa.schema(table.schema().to_arrow())
+    return Snapshot(root, table.version(), tuple(files), columns_of(schema), OVERFLOW in schema.names)
