@@ -18,7 +18,7 @@ import pyarrow as pa
 from deltalake import DeltaTable, Field
 from deltalake.exceptions import TableNotFoundError
 from deltalake.schema import PrimitiveType
-from deltalake.transaction import AddAction, CommitProperties, Transaction
+from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction
 
 from yunying.store.schema import FIXED, OVERFLOW, Column, Property, PropertyType, columns_of, properties_of
 
