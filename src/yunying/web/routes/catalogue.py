@@ -1,0 +1,40 @@
+"""What events there are, and what is known of each."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from yunying.web.deps import DataDep
+from yunying.web.schemas import Catalogue, EventDetail, PropertyScope, Samples, Values
+
+router = APIRouter(prefix="/projects/{project_id}", tags=["events"])
+
+
+@router.get("/events")
+def list_events(data: DataDep) -> Catalogue:
+    """Every event name and every property."""
+    return Catalogue.model_validate(data.catalogue())
+
+
+@router.get("/events/{name:path}/samples")
+def list_samples(data: DataDep, name: str, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Samples:
+    """The latest events of one name as they were stored."""
+    return Samples.model_validate({"samples": data.samples(name, limit)})
+
+
+@router.get("/events/{name:path}")
+def get_event(data: DataDep, name: str) -> EventDetail:
+    """One event name with its properties."""
+    return EventDetail.model_validate(data.event(name))
+
+
+@router.get("/values")
+def list_values(
+    data: DataDep,
+    name: Annotated[str, Query(alias="property", max_length=1000)],
+    scope: PropertyScope = "event",
+    search: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+) -> Values:
+    """Values of a property, the most frequent first."""
+    return Values.model_validate({"values": data.values(name, scope, search, limit)})

@@ -1,0 +1,87 @@
+"""Files in: upload, preview, import, and the jobs that do the work."""
+
+from typing import Annotated
+from urllib.parse import unquote
+
+from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import FileResponse
+
+from yunying.web.deps import AppDep, MemberDep, ProjectDep
+from yunying.web.import_schemas import Imports, Job, Jobs, NewImport, Preview, Upload
+from yunying.web.schemas import FileFormat
+
+router = APIRouter(tags=["imports"])
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+_CSV = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "Rows not taken"}}
+
+
+@router.post("/projects/{project_id}/uploads", openapi_extra=_BODY)
+async def upload(
+    app: AppDep,
+    request: Request,
+    project: ProjectDep,
+    x_filename: Annotated[str, Header(description="Name of the file, percent-encoded UTF-8")],
+) -> Upload:
+    """Store a file; the body is the file as it is."""
+    return Upload.model_validate(await app.imports.receive(project.id, unquote(x_filename), request.stream()))
+
+
+@router.get("/projects/{project_id}/uploads/{upload_id}/preview")
+def preview(
+    app: AppDep,
+    project: ProjectDep,
+    upload_id: str,
+    format: Annotated[FileFormat | None, Query()] = None,  # noqa: A002 (the name on the wire)
+    encoding: Annotated[str | None, Query(max_length=40)] = None,
+    delimiter: Annotated[str | None, Query(max_length=1)] = None,
+    timezone: Annotated[str | None, Query(max_length=100)] = None,
+) -> Preview:
+    """First rows, detected types and a proposed mapping."""
+    return Preview.model_validate(
+        app.imports.preview(project, upload_id, format, encoding, delimiter, timezone)
+    )
+
+
+@router.post("/projects/{project_id}/imports")
+def start_import(app: AppDep, member: MemberDep, project: ProjectDep, body: NewImport) -> Job:
+    """Import an uploaded file in the background, or try what importing it would do."""
+    return Job.model_validate(
+        app.imports.start(project, body.upload_id, body.mapping.model_dump(), body.dry_run, by=member.id)
+    )
+
+
+@router.get("/projects/{project_id}/imports")
+def list_imports(app: AppDep, project: ProjectDep) -> Imports:
+    """Imports of a project, the newest first."""
+    return Imports.model_validate({"imports": app.workspace.jobs.of_project(project.id)})
+
+
+@router.get("/projects/{project_id}/imports/{job_id}")
+def get_import(app: AppDep, project: ProjectDep, job_id: str) -> Job:
+    """One import."""
+    return Job.model_validate(app.workspace.jobs.get(project.id, job_id))
+
+
+@router.post("/projects/{project_id}/imports/{job_id}/cancel")
+def cancel_import(app: AppDep, member: MemberDep, project: ProjectDep, job_id: str) -> Job:
+    """Stop an import; what it had read is discarded."""
+    return Job.model_validate(app.workspace.jobs.cancel(project.id, job_id, by=member.id))
+
+
+@router.get("/projects/{project_id}/imports/{job_id}/errors", response_class=FileResponse, responses=_CSV)
+def get_import_errors(app: AppDep, project: ProjectDep, job_id: str) -> FileResponse:
+    """The rows that were not taken, as CSV: row number, column, value, reason."""
+    path = app.imports.errors_file(project.id, job_id)
+    return FileResponse(path, media_type="text/csv; charset=utf-8", filename=f"{job_id}-errors.csv")
+
+
+@router.get("/jobs")
+def list_jobs(app: AppDep, _: MemberDep) -> Jobs:
+    """Jobs of all projects that wait, run, or ended within the last hour."""
+    return Jobs.model_validate({"jobs": app.workspace.jobs.recent()})

@@ -1,0 +1,43 @@
+"""Finding people and reading one person's history."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query
+
+from yunying.web.deps import DataDep
+from yunying.web.schemas import People, Profile, Timeline
+
+router = APIRouter(prefix="/projects/{project_id}/people", tags=["people"])
+
+PersonId = Annotated[int, Path(ge=0, le=2**31 - 1)]
+
+
+@router.get("")
+def list_people(
+    data: DataDep,
+    search: Annotated[str | None, Query(max_length=200)] = None,
+    sort: Literal["last_seen", "first_seen", "events", "distinct_id"] = "last_seen",
+    order: Literal["asc", "desc"] = "desc",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+) -> People:
+    """People of the project, a page at a time."""
+    return People.model_validate(data.people(search, sort, order, limit, offset))
+
+
+@router.get("/{person_id}")
+def get_person(data: DataDep, person_id: PersonId) -> Profile:
+    """Everything known of one person."""
+    return Profile.model_validate(data.person(person_id))
+
+
+@router.get("/{person_id}/timeline")
+def get_timeline(
+    data: DataDep,
+    person_id: PersonId,
+    before: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    event: Annotated[str | None, Query(max_length=1000)] = None,
+) -> Timeline:
+    """A person's events, the newest first."""
+    return Timeline.model_validate(data.timeline(person_id, before, limit, event))

@@ -1,0 +1,395 @@
+"""What goes over the wire: every request and response of the HTTP API, and nothing else.
+
+The OpenAPI document, and from it the console's types, are generated from these classes. Requests refuse
+unknown keys; responses have no optional keys, a value that may be missing is `null`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Question = dict[str, Any]
+PropertyValue = str | int | float | bool | None
+PropertyScope = Literal["event", "person"]
+PropertyKind = Literal["number", "boolean", "time", "text"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+JobKind = Literal["import", "dry_run", "demo"]
+JobStatus = Literal["queued", "running", "done", "failed", "cancelled"]
+JobStage = Literal["reading", "sorting", "writing", "preparing"]
+FileFormat = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
+
+Label = Annotated[str, Field(min_length=1, max_length=200)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Request(BaseModel):
+    """A body that came from outside: a key we do not know is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class View(BaseModel):
+    """A body that goes out, read from the attributes of the thing it shows."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+# Errors
+
+
+class ErrorDetail(View):
+    """One clear sentence, a stable code, and the place in the input that was wrong."""
+
+    code: str
+    message: str
+    field: str | None
+    params: dict[str, Any]
+
+
+class ErrorBody(View):
+    """The one shape of every error."""
+
+    error: ErrorDetail
+
+
+# Sign-in
+
+
+class Credentials(Request):
+    """Name and password of a member."""
+
+    name: Annotated[str, Field(max_length=200)]
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class PasswordChange(Request):
+    """The password in use and the one that takes its place."""
+
+    current: Annotated[str, Field(max_length=1000)]
+    new: Annotated[str, Field(max_length=1000)]
+
+
+class Member(View):
+    """Who is signed in."""
+
+    id: str
+    name: str
+    must_change_password: bool
+
+
+class Session(View):
+    """The state of the browser's session; `csrf` goes back in `X-CSRF-Token` with every change."""
+
+    signed_in: bool
+    member: Member | None
+    csrf: str | None
+    version: str
+
+
+# Projects
+
+
+class NewProject(Request):
+    """A project to make."""
+
+    name: Label
+    timezone: Annotated[str, Field(min_length=1, max_length=100)]
+    week_start: Weekday = "monday"
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code")] = "CNY"
+
+
+class Project(View):
+    """A project: its own lake, its own calendar."""
+
+    id: str
+    name: str
+    timezone: str
+    week_start: Weekday
+    currency: str
+    simulated: bool
+    created_at: datetime
+
+
+class Projects(View):
+    """All projects, by name."""
+
+    projects: list[Project]
+
+
+# Questions and answers
+
+
+class AnswerColumn(View):
+    """Name and type of one column of an answer."""
+
+    name: str
+    type: str
+
+
+class DayRange(View):
+    """First and last day, both included, in the project's zone."""
+
+    from_: Annotated[date, Field(alias="from")]
+    to: date
+
+    model_config = ConfigDict(from_attributes=True, populate_by_name=True)
+
+
+class Provenance(View):
+    """Where a figure comes from: definition, range, zone, and how fresh the data was."""
+
+    project: str
+    timezone: str
+    week_start: Weekday
+    range: DayRange
+    definition: str
+    definition_version: int
+    data_version: int
+    known_until: datetime | None
+    events_read: Count
+    computed_ms: float
+    incomplete: bool
+
+
+class Answer(View):
+    """Rows in long form, one record a row, each with the address of the people behind it."""
+
+    columns: list[AnswerColumn]
+    rows: list[dict[str, Any]]
+    totals: dict[str, Any]
+    provenance: Provenance
+
+
+class PeopleBehind(Request):
+    """A question and the address of one of its figures."""
+
+    question: Question
+    address: Annotated[str, Field(max_length=2000)]
+    limit: Annotated[int, Field(ge=1, le=1000)] = 50
+    offset: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+
+class PersonRow(View):
+    """One line of a people list; `count` is the number of matching events behind the figure."""
+
+    person_id: int
+    distinct_id: str
+    first_seen: datetime | None
+    last_seen: datetime | None
+    events: Count
+    properties: dict[str, PropertyValue]
+    count: int | None = None
+
+
+class People(View):
+    """A page of a people list; `total` is the length of the whole list."""
+
+    total: Count
+    people: list[PersonRow]
+
+
+class SparkPoint(View):
+    """One bucket of a sparkline."""
+
+    bucket: date
+    value: float | None
+    complete: bool
+
+
+class Tile(View):
+    """One figure of the overview and the door to the people behind it."""
+
+    key: Literal["active", "new", "returning", "events"]
+    value: float
+    previous: float | None
+    spark: list[SparkPoint]
+    question: Question
+    address: str
+
+
+class Freshness(View):
+    """How recent the data is."""
+
+    last_event_at: datetime | None
+    last_import_at: datetime | None
+    data_version: int
+    events: Count
+    people: Count
+    state: Literal["ok", "quiet", "empty"]
+
+
+class Overview(View):
+    """The first page of the day."""
+
+    tiles: list[Tile]
+    freshness: Freshness
+
+
+class NewSaved(Request):
+    """A question to keep under a name."""
+
+    name: Label
+    question: Question
+
+
+class SavedChange(Request):
+    """What to change of a saved question; keys left out stay."""
+
+    name: Label | None = None
+    question: Question | None = None
+
+
+class Saved(View):
+    """A saved question."""
+
+    id: str
+    name: str
+    question: Question
+    created_at: datetime
+    updated_at: datetime
+
+
+class SavedList(View):
+    """Saved questions, the last changed first."""
+
+    saved: list[Saved]
+
+
+# Catalogue
+
+
+class Property(View):
+    """A property and the type questions treat it as; `mixed` says it was seen with several."""
+
+    name: str
+    scope: PropertyScope
+    type: PropertyKind
+    mixed: bool
+
+
+class EventRow(View):
+    """An event name with its counts."""
+
+    name: str
+    count: Count
+    people: Count
+    first_seen: datetime | None
+    last_seen: datetime | None
+
+
+class Catalogue(View):
+    """Every event name and every property of a project."""
+
+    events: list[EventRow]
+    properties: list[Property]
+
+
+class ValueCount(View):
+    """A value and how often it occurs."""
+
+    value: PropertyValue
+    count: Count
+
+
+class PropertyDetail(View):
+    """A property as it appears on one event."""
+
+    name: str
+    scope: PropertyScope
+    type: PropertyKind
+    filled: Count
+    distinct: Count
+    top: list[ValueCount]
+    min: PropertyValue
+    max: PropertyValue
+    mean: float | None
+
+
+class EventDetail(View):
+    """One event name with its properties."""
+
+    name: str
+    count: Count
+    people: Count
+    first_seen: datetime | None
+    last_seen: datetime | None
+    properties: list[PropertyDetail]
+
+
+class Sample(View):
+    """One event as it was stored."""
+
+    event_id: str
+    time: datetime
+    distinct_id: str
+    person_id: int
+    properties: dict[str, PropertyValue]
+
+
+class Samples(View):
+    """The latest events of one name."""
+
+    samples: list[Sample]
+
+
+class Values(View):
+    """Values of a property, the most frequent first."""
+
+    values: list[ValueCount]
+
+
+# People
+
+
+class PersonProperty(View):
+    """A person's current value of a property."""
+
+    name: str
+    value: PropertyValue
+    type: PropertyKind
+
+
+class DayCount(View):
+    """Events on one day."""
+
+    day: date
+    count: Count
+
+
+class NameCount(View):
+    """Events of one name."""
+
+    name: str
+    count: Count
+
+
+class Profile(View):
+    """Everything known of one person."""
+
+    person_id: int
+    distinct_ids: list[str]
+    first_seen: datetime | None
+    last_seen: datetime | None
+    events: Count
+    properties: list[PersonProperty]
+    activity: list[DayCount]
+    top_events: list[NameCount]
+
+
+class TimelineEvent(View):
+    """One event in a person's history."""
+
+    event_id: str
+    time: datetime
+    event: str
+    properties: dict[str, PropertyValue]
+
+
+class Timeline(View):
+    """A page of a person's history, the newest first; `next` asks for the page before it."""
+
+    events: list[TimelineEvent]
+    next: str | None
