@@ -1,0 +1,32 @@
+"""The ledger: what must never be lost or half done. SQLite embedded; types are portable to PostgreSQL."""
+
+from yunying.store.ledger.migrate import current, migrate, newest
+from yunying.store.ledger.tables import (
+    Attempt,
+    AuditEntry,
+    Base,
+    Job,
+    Member,
+    Project,
+    SavedQuestion,
+    Session,
+    Upload,
+)
+from yunying.store.ledger.unit_of_work import Ledger, sqlite_engine
+
+__all__ = [
+    "Attempt",
+    "AuditEntry",
+    "Base",
+    "Job",
+    "Ledger",
+    "Member",
+    "Project",
+    "SavedQuestion",
+    "Session",
+    "Upload",
+    "current",
+    "migrate",
+    "newest",
+    "sqlite_engine",
+]
