@@ -1,0 +1,3 @@
+export { api, body, setCsrf, unsafeHeaders, whenSignedOut } from "./client";
+export { ApiError, errorOf, isFinal } from "./error";
+export * from "./queries";

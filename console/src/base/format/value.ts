@@ -1,0 +1,24 @@
+/** A property's value as text, whatever its type. */
+import { exact, type Locale } from "./number";
+import { moment } from "./time";
+
+export const OTHER = "$other";
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+export interface ValueWords {
+  notSet: string;
+  other: string;
+  yes: string;
+  no: string;
+}
+
+/** What people read for a value: words for what is not set and for the rest outside the top. */
+export function valueText(value: unknown, words: ValueWords, zone: string, locale: Locale): string {
+  if (value === null || value === undefined) return words.notSet;
+  if (value === OTHER) return words.other;
+  if (typeof value === "boolean") return value ? words.yes : words.no;
+  if (typeof value === "number") return exact(value, locale);
+  if (typeof value === "string") return MOMENT.test(value) ? moment(value, zone, locale) : value;
+  return JSON.stringify(value);
+}

@@ -1,0 +1,39 @@
+/**
+ * Eight colours for things that are compared. The least distance between any two, for normal sight and for the
+ * three kinds of colour blindness, is held by a test; every colour stands at 3:1 or more on its background.
+ */
+export const CATEGORICAL = {
+  light: ["#0f766e", "#e8730c", "#2774fc", "#c23416", "#3199c8", "#6b2703", "#5e45ac", "#5f295e"],
+  dark: ["#3cc4b4", "#e1cd51", "#5462f4", "#b6726a", "#7bd8ff", "#d48f3b", "#9695f5", "#7878b3"],
+} as const;
+
+/** From little to much, for heat maps. */
+export const SEQUENTIAL = {
+  light: ["#f1f7f6", "#cfe7e3", "#9fd0c9", "#63b1a8", "#2b8f85", "#0f766e", "#0a4f4a"],
+  dark: ["#1c2524", "#1d3a37", "#1e534e", "#1f6f68", "#279085", "#3cb3a5", "#7fdccf"],
+} as const;
+
+/** What is neither: the rest outside the top, and earlier periods. */
+export const MUTED = { light: "#8a94a0", dark: "#7d8794" } as const;
+
+function slot(name: string): number {
+  let hash = 2166136261;
+  for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
+  return (hash >>> 0) % CATEGORICAL.light.length;
+}
+
+/**
+ * One colour for each name. A name asks for the slot its letters give it, so that it looks the same on every
+ * page; when two names of one picture want the same slot, the later one takes the next free.
+ */
+export function coloursOf(names: readonly string[], dark: boolean): string[] {
+  const palette = dark ? CATEGORICAL.dark : CATEGORICAL.light;
+  const taken = new Set<number>();
+  return names.map((name, index) => {
+    if (index >= palette.length) return palette[slot(name)] ?? palette[0];
+    let at = slot(name);
+    while (taken.has(at)) at = (at + 1) % palette.length;
+    taken.add(at);
+    return palette[at] ?? palette[0];
+  });
+}

@@ -1,0 +1,3 @@
+export { paths } from "./paths";
+export { decode, encode, escapeQuery } from "./rison";
+export { changed, type UrlChange, useUrlState } from "./useUrlState";

@@ -1,0 +1,17 @@
+/** Where each page lives. Rooms link to each other with these and never import one another. */
+import type { Question } from "@/contract";
+import { encode, escapeQuery } from "./rison";
+
+const part = encodeURIComponent;
+
+export const paths = {
+  home: () => "/",
+  overview: (project: string) => `/p/${part(project)}/overview`,
+  ask: (project: string, question?: Question) =>
+    `/p/${part(project)}/ask${question ? `?q=${escapeQuery(encode(question))}` : ""}`,
+  people: (project: string) => `/p/${part(project)}/people`,
+  person: (project: string, person: number) => `/p/${part(project)}/people/${person}`,
+  events: (project: string) => `/p/${part(project)}/events`,
+  event: (project: string, name: string) => `/p/${part(project)}/events/${part(name)}`,
+  import: (project: string) => `/p/${part(project)}/import`,
+};

@@ -1,0 +1,51 @@
+/** Short names for what the generated contract holds; the rest of the console imports types from here. */
+import type { components, paths } from "./api";
+
+export type { paths };
+
+type Schemas = components["schemas"];
+
+export type Answer = Schemas["Answer"];
+export type Breakdown = Schemas["Breakdown"];
+export type Catalogue = Schemas["Catalogue"];
+export type Condition = Schemas["Condition"];
+export type ErrorBody = Schemas["ErrorBody"];
+export type EventDetail = Schemas["EventDetail"];
+export type EventSummary = Schemas["EventSummary"];
+export type Filter = Schemas["Filter"];
+export type Freshness = Schemas["Freshness"];
+export type Funnel = Schemas["Funnel"];
+export type ImportResult = Schemas["ImportResult"];
+export type Job = Schemas["Job"];
+export type Mapping = Schemas["Mapping"];
+export type Measure = Schemas["Measure"];
+export type Member = Schemas["Member"];
+export type Note = Schemas["Note"];
+export type Occurrence = Schemas["Occurrence"];
+export type Op = Schemas["Op"];
+export type Overview = Schemas["Overview"];
+export type PeoplePage = Schemas["PeoplePage"];
+export type PersonRow = Schemas["PersonRow"];
+export type Preview = Schemas["Preview"];
+export type PreviewColumn = Schemas["PreviewColumn"];
+export type Profile = Schemas["Profile"];
+export type Project = Schemas["Project"];
+export type ProjectCreate = Schemas["ProjectCreate"];
+export type PropertyDetail = Schemas["PropertyDetail"];
+export type PropertySummary = Schemas["PropertySummary"];
+export type PropertyType = Schemas["PropertyType"];
+export type Provenance = Schemas["Provenance"];
+export type Question = Schemas["Question"];
+export type Range = Schemas["Range"];
+export type Retention = Schemas["Retention"];
+export type Sample = Schemas["Sample"];
+export type Saved = Schemas["Saved"];
+export type Scope = Schemas["Scope"];
+export type Series = Schemas["Series"];
+export type Session = Schemas["Session"];
+export type Step = Schemas["Step"];
+export type Tile = Schemas["Tile"];
+export type Timeline = Schemas["Timeline"];
+export type TimelineEvent = Schemas["TimelineEvent"];
+export type Trend = Schemas["Trend"];
+export type Window = Schemas["Window"];

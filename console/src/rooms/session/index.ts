@@ -1,0 +1,2 @@
+export { NewPasswordPage } from "./NewPasswordPage";
+export { SignInPage } from "./SignInPage";

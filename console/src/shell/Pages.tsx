@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Route, Routes } from "react-router";
+import { sessionQuery } from "@/base/api";
+import { ErrorState } from "@/ui";
+import { Home } from "./gate/Home";
+import { ProjectGate } from "./gate/ProjectGate";
+import { Layout } from "./layout/Layout";
+import { NotFound } from "./NotFound";
+import { PageSkeleton } from "./PageSkeleton";
+
+const SignInPage = lazy(() => import("@/rooms/session").then((m) => ({ default: m.SignInPage })));
+const NewPasswordPage = lazy(() => import("@/rooms/session").then((m) => ({ default: m.NewPasswordPage })));
+const OverviewPage = lazy(() => import("@/rooms/overview").then((m) => ({ default: m.OverviewPage })));
+const AskPage = lazy(() => import("@/rooms/ask").then((m) => ({ default: m.AskPage })));
+const PeoplePage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PeoplePage })));
+const PersonPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PersonPage })));
+const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventsPage })));
+const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
+const ImportPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.ImportPage })));
+
+/** Which page an address means, once somebody is signed in. */
+export function Pages() {
+  const session = useQuery(sessionQuery);
+  if (session.error) return <ErrorState error={session.error} retry={() => session.refetch()} />;
+  if (!session.data) return <PageSkeleton bare />;
+  const { signed_in, member } = session.data;
+  if (!signed_in || !member) {
+    return (
+      <Suspense fallback={<PageSkeleton bare />}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
+  if (member.must_change_password) {
+    return (
+      <Suspense fallback={<PageSkeleton bare />}>
+        <NewPasswordPage />
+      </Suspense>
+    );
+  }
+  return (
+    <Routes>
+      <Route element={<Layout />}>
+        <Route index element={<Home />} />
+        <Route path="p/:projectId" element={<ProjectGate />}>
+          <Route index element={<Home />} />
+          <Route path="overview" element={<OverviewPage />} />
+          <Route path="ask" element={<AskPage />} />
+          <Route path="people" element={<PeoplePage />} />
+          <Route path="people/:personId" element={<PersonPage />} />
+          <Route path="events" element={<EventsPage />} />
+          <Route path="events/:name" element={<EventPage />} />
+          <Route path="import" element={<ImportPage />} />
+        </Route>
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,37 @@
+import { SearchOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import type { Project } from "@/contract";
+import { NAV_PAGES } from "../nav";
+import { MemberMenu } from "./MemberMenu";
+import { ProjectSwitch } from "./ProjectSwitch";
+import type { LayoutProps } from "./Sidebar";
+
+/** The bar at the top of a phone. */
+export function PhoneBar({ project, projects, onSearch }: LayoutProps) {
+  const { t } = useTranslation();
+  return (
+    <header className="phone-bar">
+      <ProjectSwitch project={project} projects={projects} />
+      <Button type="text" icon={<SearchOutlined />} aria-label={t("shell.search")} onClick={onSearch} />
+      <MemberMenu compact />
+    </header>
+  );
+}
+
+/** The pages, under the thumb. */
+export function PhoneTabs({ project }: { project: Project | undefined }) {
+  const { t } = useTranslation();
+  if (!project) return null;
+  return (
+    <nav className="phone-tabs" aria-label={t("shell.navigation")}>
+      {NAV_PAGES.map((page) => (
+        <NavLink key={page.key} to={page.to(project.id)}>
+          <span aria-hidden="true">{page.icon}</span>
+          {t(`shell.page.${page.key}`)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

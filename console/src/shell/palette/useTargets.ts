@@ -1,0 +1,81 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, body, catalogueQuery, projectKey } from "@/base/api";
+import { namesInAllLanguages } from "@/base/i18n";
+import { paths } from "@/base/url";
+import type { Project } from "@/contract";
+import { NAV_PAGES } from "../nav";
+import { find, type Pinyin, type Target } from "./find";
+
+type Names = Record<string, string[]>;
+
+/** Everything the palette finds for what was typed: pages, projects, events, and people asked from the server. */
+export function useTargets(project: Project | undefined, projects: Project[], typed: string): Target[] {
+  const { t } = useTranslation();
+  const [pinyin, setPinyin] = useState<Pinyin | null>(null);
+  const [names, setNames] = useState<Names>({});
+  useEffect(() => {
+    import("./pinyin").then((module) => setPinyin(module.reader));
+    namesInAllLanguages(NAV_PAGES.map((page) => `shell.page.${page.key}`)).then(setNames);
+  }, []);
+
+  const catalogue = useQuery({ ...catalogueQuery(project?.id ?? ""), enabled: project !== undefined });
+  const search = useSettled(typed.trim(), 200);
+  const people = useQuery({
+    queryKey: [...projectKey(project?.id ?? ""), "palette-people", search],
+    enabled: project !== undefined && search.length > 0,
+    queryFn: ({ signal }) =>
+      body(
+        api.GET("/api/projects/{project_id}/people", {
+          params: { path: { project_id: project?.id ?? "" }, query: { search, limit: 5 } },
+          signal,
+        }),
+      ),
+  });
+
+  return useMemo(() => {
+    const pages: Target[] = project
+      ? NAV_PAGES.map((page) => ({
+          key: `page:${page.key}`,
+          kind: "page",
+          label: t(`shell.page.${page.key}`),
+          also: names[`shell.page.${page.key}`] ?? [],
+          to: page.to(project.id),
+        }))
+      : [];
+    const others: Target[] = projects.map((one) => ({
+      key: `project:${one.id}`,
+      kind: "project",
+      label: one.name,
+      to: paths.overview(one.id),
+    }));
+    const events: Target[] = project
+      ? (catalogue.data?.events ?? []).map((event) => ({
+          key: `event:${event.name}`,
+          kind: "event",
+          label: event.name,
+          to: paths.event(project.id, event.name),
+        }))
+      : [];
+    const persons: Target[] =
+      project && typed.trim() !== ""
+        ? (people.data?.people ?? []).map((person) => ({
+            key: `person:${person.person_id}`,
+            kind: "person",
+            label: person.distinct_id,
+            to: paths.person(project.id, person.person_id),
+          }))
+        : [];
+    return [...find([...pages, ...others, ...events], typed, pinyin), ...persons];
+  }, [project, projects, catalogue.data, people.data, typed, pinyin, names, t]);
+}
+
+function useSettled(value: string, wait: number): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), wait);
+    return () => clearTimeout(timer);
+  }, [value, wait]);
+  return settled;
+}

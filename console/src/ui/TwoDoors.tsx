@@ -1,0 +1,31 @@
+import { ExperimentOutlined, FileAddOutlined } from "@ant-design/icons";
+import { useTranslation } from "react-i18next";
+import { isOver, useJobs, useLoadDemo } from "./jobs/useJobs";
+import { useErrorText } from "./useErrorText";
+
+/** Where there is no data yet: load the simulated product, or import a file. */
+export function TwoDoors({ onImport }: { onImport: () => void }) {
+  const { t } = useTranslation();
+  const demo = useLoadDemo();
+  const errorText = useErrorText();
+  const loading = useJobs().some((job) => job.kind === "demo" && !isOver(job)) || demo.isPending;
+  return (
+    <div className="doors">
+      <button type="button" className="door door-main" onClick={() => demo.mutate()} disabled={loading}>
+        <span className="door-icon">
+          <ExperimentOutlined />
+        </span>
+        <b>{loading ? t("common.doors.demoLoading") : t("common.doors.demo")}</b>
+        <span>{t("common.doors.demoText")}</span>
+        {demo.error && <span role="alert">{errorText(demo.error)}</span>}
+      </button>
+      <button type="button" className="door" onClick={onImport}>
+        <span className="door-icon">
+          <FileAddOutlined />
+        </span>
+        <b>{t("common.doors.import")}</b>
+        <span>{t("common.doors.importText")}</span>
+      </button>
+    </div>
+  );
+}

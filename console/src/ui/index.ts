@@ -1,0 +1,16 @@
+export { Change } from "./Change";
+export { DataTable } from "./DataTable";
+export { Figure } from "./Figure";
+export { JobTray } from "./jobs/JobTray";
+export { isOver, useJobs, useLoadDemo } from "./jobs/useJobs";
+export { Logo } from "./Logo";
+export { Card, Page } from "./Page";
+export { PasswordForm } from "./PasswordForm";
+export { PeopleDrawer } from "./people/PeopleDrawer";
+export { PeopleTable } from "./people/PeopleTable";
+export { type Behind, usePeopleBehind } from "./people/usePeopleBehind";
+export { RangePicker } from "./range/RangePicker";
+export { EmptyState, ErrorState, QueryView, SlowNote } from "./states";
+export { TwoDoors } from "./TwoDoors";
+export { consoleTheme } from "./theme";
+export { useErrorText } from "./useErrorText";

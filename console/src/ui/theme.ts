@@ -1,0 +1,66 @@
+/** The look of the console as Ant Design tokens: one brand colour, neutral surfaces, a 4 px grid. */
+import { type ThemeConfig, theme } from "antd";
+
+const FONT =
+  '"Inter", "SF Pro Text", -apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+
+export const BRAND = { light: "#0f766e", dark: "#3cc4b4" } as const;
+
+const INK_ON_BRAND_DARK = "#05211e";
+
+export function consoleTheme(dark: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    cssVar: { key: "console" },
+    token: {
+      colorPrimary: dark ? BRAND.dark : BRAND.light,
+      colorInfo: dark ? BRAND.dark : BRAND.light,
+      colorLink: dark ? BRAND.dark : BRAND.light,
+      colorSuccess: dark ? "#4cc38a" : "#18794e",
+      colorError: dark ? "#ff8080" : "#c62a2f",
+      colorWarning: dark ? "#f0b45a" : "#a35a00",
+      colorBgBase: dark ? "#131518" : "#ffffff",
+      colorTextBase: dark ? "#eceef1" : "#15191e",
+      colorBgLayout: dark ? "#0e1012" : "#f7f8f8",
+      colorBgContainer: dark ? "#17191c" : "#ffffff",
+      colorBgElevated: dark ? "#1e2125" : "#ffffff",
+      colorBorder: dark ? "#363b42" : "#d5d9de",
+      colorBorderSecondary: dark ? "#272b30" : "#e8eaed",
+      colorTextSecondary: dark ? "#aeb5bd" : "#4b535c",
+      colorTextTertiary: dark ? "#98a0a9" : "#5f6873",
+      colorTextQuaternary: dark ? "#88919b" : "#6a737d",
+      colorTextPlaceholder: dark ? "#98a0a9" : "#656e78",
+      colorTextDescription: dark ? "#a3abb4" : "#58616b",
+      colorTextDisabled: dark ? "#7e8791" : "#737c86",
+      fontFamily: FONT,
+      fontSize: 14,
+      fontSizeSM: 12,
+      borderRadius: 8,
+      borderRadiusSM: 6,
+      borderRadiusLG: 12,
+      controlHeight: 36,
+      controlHeightSM: 28,
+      wireframe: false,
+    },
+    components: {
+      Button: {
+        primaryColor: dark ? INK_ON_BRAND_DARK : "#ffffff",
+        primaryShadow: "none",
+        defaultShadow: "none",
+        fontWeight: 500,
+      },
+      Table: {
+        headerBg: "transparent",
+        headerSplitColor: "transparent",
+        headerColor: dark ? "#a3abb4" : "#58616b",
+        cellPaddingBlockSM: 8,
+        cellPaddingInlineSM: 12,
+        borderColor: dark ? "#272b30" : "#eceef0",
+      },
+      Segmented: { itemSelectedColor: dark ? "#eceef1" : "#15191e", trackBg: dark ? "#0e1012" : "#eef0f1" },
+      Drawer: { paddingLG: 20 },
+      Tooltip: { colorTextLightSolid: dark ? "#eceef1" : "#ffffff" },
+      Select: { optionSelectedFontWeight: 500 },
+    },
+  };
+}
