@@ -1,1 +1,24 @@
-"""Room."""
+"""Keeps facts and hands them back: the lake of events, people's ids, hot columns, the ledger."""
+
+from yunying.store.dataset import Dataset
+from yunying.store.hot import Day, Hot, HotView
+from yunying.store.lake import EventLake, LakeFile, Snapshot
+from yunying.store.people import People
+from yunying.store.schema import Column, Property, PropertyType, Scope
+from yunying.store.values import Values
+
+__all__ = [
+    "Column",
+    "Dataset",
+    "Day",
+    "EventLake",
+    "Hot",
+    "HotView",
+    "LakeFile",
+    "People",
+    "Property",
+    "PropertyType",
+    "Scope",
+    "Snapshot",
+    "Values",
+]

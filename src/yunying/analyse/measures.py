@@ -1,0 +1,161 @@
+"""Figures of a trend's cells: counts by folding, measures of a property by DuckDB over the selected rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from yunying.analyse.frame import Frame
+from yunying.analyse.questions import Measure
+from yunying.kernels import trend_by_group_day, trend_day
+from yunying.metrics import Buckets, Groups, Marked
+from yunying.store import Property
+
+Table = npt.NDArray[np.int64]
+_SQL: dict[Measure, str] = {
+    "sum": "sum(value)",
+    "avg": "avg(value)",
+    "min": "min(value)",
+    "max": "max(value)",
+    "median": "quantile_cont(value, 0.5)",
+    "p90": "quantile_cont(value, 0.9)",
+    "p95": "quantile_cont(value, 0.95)",
+    "p99": "quantile_cont(value, 0.99)",
+}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What to measure: marked days, the buckets and groups they fall into, and the selector's bit."""
+
+    frame: Frame
+    marked: Sequence[Marked]
+    buckets: Buckets
+    groups: Groups
+    hourly: bool
+    bit: int
+
+    def slots(self, marked: Marked) -> npt.NDArray[np.int32]:
+        """Hours since the day began, by row; an empty array where the day is one bucket."""
+        return marked.day.ms // np.int32(3_600_000) if self.hourly else np.zeros(0, np.int32)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Values by (bucket, group) and totals by group, NaN where there is none; `found[g]`: any event at all."""
+
+    values: npt.NDArray[np.float64]
+    totals: npt.NDArray[np.float64]
+    found: npt.NDArray[np.bool_]
+    whole: bool
+
+    def value(self, bucket: int, group: int) -> float | int | None:
+        """One cell; None where nothing can be computed."""
+        return self._out(self.values[bucket, group]) if bucket < len(self.values) else None
+
+    def total(self, group: int) -> float | int | None:
+        """The figure over the whole range."""
+        return self._out(self.totals[group])
+
+    def _out(self, number: np.float64) -> float | int | None:
+        if np.isnan(number):
+            return None
+        return int(number) if self.whole else float(number)
+
+
+def count_cells(cells: Cells, measure: Measure) -> Measured:
+    """Events, people, or events per person. People over the range are counted once, not once a bucket."""
+    events, people, ever = _count(cells)
+    if measure == "events":
+        values, totals = events.astype(float), events.sum(axis=0).astype(float)
+    elif measure == "people":
+        values, totals = people.astype(float), ever.astype(float)
+    else:
+        with np.errstate(invalid="ignore"):
+            values, totals = events / people, events.sum(axis=0) / ever
+    found = events.sum(axis=0) > 0
+    return Measured(values, totals, found, measure != "events_per_person")
+
+
+def _count(cells: Cells) -> tuple[Table, Table, Table]:
+    """Events and people by (bucket, group), and people by group over the whole range."""
+    buckets, groups = len(cells.buckets), cells.groups.count
+    plain = groups == 1 and not cells.hourly
+    # Groups are computed once a day, not once a slice of people.
+    by_day = [] if plain else list(cells.frame.view.map(lambda m: cells.groups.of_rows(m.day), cells.marked))
+
+    def fold(low: int, high: int) -> tuple[Table, Table, Table]:
+        seen = np.full((high - low, groups), -1, np.int32)
+        ever = np.zeros((high - low, groups), np.uint8)
+        events = np.zeros((buckets, groups), np.int64)
+        people = np.zeros((buckets, groups), np.int64)
+        flat = (seen.reshape(-1), ever.reshape(-1), events.reshape(-1), people.reshape(-1))
+        for k, m in enumerate(cells.marked):
+            first = cells.buckets.first_of(m.day.number)
+            if plain:
+                trend_day(m.day.person, m.day.event, m.lut, m.gate, cells.bit, first, low, high, *flat)
+            else:
+                trend_by_group_day(
+                    m.day.person, m.day.event, cells.slots(m), m.lut, m.gate, cells.bit, by_day[k],
+                    first, low, high, seen, ever, events, people,
+                )  # fmt: skip
+        return events, people, ever.sum(axis=0, dtype=np.int64)
+
+    parts = cells.frame.data.each_slice(fold, cells.frame.people, width=groups * 2)
+    zero = (
+        np.zeros((buckets, groups), np.int64),
+        np.zeros((buckets, groups), np.int64),
+        np.zeros(groups, np.int64),
+    )
+    events, people, ever = (sum((p[i] for p in parts), start=zero[i]) for i in range(3))
+    return events, people, ever
+
+
+def value_cells(cells: Cells, measure: Measure, prop: Property) -> Measured:
+    """A measure of a numeric property over the rows on which it is set."""
+    buckets, groups = len(cells.buckets), cells.groups.count
+    selected = pa.concat_tables(
+        [_EMPTY, *cells.frame.view.map(lambda m: _select_rows(cells, m, prop), cells.marked)]
+    )
+    values = np.full((buckets, groups), np.nan)
+    totals = np.full(groups, np.nan)
+    found = np.zeros(groups, np.bool_)
+    with duckdb.connect(config={"threads": cells.frame.data.threads}) as sql:
+        sql.register("selected", selected)
+        result = sql.execute(
+            f"select bucket, grp, {_SQL[measure]} as value from selected "
+            "group by grouping sets ((bucket, grp), (grp))"
+        ).fetchnumpy()
+    whole_range = np.ma.getmaskarray(result["bucket"])
+    bucket, group = np.ma.getdata(result["bucket"]), np.ma.getdata(result["grp"])
+    value = np.ma.filled(result["value"].astype(float), np.nan)
+    values[bucket[~whole_range], group[~whole_range]] = value[~whole_range]
+    totals[group[whole_range]] = value[whole_range]
+    found[group] = True
+    if measure == "sum":
+        # The sum of nothing is zero; there is no average, extreme or percentile of nothing.
+        values[np.isnan(values)] = 0.0
+        totals[np.isnan(totals)] = 0.0
+    return Measured(values, totals, found, whole=False)
+
+
+_EMPTY = pa.table(
+    {"bucket": pa.array([], pa.int32()), "grp": pa.array([], pa.int32()), "value": pa.array([], pa.float64())}
+)
+
+
+def _select_rows(cells: Cells, marked: Marked, prop: Property) -> pa.Table:
+    values = cells.frame.view.values(prop, marked.day).numbers
+    rows = np.flatnonzero(marked.rows(cells.bit) & ~np.isnan(values))
+    bucket = np.full(len(rows), cells.buckets.first_of(marked.day.number), np.int32)
+    if cells.hourly:
+        bucket += cells.slots(marked)[rows]
+    group = (
+        cells.groups.of_rows(marked.day)[rows] if cells.groups.count > 1 else np.zeros(len(rows), np.int32)
+    )
+    return pa.table({"bucket": bucket, "grp": group, "value": values[rows]})

@@ -1,0 +1,24 @@
+"""Folds over each person's ordered events: arrays in, arrays out. No I/O, no dates, no strings.
+
+Every kernel takes one day of events, sorted by (person, time, arrival), and a slice `[low, high)` of people, and
+moves a small state per person forward. Called day after day in order, slice by slice side by side (they release
+the lock of the interpreter), their results add up.
+
+`lut[event[i]]` is the set of selectors (bits) that an event's name satisfies; `gate[i]` the set whose filters the
+row passes, or an empty array where nothing is filtered.
+"""
+
+from yunying.kernels.funnel import funnel_day
+from yunying.kernels.people import activity_day, count_people_day
+from yunying.kernels.retention import retention_every_day, retention_first_day
+from yunying.kernels.trend import trend_by_group_day, trend_day
+
+__all__ = [
+    "activity_day",
+    "count_people_day",
+    "funnel_day",
+    "retention_every_day",
+    "retention_first_day",
+    "trend_by_group_day",
+    "trend_day",
+]

@@ -1,0 +1,59 @@
+"""One meaning for each number: filters, ranges, selections, breakdowns, answers."""
+
+from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, parse_address
+from yunying.metrics.breakdown import Breakdown, Groups, Label, make_groups, one_group
+from yunying.metrics.catalogue import (
+    event_names,
+    find_property,
+    known_until,
+    last_event,
+    near,
+    people_count,
+    require_event,
+)
+from yunying.metrics.filters import AllOf, AnyOf, Condition, Filter, Not, Strict, conditions, describe
+from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
+from yunying.metrics.select import MAX_SELECTORS, Marked, Selection, Selector
+from yunying.metrics.traits import traits
+
+__all__ = [
+    "MAX_SELECTORS",
+    "AllOf",
+    "Answer",
+    "AnyOf",
+    "Behind",
+    "Between",
+    "Breakdown",
+    "Bucket",
+    "Buckets",
+    "Condition",
+    "Days",
+    "Filter",
+    "Groups",
+    "Label",
+    "Last",
+    "Marked",
+    "Not",
+    "Provenance",
+    "Range",
+    "Selection",
+    "Selector",
+    "Strict",
+    "address",
+    "bad_address",
+    "conditions",
+    "describe",
+    "event_names",
+    "find_property",
+    "known_until",
+    "last_event",
+    "make_buckets",
+    "make_groups",
+    "near",
+    "one_group",
+    "parse_address",
+    "people_count",
+    "require_event",
+    "resolve_range",
+    "traits",
+]

@@ -1,0 +1,92 @@
+"""Answers: rows, totals and where they come from; and addresses, which name the people behind one figure."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import numpy as np
+import numpy.typing as npt
+
+from yunying.core import Refused
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where an answer comes from: enough to compute it again and to explain a difference.
+
+    `known_until` is the instant up to which data had arrived; `events_read` how many events were looked at.
+    """
+
+    project: str
+    timezone: str
+    week_start: str
+    range: dict[str, str]
+    definition: str
+    definition_version: int
+    filters: list[str]
+    data_version: int
+    known_until: str
+    events_read: int
+    computed_ms: float
+    incomplete: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question's answer in long form: one record a row; each figure's `address` opens its people."""
+
+    columns: list[dict[str, str]]
+    rows: list[dict[str, Any]]
+    totals: dict[str, Any]
+    provenance: Provenance
+
+    def as_wire(self) -> dict[str, Any]:
+        """As JSON-ready values."""
+        return {
+            "columns": self.columns,
+            "rows": self.rows,
+            "totals": self.totals,
+            "provenance": asdict(self.provenance),
+        }
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The people behind a figure: dense ids in order, and how many matching events each has (where it counts)."""
+
+    people: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64] | None = field(default=None)
+
+
+def address(**parts: Any) -> str:
+    """An address: `series=0&bucket=2011-01-03&breakdown=%22France%22`. Values are JSON, except plain words."""
+    return urlencode({k: v if k in _WORDS else json.dumps(v, ensure_ascii=False) for k, v in parts.items()})
+
+
+def parse_address(text: str, allowed: set[str]) -> dict[str, Any]:
+    """The parts of an address; refuses what no answer could have given out."""
+    parts: dict[str, Any] = {}
+    try:
+        for key, value in parse_qsl(text, keep_blank_values=True, strict_parsing=True):
+            if key not in allowed or key in parts:
+                raise ValueError(key)
+            parts[key] = value if key in _WORDS else json.loads(value)
+    except (ValueError, RecursionError):
+        raise bad_address(text) from None
+    return parts
+
+
+def bad_address(text: str) -> Refused:
+    """The refusal of an address that names no figure of this question."""
+    return Refused(
+        "bad_address",
+        f"{text!r} names no figure of this question; take the `address` of a row of its answer.",
+        field="address",
+        address=text,
+    )
+
+
+_WORDS = frozenset({"bucket", "cohort"})

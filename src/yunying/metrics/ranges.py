@@ -1,0 +1,161 @@
+"""The days a question is about, and the buckets of time in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from yunying.core import Calendar, Interval, Refused, day_number
+from yunying.metrics.filters import Strict
+
+MAX_BUCKETS = 5000
+_EARLIEST, _LATEST = date(1970, 1, 2), date(2199, 12, 31)
+
+
+class Between(Strict):
+    """From one day to another, both included, days of the project's zone."""
+
+    from_: date = Field(alias="from")
+    to: date
+
+
+class Last(Strict):
+    """The last so many days, weeks or months, the running one included."""
+
+    last: int = Field(ge=1, le=4000)
+    unit: Literal["day", "week", "month"] = "day"
+
+
+def _shape(raw: Any) -> str:
+    return "last" if (isinstance(raw, dict) and "last" in raw) or hasattr(raw, "last") else "between"
+
+
+Range: TypeAlias = Annotated[
+    Annotated[Between, Tag("between")] | Annotated[Last, Tag("last")], Discriminator(_shape)
+]
+
+
+@dataclass(frozen=True)
+class Days:
+    """A range made definite: first and last day, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def count(self) -> int:
+        """Number of days."""
+        return (self.last - self.first).days + 1
+
+    def before(self) -> Days:
+        """The range of the same length that ends where this one begins."""
+        return Days(self.first - timedelta(days=self.count), self.first - timedelta(days=1))
+
+
+def resolve_range(wanted: Range, calendar: Calendar, now: datetime) -> Days:
+    """The days meant; refuses a range that ends before it starts."""
+    if isinstance(wanted, Last):
+        today = calendar.today(now)
+        start = calendar.period_start(today, wanted.unit)
+        for _ in range(wanted.last - 1):
+            start = calendar.period_start(start - timedelta(days=1), wanted.unit)
+        return Days(max(start, _EARLIEST), today)
+    if wanted.to < wanted.from_:
+        raise Refused(
+            "range_ends_before_start",
+            f"The range ends ({wanted.to}) before it starts ({wanted.from_}); swap the two days.",
+            field="range.to",
+            start=str(wanted.from_),
+            end=str(wanted.to),
+        )
+    for name, day in (("from", wanted.from_), ("to", wanted.to)):
+        if not _EARLIEST <= day <= _LATEST:
+            raise Refused(
+                "range_out_of_bounds",
+                f"{day} is outside of what can be asked ({_EARLIEST} to {_LATEST}).",
+                field=f"range.{name}",
+            )
+    return Days(wanted.from_, wanted.to)
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """One bucket of time: its label, the day it starts on, its instants (µs UTC), and whether all of it is known.
+
+    For hours, `hour` counts whole hours since the day's first instant.
+    """
+
+    label: str
+    start_day: int
+    start: int
+    end: int
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Buckets:
+    """The buckets of a range, in order."""
+
+    interval: Interval
+    days: Days
+    buckets: tuple[Bucket, ...]
+    _first_of_day: dict[int, int]
+
+    def __len__(self) -> int:
+        return len(self.buckets)
+
+    def first_of(self, day: int) -> int:
+        """Index of the (first) bucket of a day of the range."""
+        return self._first_of_day[day]
+
+    def index(self, label: str) -> int | None:
+        """Index of the bucket with this label."""
+        for i, bucket in enumerate(self.buckets):
+            if bucket.label == label:
+                return i
+        return None
+
+
+def make_buckets(days: Days, interval: Interval, calendar: Calendar, known_until: int) -> Buckets:
+    """Buckets that cover `days`; incomplete where they reach outside of it or past `known_until` (µs UTC)."""
+    estimate = days.count * 24 if interval == "hour" else days.count
+    if interval in ("hour", "day") and estimate > MAX_BUCKETS:
+        raise Refused(
+            "too_many_buckets",
+            f"{days.count} days by {interval} make more than {MAX_BUCKETS} points; choose a longer interval.",
+            field="interval",
+            days=days.count,
+            interval=interval,
+        )
+    low = calendar.day_start(day_number(days.first))
+    high = calendar.day_start(day_number(days.last) + 1)
+    buckets: list[Bucket] = []
+    first_of_day: dict[int, int] = {}
+    for start_day in calendar.periods(days.first, days.last, "day" if interval == "hour" else interval):
+        number = day_number(start_day)
+        end_number = day_number(calendar.next_period(start_day, "day" if interval == "hour" else interval))
+        for day in range(max(number, day_number(days.first)), min(end_number, day_number(days.last) + 1)):
+            first_of_day[day] = len(buckets)
+        start, end = calendar.day_start(number), calendar.day_start(end_number)
+        spans = _hours(start, end) if interval == "hour" else [(start, end)]
+        for a, b in spans:
+            label = _hour_label(a, calendar) if interval == "hour" else start_day.isoformat()
+            complete = low <= a and b <= high and b <= known_until
+            buckets.append(Bucket(label, number, a, b, complete))
+    return Buckets(interval, days, tuple(buckets), first_of_day)
+
+
+_HOUR = 3_600_000_000
+
+
+def _hours(start: int, end: int) -> list[tuple[int, int]]:
+    return [(a, min(a + _HOUR, end)) for a in range(start, end, _HOUR)]
+
+
+def _hour_label(moment: int, calendar: Calendar) -> str:
+    # With the offset: on the day the clocks go back one hour comes twice.
+    instant = datetime.fromtimestamp(moment / 1e6, UTC).astimezone(calendar.zone)
+    return instant.isoformat(timespec="minutes")

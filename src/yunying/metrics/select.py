@@ -1,0 +1,134 @@
+"""From the names and filters of a question to bits on the rows of each day, which is what kernels take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from yunying.core import Refused
+from yunying.metrics.catalogue import find_property, require_event
+from yunying.metrics.compare import Mask, Test, compile_condition
+from yunying.metrics.filters import MAX_DEPTH, AllOf, AnyOf, Condition, Filter, Not
+from yunying.metrics.traits import traits
+from yunying.store import Dataset, Day, HotView, Property
+
+Bits = npt.NDArray[np.uint32]
+MAX_SELECTORS = 32
+_NONE = np.zeros(0, np.uint32)
+
+
+@dataclass(frozen=True)
+class Selector:
+    """Events of one name (None: any) that pass every filter; `field` is its place in the question."""
+
+    event: str | None
+    filters: tuple[Filter, ...]
+    field: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A day with the selectors its rows satisfy: bits by event name, and by row where there are filters."""
+
+    day: Day
+    lut: Bits
+    gate: Bits
+
+    def rows(self, bit: int) -> Mask:
+        """Rows that the selector of this bit takes."""
+        by_name = (self.lut & np.uint32(bit)) != 0
+        mask: Mask = by_name[self.day.event]
+        return mask & ((self.gate & np.uint32(bit)) != 0) if len(self.gate) else mask
+
+
+class Selection:
+    """Selectors, with filters common to all, checked and ready to mark days. Selector `i` has bit `1 << i`."""
+
+    def __init__(
+        self, data: Dataset, view: HotView, selectors: Sequence[Selector], common: Sequence[Filter] = ()
+    ) -> None:
+        self._view = view
+        self._events = [s.event for s in selectors]
+        self._shared = [_Node.of(data, view, f, f"filters.{i}") for i, f in enumerate(common)]
+        self._own = []
+        for selector in selectors:
+            prefix = f"{selector.field}." if selector.field else ""
+            require_event(view, selector.event, f"{prefix}event")
+            self._own.append(
+                [_Node.of(data, view, f, f"{prefix}filters.{i}") for i, f in enumerate(selector.filters)]
+            )
+
+    def mark(self, day: Day) -> Marked:
+        """The bits of one day."""
+        lut = np.zeros(max(len(day.names), 1), np.uint32)
+        for code, name in enumerate(day.names):
+            for i, event in enumerate(self._events):
+                if event is None or event == name:
+                    lut[code] |= np.uint32(1 << i)
+        if not lut.any() or not (self._shared or any(self._own)):
+            return Marked(day, lut, _NONE)
+        shared = np.ones(day.rows, np.bool_)
+        for node in self._shared:
+            shared &= node.test(self._view, day)
+        gate = np.zeros(day.rows, np.uint32)
+        for i, nodes in enumerate(self._own):
+            mask = shared
+            for node in nodes:
+                mask = mask & node.test(self._view, day)
+            gate |= mask.astype(np.uint32) << np.uint32(i)
+        return Marked(day, lut, gate)
+
+    def mark_all(self, days: Sequence[Day]) -> list[Marked]:
+        """The bits of many days, made side by side."""
+        return list(self._view.map(self.mark, days))
+
+
+class _Node:
+    """One filter, compiled."""
+
+    def __init__(
+        self,
+        node: Filter,
+        inner: Sequence[_Node] = (),
+        on_event: tuple[Property, Test] | None = None,
+        on_person: Mask | None = None,
+    ) -> None:
+        self._node, self._inner, self._on_event, self._on_person = node, inner, on_event, on_person
+
+    @classmethod
+    def of(cls, data: Dataset, view: HotView, node: Filter, field: str, depth: int = 0) -> _Node:
+        if depth > MAX_DEPTH:
+            raise Refused("filter_too_deep", f"Filters are nested more than {MAX_DEPTH} deep.", field=field)
+        match node:
+            case Condition():
+                prop = find_property(view, node.property, node.scope, f"{field}.property")
+                test = compile_condition(node, prop, data.calendar, field)
+                if prop.scope == "person":
+                    return cls(node, on_person=test(traits(view, prop)))
+                return cls(node, on_event=(prop, test))
+            case AllOf():
+                inner = [
+                    cls.of(data, view, f, f"{field}.and.{i}", depth + 1) for i, f in enumerate(node.and_)
+                ]
+            case AnyOf():
+                inner = [cls.of(data, view, f, f"{field}.or.{i}", depth + 1) for i, f in enumerate(node.or_)]
+            case Not():
+                inner = [cls.of(data, view, node.not_, f"{field}.not", depth + 1)]
+        return cls(node, inner)
+
+    def test(self, view: HotView, day: Day) -> Mask:
+        """Rows of the day that pass."""
+        if self._on_person is not None:
+            return self._on_person[day.person]
+        if self._on_event is not None:
+            prop, test = self._on_event
+            return test(view.values(prop, day))
+        masks = [node.test(view, day) for node in self._inner]
+        if isinstance(self._node, Not):
+            return ~masks[0]
+        combine = np.logical_and if isinstance(self._node, AllOf) else np.logical_or
+        result: Mask = combine.reduce(masks)
+        return result

@@ -1,0 +1,29 @@
+"""Small Arrow files that many processes map into memory."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pyarrow as pa
+
+
+def write_mapped(path: Path, table: pa.Table) -> None:
+    """Write `table` as one uncompressed record batch; the file appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
+    whole = table.combine_chunks()
+    with pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
+        writer.write_table(whole)
+    draft.replace(path)
+
+
+def read_mapped(path: Path) -> pa.Table | None:
+    """The table, its memory being the file itself; None where there is no such file or it is damaged."""
+    try:
+        with pa.memory_map(str(path)) as source:
+            return pa.ipc.open_file(source).read_all()
+    except FileNotFoundError:
+        return None
+    except (pa.ArrowInvalid, OSError):
+        return None

@@ -1,0 +1,67 @@
+"""A project's data as every question sees it: lake, people, hot columns, calendar, clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from yunying.core import Calendar, Clock, utc_now
+from yunying.store.hot import Hot
+from yunying.store.lake import EventLake
+from yunying.store.people import People
+
+R = TypeVar("R")
+
+
+@dataclass
+class Dataset:
+    """One project's data. Cheap to make; keep it to keep what it has warmed."""
+
+    name: str
+    calendar: Calendar
+    lake: EventLake
+    people: People
+    hot: Hot
+    threads: int
+    clock: Clock = utc_now
+    _pool: ThreadPoolExecutor | None = field(default=None, repr=False)
+
+    @classmethod
+    def open(
+        cls, name: str, calendar: Calendar, lake: Path, cache: Path, threads: int, clock: Clock = utc_now
+    ) -> Dataset:
+        """The data in these folders; they need not exist yet."""
+        events = EventLake(lake / "events")
+        return cls(
+            name=name,
+            calendar=calendar,
+            lake=events,
+            people=People(lake / "ids"),
+            hot=Hot(cache, events, calendar, threads),
+            threads=threads,
+            clock=clock,
+        )
+
+    def each_slice(self, work: Callable[[int, int], R], people: int, width: int = 1) -> list[R]:
+        """`work(low, high)` over slices of `people` ids, side by side; results in order of slice.
+
+        `width` is how many cells of state a person needs: wide states get narrower slices, so that the state of
+        all slices at work fits into memory.
+        """
+        bounds = _bounds(people, self.threads, width)
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="fold")
+        return list(self._pool.map(work, bounds[:-1], bounds[1:]))
+
+
+MAX_STATE_CELLS = 16_000_000
+"""Cells of state (≤ 8 bytes each) that one slice may hold."""
+
+
+def _bounds(people: int, threads: int, width: int) -> Sequence[int]:
+    # A few slices a thread even out that early ids tend to be the busiest people.
+    slices = max(4 * threads if people > 10_000 else 1, -(-people * width // MAX_STATE_CELLS))
+    return [people * i // slices for i in range(slices + 1)]

@@ -1,0 +1,230 @@
+"""Hot columns: a project's events by day of its zone, sorted by (person, time, arrival), mapped into memory.
+
+Built from the lake when first asked for, one folder a day. A file's name carries a fingerprint of the lake files
+it was made from, so a new commit makes only the touched days anew and a stale file is never read. The folder is
+a cache: it can be deleted at any time, and a damaged file is built again.
+
+    cache/<project>/<zone>/<day>/core-<fingerprint>.arrow     person int32, ms int32, event dictionary
+                                 order-<fingerprint>.arrow    where each row stands in the lake
+                                 <column>-<fingerprint>.arrow a property, in the same order
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from yunying.core import Calendar, Failed, day_number, day_of
+from yunying.store.arrow import read_mapped, write_mapped
+from yunying.store.lake import EventLake, LakeFile, Snapshot
+from yunying.store.schema import Property
+from yunying.store.values import Values, gather_values, read_columns
+
+Ints = npt.NDArray[np.int32]
+FORMAT = "1"
+"""Part of every fingerprint: a change of the files' layout makes old ones invisible."""
+
+_UTC_DAY = 86_400_000_000
+Progress = Callable[[float], None]
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Day:
+    """The events of one day of the project's zone.
+
+    `ms` counts milliseconds since the day's first instant; `event` indexes `names`, the day's own dictionary.
+    """
+
+    number: int
+    start_ms: int
+    person: Ints
+    ms: Ints
+    event: npt.NDArray[np.int16] | Ints
+    names: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        """Number of events."""
+        return len(self.person)
+
+
+class HotView:
+    """Hot columns of one snapshot: it never changes while a question is answered."""
+
+    def __init__(
+        self, folder: Path, snapshot: Snapshot, calendar: Calendar, pool: ThreadPoolExecutor
+    ) -> None:
+        self.snapshot = snapshot
+        self.calendar = calendar
+        self.numbers, self._sources = _sources(snapshot, calendar)
+        self._folder = folder
+        self._pool = pool
+        self._days: dict[int, Day] = {}
+        self._values: dict[tuple[str, str, int], Values] = {}
+        self._memo: dict[str, Any] = {}
+        self._memo_lock = threading.RLock()
+
+    def days(
+        self, first: int | None = None, last: int | None = None, progress: Progress | None = None
+    ) -> list[Day]:
+        """Days with events, in order, from day number `first` to `last` (both included)."""
+        wanted = [n for n in self.numbers if (first is None or n >= first) and (last is None or n <= last)]
+        missing = [n for n in wanted if n not in self._days]
+        for done, day in enumerate(self._pool.map(self._load_day, missing)):
+            self._days[day.number] = day
+            if progress:
+                progress((done + 1) / len(missing))
+        return [day for n in wanted if (day := self._days[n]).rows]
+
+    def values(self, prop: Property, day: Day) -> Values:
+        """A property's values, row by row of `day`."""
+        key = (prop.scope, prop.name, day.number)
+        found = self._values.get(key)
+        if found is None:
+            found = self._values[key] = self._load_values(prop, day)
+        return found
+
+    def prepare(self, prop: Property, days: Sequence[Day]) -> list[Values]:
+        """`values` of many days, made side by side."""
+        return list(self._pool.map(lambda day: self.values(prop, day), days))
+
+    def map(self, work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
+        """`work(thing)` for many things, side by side; results in order. `work` must not call `map` itself."""
+        return self._pool.map(work, things)
+
+    def memo(self, name: str, make: Callable[[], Any]) -> Any:
+        """Something derived from this snapshot alone, made once."""
+        with self._memo_lock:
+            if name not in self._memo:
+                self._memo[name] = make()
+            return self._memo[name]
+
+    def _path(self, number: int, name: str) -> Path:
+        return self._folder / day_of(number).isoformat() / f"{name}-{self._sources[number][0]}.arrow"
+
+    def _load_day(self, number: int) -> Day:
+        path = self._path(number, "core")
+        table = read_mapped(path)
+        if table is None:
+            table = self._build_day(number)
+            write_mapped(path, table)
+            table = read_mapped(path) or table
+        event = table["event"].combine_chunks()
+        if isinstance(event, pa.ChunkedArray):
+            event = event.chunk(0) if event.num_chunks else pa.array([], pa.string()).dictionary_encode()
+        return Day(
+            number=number,
+            start_ms=self.calendar.day_start(number) // 1000,
+            person=table["person"].to_numpy(),
+            ms=table["ms"].to_numpy(),
+            event=event.indices.to_numpy(),
+            names=tuple(event.dictionary.to_pylist()),
+        )
+
+    def _build_day(self, number: int) -> pa.Table:
+        start = self.calendar.day_start(number)
+        table, keep, single = self._read(number, ["person_id", "time", "event"])
+        time = table["time"].to_numpy().view("int64")[keep]
+        person = table["person_id"].to_numpy()[keep]
+        # Files are sorted by (person, time, arrival) and stand in order of arrival. With one file a UTC day,
+        # ordering by person alone keeps times in order; else times must be merged too.
+        order = np.argsort(person, kind="stable") if single else np.lexsort((time, person))
+        rows = np.flatnonzero(keep)[order].astype(np.int32)
+        event = table["event"].combine_chunks().take(pa.array(rows))
+        if isinstance(event, pa.ChunkedArray):
+            event = event.combine_chunks()
+        index = pa.int16() if len(event.dictionary) < 2**15 else pa.int32()
+        write_mapped(self._path(number, "order"), pa.table({"row": rows}))
+        return pa.table(
+            {
+                "person": person[order].astype(np.int32),
+                "ms": ((time - start) // 1000)[order].astype(np.int32),
+                "event": pa.DictionaryArray.from_arrays(event.indices.cast(index), event.dictionary),
+            }
+        )
+
+    def _load_values(self, prop: Property, day: Day) -> Values:
+        digest = hashlib.sha256(f"{prop.scope} {prop.name} {len(prop.columns)}".encode()).hexdigest()[:16]
+        path = self._path(day.number, f"v-{digest}")
+        table = read_mapped(path)
+        if table is None or table.num_rows != day.rows:
+            order = read_mapped(self._path(day.number, "order"))
+            if order is None or order.num_rows != day.rows:
+                self._build_day(day.number)
+                order = read_mapped(self._path(day.number, "order"))
+            if order is None:
+                raise Failed(
+                    "cache_not_writable", f"The cache folder {self._folder} cannot be written; see its disk."
+                )
+            raw, _, _ = self._read(day.number, [c.column for c in prop.columns], times=False)
+            table = gather_values(raw.take(order["row"]), prop)
+            write_mapped(path, table)
+            table = read_mapped(path) or table
+        return Values.of(table, prop.type)
+
+    def _read(
+        self, number: int, columns: list[str], *, times: bool = True
+    ) -> tuple[pa.Table, npt.NDArray[np.bool_], bool]:
+        """Lake rows of the UTC days that `number` touches: `(table, rows of this day, one file a UTC day?)`."""
+        files = self._sources[number][1]
+        schema = pa.schema([self.snapshot.field(c) for c in columns])
+        table = pa.concat_tables([read_columns(self.snapshot.root / f.path, schema) for f in files])
+        keep = np.ones(table.num_rows, np.bool_)
+        if times:
+            start, end = self.calendar.day_start(number), self.calendar.day_start(number + 1)
+            time = table["time"].to_numpy().view("int64")
+            keep = (time >= start) & (time < end)
+        return table, keep, len({f.day for f in files}) == len(files)
+
+
+class Hot:
+    """Gives the view of the newest snapshot; older views live as long as somebody uses them."""
+
+    def __init__(self, folder: Path, lake: EventLake, calendar: Calendar, threads: int) -> None:
+        self._folder = folder / calendar.timezone.replace("/", "-")
+        self._lake = lake
+        self._calendar = calendar
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="hot")
+        self._view: HotView | None = None
+        self._lock = threading.Lock()
+
+    def view(self) -> HotView:
+        """Hot columns as of now."""
+        snapshot = self._lake.snapshot()
+        with self._lock:
+            if self._view is None or self._view.snapshot.version != snapshot.version:
+                self._view = HotView(self._folder, snapshot, self._calendar, self._pool)
+            return self._view
+
+
+def _sources(
+    snapshot: Snapshot, calendar: Calendar
+) -> tuple[list[int], dict[int, tuple[str, list[LakeFile]]]]:
+    """Days that may have events, and for each the fingerprint and list of the lake files it is made from."""
+    by_utc_day: dict[int, list[LakeFile]] = {}
+    for file in snapshot.files:
+        by_utc_day.setdefault(day_number(file.day), []).append(file)
+    local_days: set[int] = set()
+    for utc_day in by_utc_day:
+        local_days.update(
+            range(calendar.day_at(utc_day * _UTC_DAY), calendar.day_at((utc_day + 1) * _UTC_DAY - 1) + 1)
+        )
+    sources = {}
+    for number in sorted(local_days):
+        first = calendar.day_start(number) // _UTC_DAY
+        last = (calendar.day_start(number + 1) - 1) // _UTC_DAY
+        files = [f for utc_day in range(first, last + 1) for f in by_utc_day.get(utc_day, ())]
+        text = "\n".join([FORMAT, *(f.path for f in files)])
+        sources[number] = (hashlib.sha256(text.encode()).hexdigest()[:16], files)
+    return list(sources), sources

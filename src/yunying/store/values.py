@@ -1,0 +1,89 @@
+"""A property's values on the rows of one day, as arrays a question can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from yunying.store.schema import Property, PropertyType
+
+_NO_CODES = np.zeros(0, np.int32)
+_NO_NUMBERS = np.zeros(0, np.float64)
+
+
+@dataclass(frozen=True)
+class Values:
+    """Values of one property, row by row.
+
+    Text and boolean: `codes` index `labels`, −1 where the property is not set. Number and time: `numbers`, NaN
+    where it is not set; a time is in µs since the epoch (exact in float64 until the year 2255).
+    """
+
+    type: PropertyType
+    codes: npt.NDArray[np.int32]
+    labels: pa.Array
+    numbers: npt.NDArray[np.float64]
+
+    @property
+    def coded(self) -> bool:
+        """Whether the values are codes into `labels` (text, boolean) and not numbers."""
+        return self.type in ("text", "boolean")
+
+    @property
+    def is_set(self) -> npt.NDArray[np.bool_]:
+        """Rows on which the property has a value."""
+        return self.codes >= 0 if self.coded else ~np.isnan(self.numbers)
+
+    @classmethod
+    def of(cls, table: pa.Table, kind: PropertyType) -> Values:
+        """From a table made by `gather_values`; the arrays share its memory."""
+        if "numbers" in table.column_names:
+            return cls(kind, _NO_CODES, pa.array([], pa.string()), table["numbers"].to_numpy())
+        if kind == "boolean":
+            return cls(kind, table["codes"].to_numpy(), pa.array([False, True]), _NO_NUMBERS)
+        text = table["text"]
+        if not table.num_rows:
+            return cls(kind, _NO_CODES, pa.array([], pa.string()), _NO_NUMBERS)
+        chunk = text.chunk(0)
+        codes = chunk.indices
+        if codes.null_count:
+            codes = codes.fill_null(-1)
+        return cls(kind, codes.to_numpy(), chunk.dictionary, _NO_NUMBERS)
+
+
+def gather_values(table: pa.Table, prop: Property) -> pa.Table:
+    """The lake columns of one property as one column of the form that `Values.of` maps.
+
+    Where a property was seen with several types its values become text.
+    """
+    columns = [table[c.column] for c in prop.columns]
+    if prop.type in ("number", "time"):
+        numbers = columns[0]
+        if prop.type == "time":
+            numbers = numbers.cast(pa.int64())
+        return pa.table({"numbers": pc.fill_null(numbers.cast(pa.float64()), np.nan)})
+    if prop.type == "boolean":
+        return pa.table({"codes": pc.fill_null(columns[0].cast(pa.int32()), -1)})
+    text = reduce(pc.coalesce, [column.cast(pa.string()) for column in columns])
+    encoded = text.combine_chunks().dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    return pa.table({"text": encoded})
+
+
+def read_columns(path: Path, schema: pa.Schema) -> pa.Table:
+    """Columns of one lake file; those that the file is older than are null."""
+    with pq.ParquetFile(path, memory_map=True, read_dictionary=["event"]) as file:
+        present = set(file.schema_arrow.names)
+        table = file.read(columns=[name for name in schema.names if name in present], use_threads=False)
+    for position, field in enumerate(schema):
+        if field.name not in present:
+            table = table.add_column(position, field.name, pa.nulls(table.num_rows, field.type))
+    return table.select(schema.names).replace_schema_metadata(None)
