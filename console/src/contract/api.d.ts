@@ -4,324 +4,6 @@
  */
 
 export interface paths {
-    "/api/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Health"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SignIn"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordChange"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Projects"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ProjectCreate"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Project"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Project"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -331,35 +13,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Job"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
+        /**
+         * Load Demo
+         * @description Make the simulated project, if it is missing, and load it.
+         */
+        post: operations["load_demo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Get Health
+         * @description Answers without signing in, so that a supervisor can ask.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -373,35 +51,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Jobs"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
+        /**
+         * List Jobs
+         * @description Jobs of all projects that wait, run, or ended within the last hour.
+         */
+        get: operations["list_jobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,47 +64,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/overview": {
+    "/api/projects": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    from?: string;
-                    to?: string;
-                };
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Overview"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
+        /**
+         * List Projects
+         * @description All projects.
+         */
+        get: operations["list_projects"];
+        put?: never;
+        /**
+         * Create Project
+         * @description Make a project.
+         */
+        post: operations["create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Get Project
+         * @description One project.
+         */
+        get: operations["get_project"];
         put?: never;
         post?: never;
         delete?: never;
@@ -468,41 +117,195 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Question"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Answer"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
+        /**
+         * Ask
+         * @description Answer a question.
+         */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * List Events
+         * @description Every event name and every property.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/events/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Event
+         * @description One event name with its properties.
+         */
+        get: operations["get_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/events/{name}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Samples
+         * @description The latest events of one name as they were stored.
+         */
+        get: operations["list_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description Imports of a project, the newest first.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Start Import
+         * @description Import an uploaded file in the background, or try what importing it would do.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/imports/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import
+         * @description One import.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/imports/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Import
+         * @description Stop an import; what it had read is discarded.
+         */
+        post: operations["cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/imports/{job_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import Errors
+         * @description The rows that were not taken, as CSV: row number, column, value, reason.
+         */
+        get: operations["get_import_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Overview
+         * @description Active, new and returning people and events of a range, with the range before it.
+         */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description People of the project, a page at a time.
+         */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -518,41 +321,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PeopleBehindQuery"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PeoplePage"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
+        /**
+         * People Behind
+         * @description Exactly the people that a figure of an answer counts.
+         */
+        post: operations["people_behind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Get Person
+         * @description Everything known of one person.
+         */
+        get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Timeline
+         * @description A person's events, the newest first.
+         */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -566,73 +379,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SavedList"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
+        /**
+         * List Saved
+         * @description Saved questions of a project.
+         */
+        get: operations["list_saved"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SavedCreate"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Saved"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
+        /**
+         * Save Question
+         * @description Keep a question under a name.
+         */
+        post: operations["save_question"];
         delete?: never;
         options?: never;
         head?: never;
@@ -649,212 +406,52 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                    saved_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Ok"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
+        /**
+         * Delete Saved
+         * @description Forget a saved question.
+         */
+        delete: operations["delete_saved"];
         options?: never;
         head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                    saved_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SavedPatch"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Saved"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
+        /**
+         * Change Saved
+         * @description Rename a saved question or replace it.
+         */
+        patch: operations["change_saved"];
         trace?: never;
     };
-    "/api/projects/{project_id}/events": {
+    "/api/projects/{project_id}/uploads": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Catalogue"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Upload
+         * @description Store a file; the body is the file as it is.
+         */
+        post: operations["upload"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/events/{name}": {
+    "/api/projects/{project_id}/uploads/{upload_id}/preview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EventDetail"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/events/{name}/samples": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    project_id: string;
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Samples"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
+        /**
+         * Preview
+         * @description First rows, detected types and a proposed mapping.
+         */
+        get: operations["preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -870,42 +467,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query: {
-                    property: string;
-                    scope?: components["schemas"]["Scope"];
-                    search?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Values"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
+        /**
+         * List Values
+         * @description Values of a property, the most frequent first.
+         */
+        get: operations["list_values"];
         put?: never;
         post?: never;
         delete?: never;
@@ -914,7 +480,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/uploads": {
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description Who is signed in, and the token that must accompany every change.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Open a session; sets the session cookie.
+         */
+        post: operations["sign_in"];
+        /**
+         * Sign Out
+         * @description Close the session.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password": {
         parameters: {
             query?: never;
             header?: never;
@@ -923,466 +517,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "X-Filename": string;
-                };
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Upload"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/uploads/{upload_id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    format?: string;
-                    encoding?: string;
-                    delimiter?: string;
-                    timezone?: string;
-                };
-                header?: never;
-                path: {
-                    project_id: string;
-                    upload_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Preview"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Imports"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ImportCreate"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Job"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/imports/{import_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                    import_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Job"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/imports/{import_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                    import_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Job"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/imports/{import_id}/errors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                    import_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    search?: string;
-                    sort?: "last_seen" | "first_seen" | "events" | "distinct_id";
-                    order?: "asc" | "desc";
-                    limit?: number;
-                    offset?: number;
-                };
-                header?: never;
-                path: {
-                    project_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PeoplePage"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    project_id: string;
-                    person_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Profile"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    before?: string;
-                    limit?: number;
-                    event?: string;
-                };
-                header?: never;
-                path: {
-                    project_id: string;
-                    person_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Timeline"];
-                    };
-                };
-                /** @description refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorShape"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
+        /**
+         * Change Password
+         * @description Take a new password; every other session of the member ends.
+         */
+        post: operations["change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1393,438 +532,851 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        Scope: "event" | "person";
-        /** @enum {string} */
-        PropertyType: "number" | "boolean" | "time" | "text";
-        ErrorBody: {
-            code: string;
-            message: string;
-            field: string | null;
-            params: {
-                [key: string]: unknown;
-            };
-        };
-        ErrorShape: {
-            error: components["schemas"]["ErrorBody"];
-        };
-        Member: {
-            id: string;
-            name: string;
-            must_change_password: boolean;
-        };
-        Session: {
-            signed_in: boolean;
-            member: components["schemas"]["Member"] | null;
-            csrf: string | null;
-            version: string;
-        };
-        SignIn: {
-            name: string;
-            password: string;
-        };
-        PasswordChange: {
-            current: string;
-            new: string;
-        };
-        Project: {
-            id: string;
-            name: string;
-            timezone: string;
-            /** @enum {string} */
-            week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-            currency: string;
-            simulated: boolean;
-            created_at: string;
-        };
-        ProjectCreate: {
-            name: string;
-            timezone: string;
-            /** @enum {string} */
-            week_start?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-            currency?: string;
-        };
-        Projects: {
-            projects: components["schemas"]["Project"][];
-        };
-        /** @enum {string} */
-        Op: "=" | "!=" | "in" | "not in" | "<" | "<=" | ">" | ">=" | "between" | "contains" | "starts with" | "matches" | "is set" | "is not set";
-        Condition: {
-            property: string;
-            scope?: components["schemas"]["Scope"];
-            op: components["schemas"]["Op"];
-            value?: unknown;
-        };
-        AllOf: {
-            and: components["schemas"]["Filter"][];
-        };
-        AnyOf: {
-            or: components["schemas"]["Filter"][];
-        };
-        Not: {
-            not: components["schemas"]["Filter"];
-        };
-        Filter: components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"];
-        Between: {
-            from: string;
-            to: string;
-        };
-        Last: {
-            last: number;
-            /** @enum {string} */
-            unit: "day" | "week" | "month";
-        };
-        Range: components["schemas"]["Between"] | components["schemas"]["Last"];
-        Breakdown: {
-            property: string;
-            scope?: components["schemas"]["Scope"];
-            top?: number;
-        };
-        /** @enum {string} */
-        Measure: "events" | "people" | "events_per_person" | "sum" | "avg" | "min" | "max" | "median" | "p90" | "p95" | "p99";
-        Series: {
-            event: string | null;
-            measure: components["schemas"]["Measure"];
-            property?: string;
-            filters?: components["schemas"]["Filter"][];
-            name?: string;
-        };
-        Trend: {
-            /** @enum {string} */
-            kind: "trend";
-            series: components["schemas"]["Series"][];
-            /** @enum {string} */
-            interval: "hour" | "day" | "week" | "month";
-            range: components["schemas"]["Range"];
-            filters?: components["schemas"]["Filter"][];
-            breakdown?: components["schemas"]["Breakdown"];
-            /** @enum {string} */
-            compare?: "previous";
-        };
-        Step: {
-            event: string | null;
-            filters?: components["schemas"]["Filter"][];
-            name?: string;
-        };
-        Window: {
-            value: number;
-            /** @enum {string} */
-            unit: "second" | "minute" | "hour" | "day" | "week";
-        };
-        Funnel: {
-            /** @enum {string} */
-            kind: "funnel";
-            steps: components["schemas"]["Step"][];
-            window: components["schemas"]["Window"];
-            range: components["schemas"]["Range"];
-            filters?: components["schemas"]["Filter"][];
-            breakdown?: components["schemas"]["Breakdown"];
-        };
-        Occurrence: {
-            event: string | null;
-            filters?: components["schemas"]["Filter"][];
-        };
-        Retention: {
-            /** @enum {string} */
-            kind: "retention";
-            start: components["schemas"]["Occurrence"];
-            return: components["schemas"]["Occurrence"];
-            /** @enum {string} */
-            cohort: "first" | "every";
-            /** @enum {string} */
-            interval: "day" | "week" | "month";
-            range: components["schemas"]["Range"];
-            filters?: components["schemas"]["Filter"][];
-            periods?: number;
-        };
-        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"];
-        Provenance: {
-            project: string;
-            timezone: string;
-            week_start: string;
-            range: components["schemas"]["Between"];
-            definition: string;
-            definition_version: string;
-            data_version: string;
-            known_until: string | null;
-            events_read: number;
-            computed_ms: number;
-            incomplete: boolean;
-        };
-        Column: {
-            name: string;
-            type: string;
-        };
+        /**
+         * Answer
+         * @description Rows in long form, one record a row, each with the address of the people behind it.
+         */
         Answer: {
-            columns: components["schemas"]["Column"][];
+            /** Columns */
+            columns: components["schemas"]["AnswerColumn"][];
+            provenance: components["schemas"]["Provenance"];
+            /** Rows */
             rows: {
                 [key: string]: unknown;
             }[];
+            /** Totals */
             totals: {
                 [key: string]: unknown;
             };
-            provenance: components["schemas"]["Provenance"];
         };
-        SparkPoint: {
-            bucket: string;
-            value: number;
-            complete: boolean;
-        };
-        Tile: {
-            /** @enum {string} */
-            key: "active" | "new" | "returning" | "events";
-            value: number;
-            previous: number | null;
-            spark: components["schemas"]["SparkPoint"][];
-            question: components["schemas"]["Question"];
-            address: string;
-        };
-        Freshness: {
-            last_event_at: string | null;
-            last_import_at: string | null;
-            data_version: string;
-            events: number;
-            people: number;
-            /** @enum {string} */
-            state: "ok" | "quiet" | "empty";
-        };
-        Overview: {
-            tiles: components["schemas"]["Tile"][];
-            freshness: components["schemas"]["Freshness"];
-        };
-        PersonRow: {
-            person_id: number;
-            distinct_id: string;
-            first_seen: string;
-            last_seen: string;
-            events: number;
-            properties: {
-                [key: string]: unknown;
-            };
-            count?: number;
-        };
-        PeopleBehindQuery: {
-            question: components["schemas"]["Question"];
-            address: string;
-            limit?: number;
-            offset?: number;
-        };
-        PeoplePage: {
-            total: number;
-            people: components["schemas"]["PersonRow"][];
-        };
-        Saved: {
-            id: string;
+        /**
+         * AnswerColumn
+         * @description Name and type of one column of an answer.
+         */
+        AnswerColumn: {
+            /** Name */
             name: string;
-            question: components["schemas"]["Question"];
-            created_at: string;
-            updated_at: string;
+            /** Type */
+            type: string;
         };
-        SavedList: {
-            saved: components["schemas"]["Saved"][];
-        };
-        SavedCreate: {
-            name: string;
-            question: components["schemas"]["Question"];
-        };
-        SavedPatch: {
-            name?: string;
-            question?: components["schemas"]["Question"];
-        };
-        EventSummary: {
-            name: string;
+        /**
+         * BadReason
+         * @description Why rows were not taken, and how many.
+         */
+        BadReason: {
+            /** Count */
             count: number;
-            people: number;
-            first_seen: string | null;
-            last_seen: string | null;
+            /** Reason */
+            reason: string;
         };
-        PropertySummary: {
-            name: string;
-            scope: components["schemas"]["Scope"];
-            type: components["schemas"]["PropertyType"];
-            mixed: boolean;
+        /**
+         * BadRow
+         * @description One row that was not taken.
+         */
+        BadRow: {
+            /** Column */
+            column: string;
+            /** Reason */
+            reason: string;
+            /** Row */
+            row: number;
+            /** Value */
+            value: string | null;
         };
+        /**
+         * Catalogue
+         * @description Every event name and every property of a project.
+         */
         Catalogue: {
-            events: components["schemas"]["EventSummary"][];
-            properties: components["schemas"]["PropertySummary"][];
+            /** Events */
+            events: components["schemas"]["EventRow"][];
+            /** Properties */
+            properties: components["schemas"]["Property"][];
         };
-        ValueCount: {
-            value: unknown;
+        /**
+         * Credentials
+         * @description Name and password of a member.
+         */
+        Credentials: {
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * DayCount
+         * @description Events on one day.
+         */
+        DayCount: {
+            /** Count */
             count: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
         };
-        PropertyDetail: {
-            name: string;
-            scope: components["schemas"]["Scope"];
-            type: components["schemas"]["PropertyType"];
-            filled: number;
-            distinct: number;
-            top: components["schemas"]["ValueCount"][];
-            min: unknown;
-            max: unknown;
-            mean: number | null;
+        /**
+         * DayRange
+         * @description First and last day, both included, in the project's zone.
+         */
+        DayRange: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
         };
-        EventDetail: {
-            name: string;
-            count: number;
-            people: number;
-            first_seen: string | null;
-            last_seen: string | null;
-            properties: components["schemas"]["PropertyDetail"][];
+        /**
+         * ErrorBody
+         * @description The one shape of every error.
+         */
+        ErrorBody: {
+            error: components["schemas"]["ErrorDetail"];
         };
-        Sample: {
-            event_id: string;
-            time: string;
-            distinct_id: string;
-            person_id: number;
-            properties: {
-                [key: string]: unknown;
-            };
-        };
-        Samples: {
-            samples: components["schemas"]["Sample"][];
-        };
-        Values: {
-            values: components["schemas"]["ValueCount"][];
-        };
-        Upload: {
-            upload_id: string;
-            name: string;
-            size: number;
-        };
-        Note: {
+        /**
+         * ErrorDetail
+         * @description One clear sentence, a stable code, and the place in the input that was wrong.
+         */
+        ErrorDetail: {
+            /** Code */
             code: string;
+            /** Field */
+            field: string | null;
+            /** Message */
             message: string;
+            /** Params */
             params: {
                 [key: string]: unknown;
             };
         };
-        PreviewColumn: {
-            name: string;
-            label: string;
-            type: components["schemas"]["PropertyType"];
-            samples: string[];
-            filled: number;
-            mixed: boolean;
-        };
-        Mapping: {
-            person: string | null;
-            time: string | null;
-            event: string | null;
-            event_name: string | null;
-            id: string | null;
-            properties: string[] | null;
-            person_properties: string[];
-            timezone: string | null;
-            time_format: string | null;
-            where: string | null;
-            format: string | null;
-            encoding: string | null;
-            delimiter: string | null;
-        };
-        Preview: {
-            format: string;
-            compression: string | null;
-            encoding: string | null;
-            delimiter: string | null;
-            columns: components["schemas"]["PreviewColumn"][];
-            row_estimate: number | null;
-            proposed: components["schemas"]["Mapping"];
-            notes: components["schemas"]["Note"][];
-            rows: (string | null)[][];
-        };
-        ImportCreate: {
-            upload_id: string;
-            mapping: components["schemas"]["Mapping"];
-            dry_run?: boolean;
-        };
-        BadReason: {
-            reason: string;
+        /**
+         * EventDetail
+         * @description One event name with its properties.
+         */
+        EventDetail: {
+            /** Count */
             count: number;
-        };
-        BadRow: {
-            row: number;
-            column: string | null;
-            value: string | null;
-            reason: string;
-        };
-        EventCount: {
+            /** First Seen */
+            first_seen: string | null;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Name */
             name: string;
-            count: number;
+            /** People */
+            people: number;
+            /** Properties */
+            properties: components["schemas"]["PropertyDetail"][];
         };
+        /**
+         * EventRow
+         * @description An event name with its counts.
+         */
+        EventRow: {
+            /** Count */
+            count: number;
+            /** First Seen */
+            first_seen: string | null;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+        };
+        /**
+         * Freshness
+         * @description How recent the data is.
+         */
+        Freshness: {
+            /** Data Version */
+            data_version: number;
+            /** Events */
+            events: number;
+            /** Last Event At */
+            last_event_at: string | null;
+            /** Last Import At */
+            last_import_at: string | null;
+            /** People */
+            people: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "quiet" | "empty";
+        };
+        /**
+         * Health
+         * @description Answers that the program is up.
+         */
+        Health: {
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * ImportResult
+         * @description What an import did (or would do): `rows` = loaded + duplicates + filtered + bad.
+         */
         ImportResult: {
-            rows: number;
-            loaded: number;
-            duplicates: number;
-            filtered: number;
+            /** Bad */
             bad: number;
-            new_people: number;
-            first_time: string | null;
-            last_time: string | null;
-            events: components["schemas"]["EventCount"][];
-            properties: components["schemas"]["PropertySummary"][];
+            /** Bad Reasons */
             bad_reasons: components["schemas"]["BadReason"][];
+            /** Bad Sample */
             bad_sample: components["schemas"]["BadRow"][];
+            /** Duplicates */
+            duplicates: number;
+            /** Events */
+            events: components["schemas"]["NameCount"][];
+            /** Filtered */
+            filtered: number;
+            /** First Time */
+            first_time: string | null;
+            /** Last Time */
+            last_time: string | null;
+            /** Loaded */
+            loaded: number;
+            /** New People */
+            new_people: number;
+            /** Notes */
             notes: components["schemas"]["Note"][];
+            /** Properties */
+            properties: components["schemas"]["Property"][];
+            /** Rows */
+            rows: number;
         };
-        Job: {
-            id: string;
-            /** @enum {string} */
-            kind: "import" | "dry_run" | "demo";
-            project_id: string | null;
-            name: string;
-            /** @enum {string} */
-            status: "queued" | "running" | "done" | "failed" | "cancelled";
-            stage: ("reading" | "sorting" | "writing" | "preparing") | null;
-            progress: number | null;
-            result: components["schemas"]["ImportResult"] | null;
-            error: components["schemas"]["ErrorBody"] | null;
-            created_at: string;
-            started_at: string | null;
-            ended_at: string | null;
-        };
-        Jobs: {
-            jobs: components["schemas"]["Job"][];
-        };
+        /**
+         * Imports
+         * @description Imports of a project, the newest first.
+         */
         Imports: {
+            /** Imports */
             imports: components["schemas"]["Job"][];
         };
-        ActivityDay: {
-            day: string;
-            count: number;
-        };
-        PersonProperty: {
+        /**
+         * Job
+         * @description Work done in the background.
+         */
+        Job: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            error: components["schemas"]["ErrorDetail"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "import" | "dry_run" | "demo";
+            /** Name */
             name: string;
-            value: unknown;
-            type: components["schemas"]["PropertyType"];
+            /** Progress */
+            progress: number | null;
+            /** Project Id */
+            project_id: string;
+            result: components["schemas"]["ImportResult"] | null;
+            /** Stage */
+            stage: ("reading" | "sorting" | "writing" | "preparing") | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
         };
-        Profile: {
-            person_id: number;
-            distinct_ids: string[];
-            first_seen: string;
-            last_seen: string;
-            events: number;
-            properties: components["schemas"]["PersonProperty"][];
-            activity: components["schemas"]["ActivityDay"][];
-            top_events: components["schemas"]["EventCount"][];
+        /**
+         * Jobs
+         * @description Jobs running, waiting, or ended within the last hour.
+         */
+        Jobs: {
+            /** Jobs */
+            jobs: components["schemas"]["Job"][];
         };
-        TimelineEvent: {
-            event_id: string;
+        /**
+         * Mapping
+         * @description Which column of a file means what. `properties: null` takes every column not used otherwise.
+         */
+        Mapping: {
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Encoding */
+            encoding?: string | null;
+            /** Event */
+            event?: string | null;
+            /** Event Name */
+            event_name?: string | null;
+            /** Format */
+            format?: ("csv" | "tsv" | "jsonl" | "parquet" | "xlsx") | null;
+            /** Id */
+            id?: string | null;
+            /** Person */
+            person: string;
+            /**
+             * Person Properties
+             * @default []
+             */
+            person_properties: string[];
+            /** Properties */
+            properties?: string[] | null;
+            /** Time */
             time: string;
-            event: string;
-            properties: {
+            /** Time Format */
+            time_format?: string | null;
+            /** Timezone */
+            timezone?: string | null;
+            /** Where */
+            where?: string | null;
+        };
+        /**
+         * Member
+         * @description Who is signed in.
+         */
+        Member: {
+            /** Id */
+            id: string;
+            /** Must Change Password */
+            must_change_password: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NameCount
+         * @description Events of one name.
+         */
+        NameCount: {
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewImport
+         * @description An uploaded file and how to read it; a dry run reads everything and stores nothing.
+         */
+        NewImport: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+            mapping: components["schemas"]["Mapping"];
+            /** Upload Id */
+            upload_id: string;
+        };
+        /**
+         * NewProject
+         * @description A project to make.
+         */
+        NewProject: {
+            /**
+             * Currency
+             * @description ISO 4217 code
+             * @default CNY
+             */
+            currency: string;
+            /** Name */
+            name: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Week Start
+             * @default monday
+             * @enum {string}
+             */
+            week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        };
+        /**
+         * NewSaved
+         * @description A question to keep under a name.
+         */
+        NewSaved: {
+            /** Name */
+            name: string;
+            /** Question */
+            question: {
                 [key: string]: unknown;
             };
         };
+        /**
+         * Note
+         * @description Something worth knowing that is not an error.
+         */
+        Note: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Overview
+         * @description The first page of the day.
+         */
+        Overview: {
+            freshness: components["schemas"]["Freshness"];
+            /** Tiles */
+            tiles: components["schemas"]["Tile"][];
+        };
+        /**
+         * PasswordChange
+         * @description The password in use and the one that takes its place.
+         */
+        PasswordChange: {
+            /** Current */
+            current: string;
+            /** New */
+            new: string;
+        };
+        /**
+         * People
+         * @description A page of a people list; `total` is the length of the whole list.
+         */
+        People: {
+            /** People */
+            people: components["schemas"]["PersonRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * PeopleBehind
+         * @description A question and the address of one of its figures.
+         */
+        PeopleBehind: {
+            /** Address */
+            address: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PersonProperty
+         * @description A person's current value of a property.
+         */
+        PersonProperty: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+            /** Value */
+            value: string | number | boolean | null;
+        };
+        /**
+         * PersonRow
+         * @description One line of a people list; `count` is the number of matching events behind the figure.
+         */
+        PersonRow: {
+            /** Count */
+            count?: number | null;
+            /** Distinct Id */
+            distinct_id: string;
+            /** Events */
+            events: number;
+            /** First Seen */
+            first_seen: string | null;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Person Id */
+            person_id: number;
+            /** Properties */
+            properties: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
+         * Preview
+         * @description The first rows of a file and what we take them for.
+         */
+        Preview: {
+            /** Columns */
+            columns: components["schemas"]["PreviewColumn"][];
+            /** Compression */
+            compression: string | null;
+            /** Delimiter */
+            delimiter: string | null;
+            /** Encoding */
+            encoding: string | null;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "tsv" | "jsonl" | "parquet" | "xlsx";
+            /** Notes */
+            notes: components["schemas"]["Note"][];
+            proposed: components["schemas"]["Mapping"];
+            /** Row Estimate */
+            row_estimate: number | null;
+            /** Rows */
+            rows: (string | null)[][];
+        };
+        /**
+         * PreviewColumn
+         * @description A column of the file as it was read; `label` is its header as written.
+         */
+        PreviewColumn: {
+            /** Filled */
+            filled: number;
+            /** Label */
+            label: string;
+            /** Mixed */
+            mixed: boolean;
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+        };
+        /**
+         * Profile
+         * @description Everything known of one person.
+         */
+        Profile: {
+            /** Activity */
+            activity: components["schemas"]["DayCount"][];
+            /** Distinct Ids */
+            distinct_ids: string[];
+            /** Events */
+            events: number;
+            /** First Seen */
+            first_seen: string | null;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Person Id */
+            person_id: number;
+            /** Properties */
+            properties: components["schemas"]["PersonProperty"][];
+            /** Top Events */
+            top_events: components["schemas"]["NameCount"][];
+        };
+        /**
+         * Project
+         * @description A project: its own lake, its own calendar.
+         */
+        Project: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Simulated */
+            simulated: boolean;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Week Start
+             * @enum {string}
+             */
+            week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        };
+        /**
+         * Projects
+         * @description All projects, by name.
+         */
+        Projects: {
+            /** Projects */
+            projects: components["schemas"]["Project"][];
+        };
+        /**
+         * Property
+         * @description A property and the type questions treat it as; `mixed` says it was seen with several.
+         */
+        Property: {
+            /** Mixed */
+            mixed: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "event" | "person";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+        };
+        /**
+         * PropertyDetail
+         * @description A property as it appears on one event.
+         */
+        PropertyDetail: {
+            /** Distinct */
+            distinct: number;
+            /** Filled */
+            filled: number;
+            /** Max */
+            max: string | number | boolean | null;
+            /** Mean */
+            mean: number | null;
+            /** Min */
+            min: string | number | boolean | null;
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "event" | "person";
+            /** Top */
+            top: components["schemas"]["ValueCount"][];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+        };
+        /**
+         * Provenance
+         * @description Where a figure comes from: definition, range, zone, and how fresh the data was.
+         */
+        Provenance: {
+            /** Computed Ms */
+            computed_ms: number;
+            /** Data Version */
+            data_version: number;
+            /** Definition */
+            definition: string;
+            /** Definition Version */
+            definition_version: number;
+            /** Events Read */
+            events_read: number;
+            /** Incomplete */
+            incomplete: boolean;
+            /** Known Until */
+            known_until: string | null;
+            /** Project */
+            project: string;
+            range: components["schemas"]["DayRange"];
+            /** Timezone */
+            timezone: string;
+            /**
+             * Week Start
+             * @enum {string}
+             */
+            week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        };
+        /**
+         * Sample
+         * @description One event as it was stored.
+         */
+        Sample: {
+            /** Distinct Id */
+            distinct_id: string;
+            /** Event Id */
+            event_id: string;
+            /** Person Id */
+            person_id: number;
+            /** Properties */
+            properties: {
+                [key: string]: string | number | boolean | null;
+            };
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+        };
+        /**
+         * Samples
+         * @description The latest events of one name.
+         */
+        Samples: {
+            /** Samples */
+            samples: components["schemas"]["Sample"][];
+        };
+        /**
+         * Saved
+         * @description A saved question.
+         */
+        Saved: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SavedChange
+         * @description What to change of a saved question; keys left out stay.
+         */
+        SavedChange: {
+            /** Name */
+            name?: string | null;
+            /** Question */
+            question?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * SavedList
+         * @description Saved questions, the last changed first.
+         */
+        SavedList: {
+            /** Saved */
+            saved: components["schemas"]["Saved"][];
+        };
+        /**
+         * Session
+         * @description The state of the browser's session; `csrf` goes back in `X-CSRF-Token` with every change.
+         */
+        Session: {
+            /** Csrf */
+            csrf: string | null;
+            member: components["schemas"]["Member"] | null;
+            /** Signed In */
+            signed_in: boolean;
+            /** Version */
+            version: string;
+        };
+        /**
+         * SparkPoint
+         * @description One bucket of a sparkline.
+         */
+        SparkPoint: {
+            /**
+             * Bucket
+             * Format: date
+             */
+            bucket: string;
+            /** Complete */
+            complete: boolean;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * Tile
+         * @description One figure of the overview and the door to the people behind it.
+         */
+        Tile: {
+            /** Address */
+            address: string;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "active" | "new" | "returning" | "events";
+            /** Previous */
+            previous: number | null;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+            /** Spark */
+            spark: components["schemas"]["SparkPoint"][];
+            /** Value */
+            value: number;
+        };
+        /**
+         * Timeline
+         * @description A page of a person's history, the newest first; `next` asks for the page before it.
+         */
         Timeline: {
+            /** Events */
             events: components["schemas"]["TimelineEvent"][];
+            /** Next */
             next: string | null;
         };
-        Ok: {
-            ok: boolean;
+        /**
+         * TimelineEvent
+         * @description One event in a person's history.
+         */
+        TimelineEvent: {
+            /** Event */
+            event: string;
+            /** Event Id */
+            event_id: string;
+            /** Properties */
+            properties: {
+                [key: string]: string | number | boolean | null;
+            };
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
         };
-        Health: {
-            status: string;
-            version: string;
+        /**
+         * Upload
+         * @description A file that has arrived whole.
+         */
+        Upload: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Upload Id */
+            upload_id: string;
+        };
+        /**
+         * ValueCount
+         * @description A value and how often it occurs.
+         */
+        ValueCount: {
+            /** Count */
+            count: number;
+            /** Value */
+            value: string | number | boolean | null;
+        };
+        /**
+         * Values
+         * @description Values of a property, the most frequent first.
+         */
+        Values: {
+            /** Values */
+            values: components["schemas"]["ValueCount"][];
         };
     };
     responses: never;
@@ -1834,4 +1386,1022 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    load_demo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Projects"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Samples"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_import_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows not taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                search?: string | null;
+                sort?: "last_seen" | "first_seen" | "events" | "distinct_id";
+                order?: "asc" | "desc";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    people_behind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleBehind"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+                event?: string | null;
+            };
+            header?: never;
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_saved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedList"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    save_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSaved"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_saved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_saved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Name of the file, percent-encoded UTF-8 */
+                "x-filename": string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: {
+                format?: ("csv" | "tsv" | "jsonl" | "parquet" | "xlsx") | null;
+                encoding?: string | null;
+                delimiter?: string | null;
+                timezone?: string | null;
+            };
+            header?: never;
+            path: {
+                upload_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_values: {
+        parameters: {
+            query: {
+                property: string;
+                scope?: "event" | "person";
+                search?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+}

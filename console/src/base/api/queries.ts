@@ -5,6 +5,9 @@ import { api, body, setCsrf } from "./client";
 /** Keys that begin with the project: an import into it makes all of them stale at once. */
 export const projectKey = (project: string) => ["project", project] as const;
 
+/** A question as the API takes it: plain JSON. */
+export const wire = (question: Question): Record<string, unknown> => ({ ...question });
+
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
   staleTime: Number.POSITIVE_INFINITY,
@@ -74,7 +77,7 @@ export const answerQuery = (project: string, question: Question) =>
       body(
         api.POST("/api/projects/{project_id}/ask", {
           params: { path: { project_id: project } },
-          body: question,
+          body: wire(question),
           signal,
         }),
       ),
@@ -94,7 +97,7 @@ export const peopleBehindQuery = (
       body(
         api.POST("/api/projects/{project_id}/people-behind", {
           params: { path: { project_id: project } },
-          body: { question, address, limit, offset },
+          body: { question: wire(question), address, limit, offset },
           signal,
         }),
       ),
