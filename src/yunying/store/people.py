@@ -1,14 +1,30 @@
-"""Who is who: every distinct id that was ever sent has one dense person id."""
+"""Who is who: every distinct id that was ever sent has one dense person id.
+
+A Delta table of (distinct_id, person_id), append only, numbers dense from 0 in order of first appearance. It is
+kept in memory once read; a later version reads only the files that were added. Today each distinct id is a
+person of its own, so the n-th id is person n; when people are merged, the merge is an override of these numbers
+and this table stays as it is.
+"""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from deltalake import DeltaTable, WriterProperties, write_deltalake
+from deltalake.exceptions import TableNotFoundError
+
+from yunying.store.digest import Digests, Interner, digest_texts
 
 Int32s = npt.NDArray[np.int32]
+
+_SCHEMA = pa.schema([pa.field("distinct_id", pa.string()), pa.field("person_id", pa.int32())])
+_KEY = "distinct_id"  # keys the digest; stays in memory, is never stored
 
 
 class People:
@@ -16,24 +32,152 @@ class People:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._lock = threading.RLock()
+        self._table: DeltaTable | None = None
+        self._version = -1
+        self._files: set[str] = set()
+        self._ids = pa.array([], pa.string())
+        self._lowered: pa.Array | None = None
+        self._interner = Interner()
 
     @property
     def count(self) -> int:
         """Number of people known."""
-        raise NotImplementedError
+        return len(self._known()[0])
 
     def resolve(self, distinct_ids: pa.Array | pa.ChunkedArray) -> Int32s:
         """Person id of each distinct id; new ones are given the next numbers and committed."""
-        raise NotImplementedError
+        assignment = self.assigning()
+        person_ids = assignment.resolve(distinct_ids)
+        assignment.commit()
+        return person_ids
+
+    def assigning(self) -> Assignment:
+        """Begin to give out numbers that are kept only when committed."""
+        with self._lock:
+            ids, interner = self._known()
+            return Assignment(self, ids, interner.copy())
 
     def distinct_ids(self, person_ids: Int32s) -> list[str]:
         """First distinct id of each person."""
-        raise NotImplementedError
+        ids, _ = self._known()
+        found: list[str] = ids.take(pa.array(person_ids, pa.int32())).to_pylist()
+        return found
 
     def find(self, distinct_id: str) -> int | None:
         """The person with exactly this id."""
-        raise NotImplementedError
+        _, interner = self._known()
+        number = int(interner.find(digest_texts(pa.array([distinct_id], pa.string()), _KEY))[0])
+        return None if number < 0 else number
 
     def search(self, text: str, limit: int) -> Int32s:
-        """People whose id contains `text` (upper and lower case are the same)."""
-        raise NotImplementedError
+        """People whose id contains `text` (upper and lower case are the same); an exact match comes first."""
+        with self._lock:
+            ids, _ = self._known()
+            if self._lowered is None:
+                self._lowered = pc.utf8_lower(ids)
+            lowered = self._lowered
+        hits = pc.match_substring(lowered, text.lower()).to_numpy(zero_copy_only=False)
+        found = np.flatnonzero(hits).astype(np.int32)
+        exact = self.find(text)
+        if exact is not None:
+            found = np.concatenate([np.array([exact], np.int32), found[found != exact]])
+        return found[:limit]
+
+    def _known(self) -> tuple[pa.Array, Interner]:
+        """All ids in order of their numbers, and their table, as of the newest version."""
+        with self._lock:
+            if self._table is None:
+                try:
+                    self._table = DeltaTable(str(self.root))
+                except TableNotFoundError:
+                    return self._ids, self._interner
+            else:
+                self._table.update_incremental()
+            if self._table.version() != self._version:
+                self._read_new()
+                self._version = self._table.version()
+            return self._ids, self._interner
+
+    def _read_new(self) -> None:
+        if self._table is None:
+            return
+        paths = pa.table(self._table.get_add_actions(flatten=True))["path"].to_pylist()
+        fresh = [p for p in paths if p not in self._files]
+        if not fresh:
+            return
+        rows = pa.concat_tables([pq.read_table(self.root / p, schema=_SCHEMA) for p in fresh])
+        rows = rows.sort_by("person_id")
+        ids = rows["distinct_id"].combine_chunks()
+        # A new table rather than a changed one: whoever holds the old one goes on reading it unharmed.
+        interner = self._interner.copy()
+        interner.number(digest_texts(ids, _KEY))
+        self._adopt(pa.concat_arrays([self._ids, ids]), interner)
+        self._files.update(fresh)
+
+    def _adopt(self, ids: pa.Array, interner: Interner) -> None:
+        self._ids, self._interner, self._lowered = ids, interner, None
+
+    def _append(self, first: int, ids: pa.Array) -> None:
+        table = pa.table(
+            {"distinct_id": ids, "person_id": np.arange(first, first + len(ids), dtype=np.int32)},
+            schema=_SCHEMA,
+        )
+        with self._lock:
+            self.root.mkdir(parents=True, exist_ok=True)
+            write_deltalake(
+                str(self.root),
+                table,
+                mode="append",
+                writer_properties=WriterProperties(compression="ZSTD", compression_level=1),
+            )
+
+
+class Assignment:
+    """Numbers given out but not yet kept. One writer at a time; nothing is kept without `commit`."""
+
+    def __init__(self, people: People, ids: pa.Array, interner: Interner) -> None:
+        self._people = people
+        self._parts = [ids]
+        self._interner = interner
+        self.first = len(ids)
+        """Numbers below this one were known before."""
+
+    @property
+    def fresh(self) -> int:
+        """How many people are new."""
+        return self._interner.count - self.first
+
+    def resolve(self, distinct_ids: pa.Array | pa.ChunkedArray) -> Int32s:
+        """Person id of each distinct id (none may be null)."""
+        chunks = distinct_ids.chunks if isinstance(distinct_ids, pa.ChunkedArray) else [distinct_ids]
+        return np.concatenate([np.empty(0, np.int32), *[self._resolve_one(c) for c in chunks]])
+
+    def resolve_digested(self, distinct_ids: pa.Array, digests: Digests) -> Int32s:
+        """As `resolve`, where `person_digests` of these ids are already at hand."""
+        numbers, first_rows = self._interner.number(digests)
+        if first_rows.size:
+            fresh = distinct_ids.take(pa.array(first_rows))
+            self._parts.append(fresh if fresh.type == pa.string() else fresh.cast(pa.string()))
+        return numbers
+
+    def distinct_ids(self) -> pa.Array:
+        """Every id known now, in order of its number."""
+        if len(self._parts) > 1:
+            self._parts = [pa.concat_arrays(self._parts)]
+        return self._parts[0]
+
+    def commit(self) -> None:
+        """Keep what was given out."""
+        if self.fresh:
+            ids = self.distinct_ids()
+            self._people._append(self.first, ids.slice(self.first))
+            self.first = len(ids)
+
+    def _resolve_one(self, distinct_ids: pa.Array) -> Int32s:
+        return self.resolve_digested(distinct_ids, person_digests(distinct_ids))
+
+
+def person_digests(distinct_ids: pa.Array) -> Digests:
+    """Digests by which ids are told apart."""
+    return digest_texts(distinct_ids, _KEY)
