@@ -79,14 +79,14 @@ def _walk(frame: Frame, question: Funnel, marked: list[Marked], groups: Groups, 
     ]
 
     def walk(low: int, high: int) -> None:
-        shape = (high - low, steps)
-        began, at = np.full(shape, -1, np.int64), np.zeros(shape, np.int64)
-        began_group, reached_group = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
+        chain = np.full((high - low, 2 * steps), -1, np.int64)
+        chain_group = np.zeros((high - low, steps), np.int32)
+        reached_group = np.zeros((high - low, steps), np.int32)
         for m, rows in zip(marked, by_day, strict=True):
             funnel_day(
                 m.day.person, m.day.ms, m.day.event, m.lut, m.gate, rows, m.day.start_ms, steps,
                 question.window.milliseconds, m.day.number <= last_entry, low, high,
-                began, at, began_group, level[low:high], took[low:high], took_last[low:high], reached_group,
+                chain, chain_group, level[low:high], took[low:high], took_last[low:high], reached_group,
             )  # fmt: skip
         furthest = np.maximum(level[low:high].astype(np.int64) - 1, 0)
         group[low:high] = np.take_along_axis(reached_group, furthest[:, None], axis=1)[:, 0]

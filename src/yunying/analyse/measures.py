@@ -86,6 +86,7 @@ def _count(cells: Cells) -> tuple[Table, Table, Table]:
     """Events and people by (bucket, group), and people by group over the whole range."""
     buckets, groups = len(cells.buckets), cells.groups.count
     plain = groups == 1 and not cells.hourly
+    daily = cells.buckets.interval == "day"
     # Groups are computed once a day, not once a slice of people.
     by_day = [] if plain else list(cells.frame.view.map(lambda m: cells.groups.of_rows(m.day), cells.marked))
 
@@ -98,7 +99,7 @@ def _count(cells: Cells) -> tuple[Table, Table, Table]:
         for k, m in enumerate(cells.marked):
             first = cells.buckets.first_of(m.day.number)
             if plain:
-                trend_day(m.day.person, m.day.event, m.lut, m.gate, cells.bit, first, low, high, *flat)
+                trend_day(m.day.person, m.day.event, m.lut, m.gate, cells.bit, first, daily, low, high, *flat)
             else:
                 trend_by_group_day(
                     m.day.person, m.day.event, cells.slots(m), m.lut, m.gate, cells.bit, by_day[k],

@@ -3,6 +3,7 @@
 import numba as nb
 import numpy as np
 
+from yunying.kernels.rows import highest_bit, matching_rows
 from yunying.kernels.types import Bits, Events, Ints, Levels, Longs
 
 
@@ -20,9 +21,8 @@ def funnel_day(
     entering: bool,
     low: int,
     high: int,
-    began: Longs,
-    at: Longs,
-    began_group: Ints,
+    chain: Longs,
+    chain_group: Ints,
     level: Levels,
     took: Longs,
     took_last: Longs,
@@ -34,40 +34,45 @@ def funnel_day(
     after the first. Of all chains that reached step s, only the one that began last matters: it is the last to
     run out of time. Arrays have shape (people of the slice, steps):
 
-    `began[p, s]`, `began_group[p, s]`: beginning (ms, −1 none) and group of that chain; `at[p, s]`: when it
-    reached s. `level[p]`: the highest step reached so far. When step s is reached for the first time,
-    `took[p, s]` is the time since the first step, `took_last[p, s]` since the one before, and `reached_group`
-    the chain's group. First steps only count on days that are `entering`.
+    `chain[p, s]` and `chain_group[p, s]`: when that chain began (ms, −1 none) and its group; `chain[p, steps + s]`:
+    when it reached s. Side by side, because one cache line then holds what a row needs. `level[p]`: the highest
+    step reached so far. When step s is reached for the first time, `took[p, s]` is the time since the first
+    step, `took_last[p, s]` since the one before, and `reached_group` the chain's group. First steps only count
+    on days that are `entering`.
     """
     start = np.searchsorted(person, low)
     stop = np.searchsorted(person, high)
-    gated = len(gate) > 0
     grouped = len(group) > 0
-    for i in range(start, stop):
+    rows, count = matching_rows(event, lut, gate, start, stop)
+    for k in range(count):
+        i = rows[k]
         bits = lut[event[i]]
-        if gated:
+        if len(gate) > 0:
             bits &= gate[i]
-        if not bits:
-            continue
         who = person[i] - low
         now = day_ms + ms[i]
         # Later steps first, so that one event cannot be two steps.
-        for s in range(min(steps - 1, level[who]), -1, -1):
-            if not bits >> s & 1:
+        for s in range(highest_bit(bits), -1, -1):
+            if not bits >> s & 1 or s > level[who]:
                 continue
+            began = now
+            before = now
             if s == 0:
                 if not entering:
                     continue
-                began[who, 0] = now
-                began_group[who, 0] = group[i] if grouped else 0
+                if grouped:
+                    chain_group[who, 0] = group[i]
             else:
-                if began[who, s - 1] < 0 or now - began[who, s - 1] > window:
+                began = chain[who, s - 1]
+                if began < 0 or now - began > window:
                     continue
-                began[who, s] = began[who, s - 1]
-                began_group[who, s] = began_group[who, s - 1]
-            at[who, s] = now
+                before = chain[who, steps + s - 1]
+                if grouped:
+                    chain_group[who, s] = chain_group[who, s - 1]
+            chain[who, s] = began
+            chain[who, steps + s] = now
             if level[who] == s:
                 level[who] = s + 1
-                took[who, s] = now - began[who, s]
-                took_last[who, s] = now - at[who, s - 1] if s else 0
-                reached_group[who, s] = began_group[who, s]
+                took[who, s] = now - began
+                took_last[who, s] = now - before
+                reached_group[who, s] = chain_group[who, s]

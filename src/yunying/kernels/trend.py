@@ -14,6 +14,7 @@ def trend_day(
     gate: Bits,
     bit: int,
     bucket: int,
+    daily: bool,
     low: int,
     high: int,
     seen: Ints,
@@ -23,28 +24,34 @@ def trend_day(
 ) -> None:
     """Count one day into `bucket`.
 
-    `seen[p - low]` is the last bucket in which the person was counted (−1: none), `ever[p - low]` whether they
-    were counted at all; `events` and `people` have one cell a bucket.
+    `ever[p - low]` becomes 1 for people counted at all. `seen[p - low]` is the last bucket in which the person
+    was counted (−1: none); it is not needed where each day is a bucket of its own (`daily`). `events` and
+    `people` have one cell a bucket.
     """
     start = np.searchsorted(person, low)
     stop = np.searchsorted(person, high)
+    passes = np.empty(len(lut), np.uint8)
+    for code in range(len(lut)):
+        passes[code] = 1 if lut[code] & bit else 0
     gated = len(gate) > 0
     count = 0
     fresh = 0
-    last = -1
+    last = np.int32(-1)
+    # Written without branches on the data: which rows count is hard to foresee.
     for i in range(start, stop):
-        if not lut[event[i]] & bit:
-            continue
-        if gated and not gate[i] & bit:
-            continue
-        count += 1
+        counts = passes[event[i]]
+        if gated:
+            counts &= np.uint8(gate[i] & bit != 0)
         who = person[i]
-        if who != last:
-            last = who
-            if seen[who - low] != bucket:
-                seen[who - low] = bucket
-                ever[who - low] = 1
-                fresh += 1
+        new = counts & np.uint8(who != last)
+        last = who if counts else last
+        count += counts
+        ever[who - low] |= counts
+        if daily:
+            fresh += new
+        elif new and seen[who - low] != bucket:
+            seen[who - low] = bucket
+            fresh += 1
     events[bucket] += count
     people[bucket] += fresh
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +64,12 @@ class Behind:
 
 def address(**parts: Any) -> str:
     """An address: `series=0&bucket=2011-01-03&breakdown=%22France%22`. Values are JSON, except plain words."""
-    return urlencode({k: v if k in _WORDS else json.dumps(v, ensure_ascii=False) for k, v in parts.items()})
+    return "&".join([f"{k}={v if type(v) is int else _encode(k in _WORDS, v)}" for k, v in parts.items()])
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _encode(word: bool, value: Any) -> str:
+    return quote_plus(value if word else json.dumps(value, ensure_ascii=False))
 
 
 def parse_address(text: str, allowed: set[str]) -> dict[str, Any]:

@@ -82,7 +82,9 @@ class Selection:
         return Marked(day, lut, gate)
 
     def mark_all(self, days: Sequence[Day]) -> list[Marked]:
-        """The bits of many days, made side by side."""
+        """The bits of many days, made side by side where rows must be looked at."""
+        if not (self._shared or any(self._own)):
+            return [self.mark(day) for day in days]
         return list(self._view.map(self.mark, days))
 
 
