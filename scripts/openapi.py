@@ -13,7 +13,7 @@ TARGET = Path(__file__).parent.parent / "console" / "openapi.json"
 
 def main() -> int:
     """0 when written (or current), 1 when `--check` finds a difference."""
-    text = json.dumps(build_api(None).openapi(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    text = json.dumps(build_api().openapi(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     if "--check" in sys.argv:
         if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
             return 0

@@ -1,53 +1,56 @@
-"""What handlers ask for: the app, who is signed in, the project in the path."""
+"""What handlers ask for: the app, who is signed in, the project in the path and its data."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Cookie, Depends, Request
+
+from yunying.app import App
+from yunying.store import Dataset
+from yunying.workspace import Member, Project
 
 COOKIE = "yunying_session"
 
 
-def app_of(request: Request) -> Any:
+def app_of(request: Request) -> App:
     """The composed application."""
-    return request.app.state.app
+    app: App = request.app.state.app
+    return app
 
 
-AppDep = Annotated[Any, Depends(app_of)]
+AppDep = Annotated[App, Depends(app_of)]
 TokenDep = Annotated[str | None, Cookie(alias=COOKIE, include_in_schema=False)]
 
 
-def current_member(app: AppDep, token: TokenDep = None) -> Any:
-    """The member whose session this is."""
+def current_member(app: AppDep, token: TokenDep = None) -> Member:
+    """The member whose session this is, whatever the state of their password."""
     return app.workspace.sessions.require(token)
 
 
-CurrentDep = Annotated[Any, Depends(current_member)]
-
-
-def settled_member(member: CurrentDep) -> Any:
+def settled_member(app: AppDep, token: TokenDep = None) -> Member:
     """A signed-in member with a password of their own."""
-    return member
+    return app.workspace.sessions.require_settled(token)
 
 
-MemberDep = Annotated[Any, Depends(settled_member)]
+CurrentDep = Annotated[Member, Depends(current_member)]
+MemberDep = Annotated[Member, Depends(settled_member)]
 
 
-def project_of(app: AppDep, _: MemberDep, project_id: str) -> Any:
+def project_of(app: AppDep, _: MemberDep, project_id: str) -> Project:
     """The project named in the path."""
     return app.workspace.projects.get(project_id)
 
 
-ProjectDep = Annotated[Any, Depends(project_of)]
+ProjectDep = Annotated[Project, Depends(project_of)]
 
 
-def data_of(app: AppDep, project: ProjectDep) -> Any:
-    """The project's data, ready to be asked."""
-    return app.data(project)
+def data_of(app: AppDep, project: ProjectDep) -> Dataset:
+    """The data of the project named in the path."""
+    return app.datasets.of(project)
 
 
-DataDep = Annotated[Any, Depends(data_of)]
+DataDep = Annotated[Dataset, Depends(data_of)]
 
 
 def address_of(request: Request) -> str:

@@ -1,25 +1,17 @@
-"""What goes over the wire about files: uploads, previews, imports, and the jobs that do them."""
+"""What goes over the wire about files: uploads, imports, and the jobs that do them.
+
+Mapping, preview and result are the importer's own values: they mean the same here, at the terminal and in it.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from yunying.web.schemas import (
-    Count,
-    ErrorDetail,
-    FileFormat,
-    JobKind,
-    JobStage,
-    JobStatus,
-    NameCount,
-    Property,
-    PropertyKind,
-    Request,
-    View,
-)
+from yunying.collect import ImportResult, Mapping
+from yunying.web.schemas import Count, ErrorDetail, JobKind, JobStage, JobStatus, Request, View
 
 
 class Upload(View):
@@ -30,97 +22,12 @@ class Upload(View):
     size: Count
 
 
-class Mapping(Request):
-    """Which column of a file means what. `properties: null` takes every column not used otherwise."""
-
-    person: str
-    time: str
-    event: str | None = None
-    event_name: str | None = None
-    id: str | None = None
-    properties: list[str] | None = None
-    person_properties: list[str] = []
-    timezone: str | None = None
-    time_format: str | None = None
-    where: str | None = None
-    format: FileFormat | None = None
-    encoding: str | None = None
-    delimiter: Annotated[str | None, Field(max_length=1)] = None
-
-
-class Note(View):
-    """Something worth knowing that is not an error."""
-
-    code: str
-    message: str
-    params: dict[str, Any]
-
-
-class PreviewColumn(View):
-    """A column of the file as it was read; `label` is its header as written."""
-
-    name: str
-    label: str
-    type: PropertyKind
-    samples: list[str]
-    filled: Count
-    mixed: bool
-
-
-class Preview(View):
-    """The first rows of a file and what we take them for."""
-
-    format: FileFormat
-    compression: str | None
-    encoding: str | None
-    delimiter: str | None
-    columns: list[PreviewColumn]
-    rows: list[list[str | None]]
-    row_estimate: int | None
-    proposed: Mapping
-    notes: list[Note]
-
-
 class NewImport(Request):
     """An uploaded file and how to read it; a dry run reads everything and stores nothing."""
 
     upload_id: str
     mapping: Mapping
     dry_run: bool = False
-
-
-class BadReason(View):
-    """Why rows were not taken, and how many."""
-
-    reason: str
-    count: Count
-
-
-class BadRow(View):
-    """One row that was not taken."""
-
-    row: int
-    column: str
-    value: str | None
-    reason: str
-
-
-class ImportResult(View):
-    """What an import did (or would do): `rows` = loaded + duplicates + filtered + bad."""
-
-    rows: Count
-    loaded: Count
-    duplicates: Count
-    filtered: Count
-    bad: Count
-    new_people: Count
-    first_time: datetime | None
-    last_time: datetime | None
-    events: list[NameCount]
-    properties: list[Property]
-    bad_reasons: list[BadReason]
-    bad_sample: list[BadRow]
-    notes: list[Note]
 
 
 class Job(View):

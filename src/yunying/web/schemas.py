@@ -9,9 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WrapValidator
 
-Question = dict[str, Any]
+from yunying.analyse import Question as AnyQuestion
+from yunying.analyse import parse_question
+
+Question = Annotated[AnyQuestion, WrapValidator(lambda raw, _: parse_question(raw))]
+"""A question; what is not one is refused in the same words as at the terminal."""
 PropertyValue = str | int | float | bool | None
 PropertyScope = Literal["event", "person"]
 PropertyKind = Literal["number", "boolean", "time", "text"]
@@ -19,7 +23,6 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 JobKind = Literal["import", "dry_run", "demo"]
 JobStatus = Literal["queued", "running", "done", "failed", "cancelled"]
 JobStage = Literal["reading", "sorting", "writing", "preparing"]
-FileFormat = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
 
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 Count = Annotated[int, Field(ge=0)]
@@ -147,6 +150,7 @@ class Provenance(View):
     range: DayRange
     definition: str
     definition_version: int
+    filters: list[str]
     data_version: int
     known_until: datetime | None
     events_read: Count

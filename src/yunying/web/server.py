@@ -1,33 +1,37 @@
-"""The web application: routes, guards, errors, console."""
+"""The web application: guard, routes, errors, console."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from yunying import __version__
+from yunying.app import App
+from yunying.web import console, errors
+from yunying.web.guard import Guard
 from yunying.web.routes import catalogue, health, imports, people, projects, questions, session
 from yunying.web.schemas import ErrorBody
 
 
-def _name_of(route: APIRoute) -> str:
-    return route.name
+def build_web(app: App) -> FastAPI:
+    """The whole web application over a composed `App`."""
+    web = build_api()
+    web.state.app = app
+    errors.install(web)
+    console.install(web)
+    web.add_middleware(Guard, allowed_hosts=app.settings.allowed_hosts)
+    return web
 
 
-def build_api(app: Any) -> FastAPI:
-    """The web application over a composed `App`."""
+def build_api() -> FastAPI:
+    """The routes alone: what the OpenAPI document describes."""
     api = FastAPI(
         title="Yunying",
         version=__version__,
-        openapi_url="/api/openapi.json",
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
         generate_unique_id_function=_name_of,
         separate_input_output_schemas=False,
     )
-    api.state.app = app
     router = APIRouter(
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
@@ -35,3 +39,7 @@ def build_api(app: Any) -> FastAPI:
         router.include_router(module.router)
     api.include_router(router)
     return api
+
+
+def _name_of(route: APIRoute) -> str:
+    return route.name

@@ -1,16 +1,16 @@
-"""The session cookie and what the console learns of a session."""
+"""The session cookie, and what the console learns of a session."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import Any
 
 from fastapi import Request, Response
 
 from yunying import __version__
 from yunying.web.deps import COOKIE
 from yunying.web.schemas import Member, Session
+from yunying.workspace import Member as SignedIn
 
 
 def csrf_of(token: str) -> str:
@@ -18,7 +18,7 @@ def csrf_of(token: str) -> str:
     return hmac.new(token.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
-def session_view(member: Any, token: str | None) -> Session:
+def session_view(member: SignedIn | None, token: str | None) -> Session:
     """What the console is told."""
     if member is None or token is None:
         return Session(signed_in=False, member=None, csrf=None, version=__version__)

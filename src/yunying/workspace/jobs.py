@@ -57,6 +57,16 @@ class Jobs:
             tx.add(job)
             self._audit.record(tx, f"{kind}.done", name, by=None, project=project_id, job=job.id)
 
+    def last_done(self, kind: JobKind, project_id: str) -> Job | None:
+        """The newest job of this kind that came to its good end."""
+        with self._ledger.read() as tx:
+            return tx.scalar(
+                select(Job)
+                .where(Job.project_id == project_id, Job.kind == kind, Job.status == "done")
+                .order_by(Job.id.desc())
+                .limit(1)
+            )
+
     def get(self, project_id: str, job_id: str) -> Job:
         """One job of a project."""
         with self._ledger.read() as tx:

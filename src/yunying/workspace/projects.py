@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as Transaction
@@ -94,10 +93,10 @@ class Projects:
                 )
             return self._add(tx, tidy, timezone, week_start, currency, by=by, simulated=False)
 
-    def ensure_demo(self, today: date, timezone: str, currency: str, *, by: str | None = None) -> Project:
+    def ensure_demo(self, timezone: str, currency: str, *, by: str | None = None) -> Project:
         """The simulated project, made if it is missing.
 
-        `today` becomes the last simulated day when it is made and stays so: loading again adds nothing.
+        The moment it is made is the moment its events end, and stays so: loading again adds nothing.
         """
         with self._ledger.write() as tx:
             project = tx.scalar(select(Project).where(Project.simulated).order_by(Project.id).limit(1))
@@ -106,7 +105,7 @@ class Projects:
             taken = set(tx.scalars(select(Project.name)))
             name = next(n for n in (DEMO, *(f"{DEMO} {i}" for i in range(2, 10_000))) if n not in taken)
             project = self._add(tx, name, timezone, "monday", currency, by=by, simulated=True)
-            project.simulated_until = today
+            project.simulated_at = project.created_at
             return project
 
     def _add(
@@ -127,7 +126,7 @@ class Projects:
             week_start=week_start,
             currency=currency,
             simulated=simulated,
-            simulated_until=None,
+            simulated_at=None,
             created_at=self._clock(),
         )
         tx.add(project)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, String, Text
@@ -69,7 +69,7 @@ class Attempt(Base):
 
 
 class Project(Base):
-    """A project: its own lake and calendar. `simulated_until` is the last day made up, if any was."""
+    """A project: its own lake and calendar. `simulated_at` is when its events were made up."""
 
     __tablename__ = "projects"
 
@@ -79,7 +79,7 @@ class Project(Base):
     week_start: Mapped[Weekday] = mapped_column(String(9))
     currency: Mapped[str] = mapped_column(String(3))
     simulated: Mapped[bool]
-    simulated_until: Mapped[date | None]
+    simulated_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -6,9 +6,9 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import FileResponse
 
+from yunying.collect import Format, Preview
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
-from yunying.web.import_schemas import Imports, Job, Jobs, NewImport, Preview, Upload
-from yunying.web.schemas import FileFormat
+from yunying.web.import_schemas import Imports, Job, Jobs, NewImport, Upload
 
 router = APIRouter(tags=["imports"])
 
@@ -29,7 +29,7 @@ async def upload(
     x_filename: Annotated[str, Header(description="Name of the file, percent-encoded UTF-8")],
 ) -> Upload:
     """Store a file; the body is the file as it is."""
-    return Upload.model_validate(await app.imports.receive(project.id, unquote(x_filename), request.stream()))
+    return Upload.model_validate(await app.files.receive(project.id, unquote(x_filename), request.stream()))
 
 
 @router.get("/projects/{project_id}/uploads/{upload_id}/preview")
@@ -37,22 +37,20 @@ def preview(
     app: AppDep,
     project: ProjectDep,
     upload_id: str,
-    format: Annotated[FileFormat | None, Query()] = None,  # noqa: A002 (the name on the wire)
+    format: Annotated[Format | None, Query()] = None,  # noqa: A002 (the name on the wire)
     encoding: Annotated[str | None, Query(max_length=40)] = None,
     delimiter: Annotated[str | None, Query(max_length=1)] = None,
     timezone: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Preview:
     """First rows, detected types and a proposed mapping."""
-    return Preview.model_validate(
-        app.imports.preview(project, upload_id, format, encoding, delimiter, timezone)
-    )
+    return app.imports.preview(project, upload_id, format, encoding, delimiter, timezone)
 
 
 @router.post("/projects/{project_id}/imports")
 def start_import(app: AppDep, member: MemberDep, project: ProjectDep, body: NewImport) -> Job:
     """Import an uploaded file in the background, or try what importing it would do."""
     return Job.model_validate(
-        app.imports.start(project, body.upload_id, body.mapping.model_dump(), body.dry_run, by=member.id)
+        app.imports.start(project, body.upload_id, body.mapping, dry_run=body.dry_run, by=member.id)
     )
 
 

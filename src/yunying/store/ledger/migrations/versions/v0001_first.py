@@ -65,7 +65,7 @@ def upgrade() -> None:
         _text("week_start", 9),
         _text("currency", 3),
         sa.Column("simulated", sa.Boolean(), nullable=False),
-        sa.Column("simulated_until", sa.Date(), nullable=True),
+        _instant("simulated_at", null=True),
         _instant("created_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
         sa.UniqueConstraint("name", name=op.f("uq_projects_name")),

@@ -1,0 +1,62 @@
+"""The composition root: the only place that knows every room. `open_app` wires them over one home folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yunying.app.datasets import Datasets
+from yunying.app.files import UploadFiles
+from yunying.app.imports import Imports, Progress, Stage, Watch
+from yunying.app.runner import Runner
+from yunying.core import Clock, Failed, Settings, utc_now
+from yunying.store.ledger import Ledger, migrate, sqlite_engine
+from yunying.workspace import Passwords, Workspace, open_workspace
+
+__all__ = ["App", "Datasets", "Imports", "Progress", "Runner", "Stage", "UploadFiles", "Watch", "open_app"]
+
+
+@dataclass(frozen=True)
+class App:
+    """A container of rooms, without behaviour of its own."""
+
+    settings: Settings
+    clock: Clock
+    ledger: Ledger
+    workspace: Workspace
+    datasets: Datasets
+    files: UploadFiles
+    imports: Imports
+    runner: Runner
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.ledger.close()
+
+
+def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords | None = None) -> App:
+    """Open the home folder, made if it is missing, its ledger brought up to date."""
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Failed(
+            "home_unusable",
+            f"The folder {settings.home} cannot be used ({error.strerror}); choose another with --home.",
+            home=str(settings.home),
+        ) from error
+    engine = sqlite_engine(settings.home / "ledger.sqlite")
+    migrate(engine, settings.home / "locks" / "ledger.lock")
+    ledger = Ledger(engine)
+    workspace = open_workspace(ledger, clock, passwords)
+    datasets = Datasets(settings, clock)
+    files = UploadFiles(settings, workspace)
+    imports = Imports(settings, clock, workspace, datasets, files)
+    return App(
+        settings=settings,
+        clock=clock,
+        ledger=ledger,
+        workspace=workspace,
+        datasets=datasets,
+        files=files,
+        imports=imports,
+        runner=Runner(workspace.jobs, imports),
+    )

@@ -1,0 +1,40 @@
+"""Each project's data, opened once and kept, so that what a question has warmed stays warm."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from yunying.core import Calendar, Clock, Settings
+from yunying.store import Dataset
+from yunying.workspace import Project
+
+
+class Datasets:
+    """Gives a project's `Dataset`; the same one each time while its name and calendar stay."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._open: dict[tuple[str, str, Calendar], Dataset] = {}
+
+    def of(self, project: Project) -> Dataset:
+        """The data of a project."""
+        calendar = Calendar(project.timezone, project.week_start)
+        key = (project.id, project.name, calendar)
+        with self._lock:
+            if key not in self._open:
+                self._open[key] = Dataset.open(
+                    project.name,
+                    calendar,
+                    self._settings.lake(project.id),
+                    self._settings.cache(project.id),
+                    self._settings.threads,
+                    self._clock,
+                )
+            return self._open[key]
+
+    def folder(self, project: Project) -> Path:
+        """Where a project's events are kept."""
+        return self._settings.lake(project.id)

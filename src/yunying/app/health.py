@@ -1,0 +1,153 @@
+"""Looking over an installation and its home folder: what is there, what is wrong, what to do."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import yunying
+from yunying.app.datasets import Datasets
+from yunying.core import Clock, Settings, YunyingError, instant_of, utc_now
+from yunying.metrics import last_event
+from yunying.store.ledger import Ledger, current, newest, sqlite_engine
+from yunying.workspace import Project, open_workspace
+
+_LITTLE_SPACE = 2 * 1024**3
+_NO_SPACE = 256 * 1024**2
+_ENGINES = ("duckdb", "deltalake", "pyarrow", "numba", "numpy")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `good` is None where it is worth knowing but nothing is wrong."""
+
+    subject: str
+    good: bool | None
+    said: str
+    todo: str | None = None
+
+
+def examine(settings: Settings, clock: Clock = utc_now) -> list[Finding]:
+    """Everything there is to say; goes on where something is broken."""
+    return list(_examine(settings, clock))
+
+
+def _examine(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    yield _versions()
+    yield _console()
+    home = _home(settings.home)
+    yield home
+    if home.good is False:
+        return
+    yield _space(settings.home)
+    if not (settings.home / "ledger.sqlite").exists():
+        yield Finding(
+            "ledger",
+            None,
+            "nothing yet",
+            "Make a project with `yunying project create`, or run `yunying demo`.",
+        )
+        return
+    ledger = Ledger(sqlite_engine(settings.home / "ledger.sqlite"))
+    try:
+        finding = _ledger(ledger)
+        yield finding
+        if finding.good is False:
+            return
+        datasets = Datasets(settings, clock)
+        for project in open_workspace(ledger, clock).projects.all():
+            yield _project(project, datasets, clock())
+    finally:
+        ledger.close()
+
+
+def _versions() -> Finding:
+    engines = ", ".join(f"{name} {version(name)}" for name in _ENGINES)
+    return Finding(
+        "versions", True, f"yunying {yunying.__version__}, Python {platform.python_version()}, {engines}"
+    )
+
+
+def _console() -> Finding:
+    page = Path(yunying.__file__).parent / "web" / "static" / "index.html"
+    if page.exists():
+        return Finding("console", True, "built")
+    return Finding("console", False, "not built", "Run `make console` in the folder of the project.")
+
+
+def _home(home: Path) -> Finding:
+    if not home.exists():
+        return Finding("home", None, f"{home} is made by the first command that needs it")
+    if not home.is_dir() or not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+        return Finding(
+            "home",
+            False,
+            f"{home} cannot be read and written",
+            "Give this user the folder, or use --home DIR.",
+        )
+    return Finding("home", True, str(home))
+
+
+def _space(home: Path) -> Finding:
+    place = next(p for p in (home, *home.parents) if p.exists())
+    free = shutil.disk_usage(place).free
+    said = f"{free / 1024**3:,.1f} GB free"
+    if free < _NO_SPACE:
+        return Finding(
+            "disk", False, said, "Free some space: imports need about the size of the file, twice."
+        )
+    if free < _LITTLE_SPACE:
+        return Finding("disk", None, said, "Large imports may not fit.")
+    return Finding("disk", True, said)
+
+
+def _ledger(ledger: Ledger) -> Finding:
+    try:
+        at = current(ledger.engine)
+    except Exception as error:  # whatever is wrong with the file is what we are here to tell
+        return Finding(
+            "ledger",
+            False,
+            f"cannot be read ({error})",
+            "Restore ledger.sqlite from a backup of the home folder.",
+        )
+    if at == newest():
+        return Finding("ledger", True, f"revision {at}")
+    return Finding(
+        "ledger",
+        False,
+        f"revision {at}, this program needs {newest()}",
+        "Run `yunying project list` once: it brings the ledger up to date, or says why it cannot.",
+    )
+
+
+def _project(project: Project, datasets: Datasets, now: datetime) -> Finding:
+    subject = f"project {project.name}"
+    try:
+        data = datasets.of(project)
+        view = data.hot.view()
+        if view.snapshot.rows == 0:
+            return Finding(subject, None, "no events yet", "Import a file with `yunying import`.")
+        last = last_event(view)
+    except YunyingError as error:
+        return Finding(subject, False, error.message, "Restore its lake folder from a backup.")
+    except Exception as error:  # as above
+        todo = f"Restore {datasets.folder(project)} from a backup, or import its files again."
+        return Finding(subject, False, f"its lake cannot be read ({error})", todo)
+    if last is None:
+        return Finding(subject, False, "its lake holds files without events", "Import its files again.")
+    local = instant_of(last).astimezone(ZoneInfo(project.timezone))
+    ago = now - instant_of(last)
+    return Finding(
+        subject,
+        True,
+        f"{view.snapshot.rows:,} events in {len(view.snapshot.files):,} files, the last "
+        f"{local:%Y-%m-%d %H:%M} {project.timezone} ({ago.days:,} days ago)",
+    )

@@ -1,0 +1,22 @@
+"""Processes that belong together: children that end with their parent, whatever ends it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+
+def end_with_parent() -> None:
+    """End this process as soon as its standard input closes.
+
+    The parent holds the other end of that pipe and never writes: it closes when the parent is gone, even if it
+    was killed. Ending at once is safe, for what this program keeps is either whole or not there.
+    """
+
+    def watch() -> None:
+        while sys.stdin.buffer.read(1):
+            pass
+        os._exit(0)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()

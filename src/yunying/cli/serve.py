@@ -1,0 +1,109 @@
+"""`yunying serve`: the console and the worker, two processes that are watched and end with this one."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import threading
+from typing import Annotated
+
+import typer
+
+from yunying.app import open_app
+from yunying.cli.output import note, say
+from yunying.cli.state import settings_of
+from yunying.cli.supervisor import Child, Supervisor
+from yunying.core import Failed, Settings
+from yunying.workspace import OWNER
+
+command = typer.Typer()
+_TRY_PORTS = 20
+
+
+@command.command()
+def serve(
+    ctx: typer.Context,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on. Other than 127.0.0.1 the network can reach it.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A name under which people reach this machine; may be repeated.")
+    ] = None,
+) -> None:
+    """Serve the console and do its jobs until Ctrl-C."""
+    settings = settings_of(ctx)
+    listener = _listen(settings, host, port)
+    address = _address(listener)
+    home = str(settings.home)
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    web = Child(
+        "web",
+        ["-m", "yunying.web", home, str(listener.fileno()), *(allow_host or [])],
+        keep=(listener.fileno(),),
+    )
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    with Supervisor([web, Child("worker", ["-m", "yunying.worker", home])]) as supervisor:
+        app = open_app(settings)
+        password = app.workspace.members.ensure_owner()
+        app.close()
+        supervisor.wait_until_answers(address, ended)
+        if not ended.is_set():
+            _welcome(address, password)
+        supervisor.watch(ended)
+
+
+def _listen(settings: Settings, host: str | None, port: int | None) -> socket.socket:
+    name = host or settings.host
+    first = settings.port if port is None else port
+    # Somebody who named a port means that one; otherwise the next free one will do.
+    last = first + (_TRY_PORTS if port is None else 1)
+    for number in range(first, last):
+        try:
+            found = socket.getaddrinfo(name, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        except socket.gaierror as error:
+            raise Failed(
+                "unknown_host", f"{name} is no address of this machine; leave --host out or use 127.0.0.1."
+            ) from error
+        family, kind, protocol, _, where = found[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(where)
+            listener.listen(512)
+        except OSError:
+            listener.close()
+            continue
+        listener.set_inheritable(True)
+        return listener
+    raise Failed(
+        "port_taken",
+        f"Port {first} of {name} cannot be used: another program has it; choose another with --port.",
+        port=first,
+    )
+
+
+def _address(listener: socket.socket) -> str:
+    name, port = listener.getsockname()[:2]
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+
+
+def _welcome(address: str, password: str | None) -> None:
+    shown = address.replace("0.0.0.0", "127.0.0.1").replace("[::]", "127.0.0.1")  # noqa: S104 (told, not bound)
+    say("")
+    say(f"  Yunying is at {shown}")
+    if password is None:
+        say(f"  Sign in as {OWNER}; forgotten the password? `yunying member reset-password {OWNER}`")
+    else:
+        say(f"  Sign in as {OWNER} with the one-time password {password}")
+        say("  (shown only this once; you will choose your own at the first sign-in)")
+    say("  Ctrl-C ends it.")
+    say("")
+    if not shown.startswith(("http://127.", "http://[::1]")) or shown != address:
+        with contextlib.suppress(ValueError):
+            note("The network can reach this address: put a proxy with HTTPS before it.")

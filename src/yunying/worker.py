@@ -1,0 +1,39 @@
+"""The worker process: does queued jobs one after another, and ends with the process that started it.
+
+A job that is cut off is done again by the next worker: an import becomes visible as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from filelock import FileLock
+
+from yunying.app import open_app
+from yunying.app.process import end_with_parent
+from yunying.core import Settings
+
+_LOOK_EVERY = 0.2
+
+
+def main(home: Path) -> None:
+    """Work until the parent is gone."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s worker %(levelname)s %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, and through it us
+    end_with_parent()
+    app = open_app(Settings(home=home))
+    with FileLock(home / "locks" / "worker.lock"):
+        app.workspace.jobs.take_back()
+        app.files.sweep()
+        idle = threading.Event()
+        while True:
+            if not app.runner.run_next():
+                idle.wait(_LOOK_EVERY)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
