@@ -2,16 +2,9 @@
 
 from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, parse_address
 from yunying.metrics.breakdown import Breakdown, Groups, Label, make_groups, one_group
-from yunying.metrics.catalogue import (
-    event_names,
-    find_property,
-    known_until,
-    last_event,
-    near,
-    people_count,
-    require_event,
-)
+from yunying.metrics.extent import event_names, known_until, last_event, people_count
 from yunying.metrics.filters import AllOf, AnyOf, Condition, Filter, Not, Strict, conditions, describe
+from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
 from yunying.metrics.select import MAX_SELECTORS, Marked, Selection, Selector
 from yunying.metrics.traits import traits
@@ -40,6 +33,7 @@ __all__ = [
     "Selector",
     "Strict",
     "address",
+    "all_properties",
     "bad_address",
     "conditions",
     "describe",

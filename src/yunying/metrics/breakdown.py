@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from pydantic import Field
 
 from yunying.core import Refused
-from yunying.metrics.catalogue import find_property
 from yunying.metrics.filters import Strict
+from yunying.metrics.names import find_property
 from yunying.metrics.select import Marked
 from yunying.metrics.traits import traits
 from yunying.store import Day, HotView, Property, Scope, Values

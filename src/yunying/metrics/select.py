@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from yunying.core import Refused
-from yunying.metrics.catalogue import find_property, require_event
 from yunying.metrics.compare import Mask, Test, compile_condition
 from yunying.metrics.filters import MAX_DEPTH, AllOf, AnyOf, Condition, Filter, Not
+from yunying.metrics.names import find_property, require_event
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView, Property
 

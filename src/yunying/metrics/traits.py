@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from yunying.metrics.catalogue import people_count
+from yunying.metrics.activity import BUILT_IN, activity
+from yunying.metrics.extent import people_count
 from yunying.store import HotView, Property, Values
 
 
 def traits(view: HotView, prop: Property) -> Values:
     """Each person's current value of a person property: `Values` with one row a person id."""
+    if prop in BUILT_IN:
+        return activity(view).values(prop)
     found: Values = view.memo(f"trait {prop.name}", lambda: _fold(view, prop))
     return found
 
