@@ -5,9 +5,11 @@ from yunying.store.hot import Day, Hot, HotView
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.people import People
 from yunying.store.schema import Column, Property, PropertyType, Scope
+from yunying.store.sql import ARRIVAL, open_sql, quote, quote_list, quote_name
 from yunying.store.values import Values
 
 __all__ = [
+    "ARRIVAL",
     "Column",
     "Dataset",
     "Day",
@@ -21,4 +23,8 @@ __all__ = [
     "Scope",
     "Snapshot",
     "Values",
+    "open_sql",
+    "quote",
+    "quote_list",
+    "quote_name",
 ]

@@ -1,0 +1,92 @@
+"""SQL over a project's events: a DuckDB connection with one view, and nothing else within its reach."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from yunying.store.lake import Snapshot
+from yunying.store.schema import FIXED, OVERFLOW
+
+_SQL_TYPES: dict[pa.DataType, str] = {
+    pa.string(): "VARCHAR",
+    pa.int32(): "INTEGER",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.timestamp("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
+}
+ARRIVAL = ("arrival_file", "arrival_row")
+"""Columns that tell events of equal time apart: order by both (after the time) for order of arrival."""
+
+
+def open_sql(snapshot: Snapshot, threads: int, *, memory: str = "4GB") -> duckdb.DuckDBPyConnection:
+    """A connection on which `events` is a view of one snapshot; the caller closes it.
+
+    The view has every column of the lake's schema (null where a file is older than a column) and the two
+    `ARRIVAL` columns. Text that comes from users belongs into parameters or through `quote`; even so the
+    connection can read the snapshot's files only, write nothing, and load nothing.
+    """
+    sql = duckdb.connect(
+        config={
+            "threads": threads,
+            "memory_limit": memory,
+            # Made only when a query needs more than its memory; the default is the current folder.
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"yunying-sql-{os.getpid()}"),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "python_enable_replacements": False,
+        }
+    )
+    try:
+        paths = snapshot.paths()
+        sql.execute("SET TimeZone = 'UTC'")
+        sql.execute("SET parquet_metadata_cache = true")
+        sql.execute(f"SET allowed_paths = {quote_list(paths)}")
+        sql.execute("SET enable_external_access = false")
+        sql.execute("SET lock_configuration = true")
+        sql.execute(f"CREATE VIEW events AS {_select(sql, snapshot, paths)}")
+    except BaseException:
+        sql.close()
+        raise
+    return sql
+
+
+def quote(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quote_list(texts: Iterable[str]) -> str:
+    """Texts as an SQL list literal."""
+    return "[" + ", ".join(map(quote, texts)) + "]"
+
+
+def quote_name(name: str) -> str:
+    """The name of a column or table as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _select(sql: duckdb.DuckDBPyConnection, snapshot: Snapshot, paths: list[str]) -> str:
+    fields = [*FIXED, *(c.field() for c in snapshot.columns)]
+    if snapshot.has_overflow:
+        fields.append(pa.field(OVERFLOW, pa.string()))
+    present: set[str] = set()
+    source = ""
+    if paths:
+        source = f"read_parquet({quote_list(paths)}, union_by_name = true, hive_partitioning = false)"
+        present = {row[0] for row in sql.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+    columns = []
+    for field in fields:
+        # The lake may know a column that no file has yet.
+        value = quote_name(field.name) if field.name in present else "NULL"
+        columns.append(f"CAST({value} AS {_SQL_TYPES[field.type]}) AS {quote_name(field.name)}")
+    for name, column in zip(ARRIVAL, ("file_index", "file_row_number"), strict=True):
+        columns.append(f"CAST({column if paths else 'NULL'} AS BIGINT) AS {name}")
+    listed = ", ".join(columns)
+    return f"SELECT {listed} FROM {source}" if paths else f"SELECT {listed} LIMIT 0"
