@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from yunying.analyse import funnel, retention, trend
+from yunying.analyse.overview import overview
 from yunying.analyse.questions import (
     EventRef,
     Funnel,
@@ -28,6 +29,7 @@ __all__ = [
     "Trend",
     "Window",
     "ask",
+    "overview",
     "parse_question",
     "people_behind",
     "refuse",

@@ -1,16 +1,20 @@
 """One meaning for each number: filters, ranges, selections, breakdowns, answers."""
 
+from yunying.metrics.activity import Activity, activity
 from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, parse_address
 from yunying.metrics.breakdown import Breakdown, Groups, Label, make_groups, one_group
+from yunying.metrics.catalogue import catalogue, describe_event, property_values, samples
 from yunying.metrics.extent import event_names, known_until, last_event, people_count
 from yunying.metrics.filters import AllOf, AnyOf, Condition, Filter, Not, Strict, conditions, describe
 from yunying.metrics.names import all_properties, find_property, near, require_event
+from yunying.metrics.persons import list_behind, list_people, profile, rows_of, timeline
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
 from yunying.metrics.select import MAX_SELECTORS, Marked, Selection, Selector
 from yunying.metrics.traits import traits
 
 __all__ = [
     "MAX_SELECTORS",
+    "Activity",
     "AllOf",
     "Answer",
     "AnyOf",
@@ -32,22 +36,32 @@ __all__ = [
     "Selection",
     "Selector",
     "Strict",
+    "activity",
     "address",
     "all_properties",
     "bad_address",
+    "catalogue",
     "conditions",
     "describe",
+    "describe_event",
     "event_names",
     "find_property",
     "known_until",
     "last_event",
+    "list_behind",
+    "list_people",
     "make_buckets",
     "make_groups",
     "near",
     "one_group",
     "parse_address",
     "people_count",
+    "profile",
+    "property_values",
     "require_event",
     "resolve_range",
+    "rows_of",
+    "samples",
+    "timeline",
     "traits",
 ]

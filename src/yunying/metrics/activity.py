@@ -6,6 +6,7 @@ They are also person properties that questions can use: `$first_seen`, `$last_se
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,9 @@ class Activity:
 
     def values(self, prop: Property) -> Values:
         """One of the built-in properties; not set for people without events."""
-        numbers = {"$first_seen": self.first * 1000, "$last_seen": self.last * 1000}.get(prop.name, self.count)
+        numbers = {"$first_seen": self.first * 1000, "$last_seen": self.last * 1000}.get(
+            prop.name, self.count
+        )
         known = np.where(self.count > 0, numbers.astype(np.float64), np.nan)
         return Values(prop.type, np.zeros(0, np.int32), pa.array([], pa.string()), known)
 
@@ -53,5 +56,5 @@ def _fold(view: HotView) -> Activity:
 
     slices = 8
     bounds = [people * i // slices for i in range(slices + 1)]
-    list(view.map(walk, list(zip(bounds, bounds[1:], strict=False))))
+    list(view.map(walk, pairwise(bounds)))
     return Activity(first, last, count)

@@ -95,6 +95,10 @@ class HotView:
             found = self._values[key] = self._load_values(prop, day)
         return found
 
+    def sources(self, number: int) -> list[LakeFile]:
+        """Lake files that hold the day's events (and others), in order of arrival."""
+        return self._sources[number][1]
+
     def prepare(self, prop: Property, days: Sequence[Day]) -> list[Values]:
         """`values` of many days, made side by side."""
         return list(self._pool.map(lambda day: self.values(prop, day), days))

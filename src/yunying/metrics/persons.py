@@ -1,0 +1,191 @@
+"""People as rows: the list of everybody, the list behind a figure, one person's profile and history."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from datetime import datetime
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from yunying.core import NotFound, Refused, day_of, instant_of, microseconds_of
+from yunying.metrics.activity import activity
+from yunying.metrics.answer import Behind
+from yunying.metrics.names import require_event
+from yunying.metrics.records import newest_first, wire_value
+from yunying.metrics.traits import traits
+from yunying.store import Dataset, Day, HotView, Property, Values
+
+Sort = Literal["last_seen", "first_seen", "events", "distinct_id"]
+Ids = npt.NDArray[np.int64]
+
+
+def list_people(
+    data: Dataset, search: str | None, sort: Sort, order: Literal["asc", "desc"], limit: int, offset: int
+) -> dict[str, Any]:
+    """A page of everybody with an event whose id, or whose text property, contains `search`."""
+    view = data.hot.view()
+    seen = activity(view)
+    keep = seen.count > 0
+    if search and search.strip():
+        keep &= _matching(data, view, search.strip())
+    ids = np.flatnonzero(keep)
+    if sort == "distinct_id":
+        names = pa.array(data.people.distinct_ids(ids.astype(np.int32)), pa.string())
+        ids = ids[pc.sort_indices(names).to_numpy()]
+    else:
+        keys = {"last_seen": seen.last, "first_seen": seen.first, "events": seen.count}[sort]
+        ids = ids[np.argsort(keys[ids], kind="stable")]
+    if order == "desc":
+        ids = ids[::-1]
+    return {"total": len(ids), "people": rows_of(data, view, ids[offset : offset + limit])}
+
+
+def list_behind(data: Dataset, behind: Behind, limit: int, offset: int) -> dict[str, Any]:
+    """A page of the people behind a figure, with how many matching events each has."""
+    ids = behind.people[offset : offset + limit]
+    counts = None if behind.counts is None else behind.counts[offset : offset + limit]
+    return {"total": len(behind.people), "people": rows_of(data, data.hot.view(), ids, counts)}
+
+
+def rows_of(
+    data: Dataset, view: HotView, ids: Ids, counts: npt.NDArray[np.int64] | None = None
+) -> list[dict[str, Any]]:
+    """One row a person: id, first and last seen, events, current properties, matching events."""
+    seen = activity(view)
+    names = data.people.distinct_ids(ids.astype(np.int32))
+    found: list[dict[str, Any]] = [{} for _ in ids]
+    for prop in _person_properties(view):
+        for row, value in zip(found, _values_at(traits(view, prop), ids), strict=True):
+            if value is not None:
+                row[prop.name] = value
+    return [
+        {
+            "person_id": int(person),
+            "distinct_id": name,
+            "first_seen": _moment(seen.first[person]),
+            "last_seen": _moment(seen.last[person]),
+            "events": int(seen.count[person]),
+            "properties": properties,
+            "count": None if counts is None else int(counts[i]),
+        }
+        for i, (person, name, properties) in enumerate(zip(ids, names, found, strict=True))
+    ]
+
+
+def profile(data: Dataset, person_id: int) -> dict[str, Any]:
+    """Everything known of one person."""
+    view = data.hot.view()
+    row = rows_of(data, view, np.array([_require_person(view, person_id)]))[0]
+    names: Counter[str] = Counter()
+    days = []
+    for day in view.days():
+        low, high = np.searchsorted(day.person, [person_id, person_id + 1])
+        if low < high:
+            days.append({"day": day_of(day.number), "count": int(high - low)})
+            codes, counts = np.unique(day.event[low:high], return_counts=True)
+            names.update({day.names[c]: int(n) for c, n in zip(codes, counts, strict=True)})
+    return {
+        "person_id": person_id,
+        "distinct_ids": [row["distinct_id"]],
+        "first_seen": row["first_seen"],
+        "last_seen": row["last_seen"],
+        "events": row["events"],
+        "properties": [
+            {"name": p.name, "value": row["properties"][p.name], "type": p.type}
+            for p in _person_properties(view)
+            if p.name in row["properties"]
+        ],
+        "activity": days,
+        "top_events": [{"name": name, "count": count} for name, count in names.most_common(20)],
+    }
+
+
+def timeline(
+    data: Dataset, person_id: int, before: str | None, limit: int, event: str | None
+) -> dict[str, Any]:
+    """A person's events, newest first. `next` is where the following page begins: a time and how many events
+    of that very time were already shown."""
+    view = data.hot.view()
+    _require_person(view, person_id)
+    test = pc.field("person_id") == person_id
+    if event is not None:
+        require_event(view, event, "event")
+        test &= pc.field("event") == event
+    moment, skip = _parse_cursor(before)
+    days = [d.number for d in view.days() if _has(d, person_id)]
+    shown: list[dict[str, Any]] = []
+    for record in newest_first(view, test, days, moment):
+        at = microseconds_of(record["time"])
+        if at == moment and skip > 0:
+            skip -= 1
+            continue
+        if len(shown) == limit:
+            last = microseconds_of(shown[-1]["time"])
+            again = sum(microseconds_of(r["time"]) == last for r in shown)
+            if last == moment:
+                again += _parse_cursor(before)[1]
+            return {"events": shown, "next": f"{last}.{again}"}
+        shown.append(record)
+    return {"events": shown, "next": None}
+
+
+def _has(day: Day, person_id: int) -> bool:
+    low, high = np.searchsorted(day.person, [person_id, person_id + 1])
+    return bool(low < high)
+
+
+def _parse_cursor(text: str | None) -> tuple[int | None, int]:
+    if text is None:
+        return None, 0
+    moment, _, skip = text.partition(".")
+    try:
+        return int(moment), int(skip or 0)
+    except ValueError:
+        raise Refused(
+            "bad_cursor", "'before' must be the `next` of the page before.", field="before"
+        ) from None
+
+
+def _require_person(view: HotView, person_id: int) -> int:
+    counts = activity(view).count
+    if person_id >= len(counts) or not counts[person_id]:
+        raise NotFound("unknown_person", f"There is no person {person_id} in this project.", person=person_id)
+    return person_id
+
+
+def _person_properties(view: HotView) -> list[Property]:
+    return [p for p in view.snapshot.properties if p.scope == "person"]
+
+
+def _matching(data: Dataset, view: HotView, search: str) -> npt.NDArray[np.bool_]:
+    """Whose id or any text property contains `search`, whatever its case."""
+    mask = np.zeros(len(activity(view).count), np.bool_)
+    by_id = data.people.search(search, limit=len(mask))
+    mask[by_id[by_id < len(mask)]] = True
+    for prop in _person_properties(view):
+        if prop.type == "text":
+            values = traits(view, prop)
+            hits = pc.match_substring(values.labels, search, ignore_case=True)
+            lookup = np.append(hits.to_numpy(zero_copy_only=False), False)
+            mask |= lookup[values.codes].astype(np.bool_)
+    return mask
+
+
+def _values_at(values: Values, ids: Ids) -> list[Any]:
+    if values.coded:
+        codes = values.codes[ids]
+        labels: list[Any] = values.labels.take(pa.array(codes, mask=codes < 0)).to_pylist()
+        return labels
+    numbers = values.numbers[ids].tolist()
+    if values.type == "time":
+        return [None if math.isnan(n) else wire_value(instant_of(int(n))) for n in numbers]
+    return [None if math.isnan(n) else wire_value(n) for n in numbers]
+
+
+def _moment(milliseconds: np.int64) -> datetime:
+    return instant_of(int(milliseconds) * 1000)

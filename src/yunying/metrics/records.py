@@ -1,0 +1,78 @@
+"""Single events as people read them: what the lake stores of each, by name, newest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from yunying.store import HotView, LakeFile, Snapshot
+from yunying.store.schema import OVERFLOW
+
+Record = dict[str, Any]
+
+
+def newest_first(
+    view: HotView, test: pc.Expression, days: list[int], before: int | None = None
+) -> Iterator[Record]:
+    """Events that pass `test`, of the given days (day numbers) only, not after `before` (µs UTC).
+
+    Days are read one at a time as the reader goes on, so the newest few of many events cost little.
+    """
+    for number in reversed(days):
+        start, end = view.calendar.day_start(number), view.calendar.day_start(number + 1)
+        if before is not None and start > before:
+            continue
+        tables = [_read(view.snapshot, file, test) for file in view.sources(number)]
+        table = pa.concat_tables(tables, promote_options="default")
+        time = table["time"].cast(pa.int64()).to_numpy()
+        rows = np.flatnonzero((time >= start) & (time < end) & (True if before is None else time <= before))
+        rows = rows[np.lexsort((rows, time[rows]))][::-1]
+        for at in range(0, len(rows), 200):
+            yield from _records(view.snapshot, table.take(pa.array(rows[at : at + 200])))
+
+
+def _read(snapshot: Snapshot, file: LakeFile, test: pc.Expression) -> pa.Table:
+    # Files are sorted by person, so row groups of other people are skipped by their statistics.
+    return pq.read_table(snapshot.root / file.path, filters=test, partitioning=None)
+
+
+def _records(snapshot: Snapshot, table: pa.Table) -> Iterator[Record]:
+    named = [
+        (c.scope, c.name, table[c.column].to_pylist())
+        for c in snapshot.columns
+        if c.column in table.column_names
+    ]
+    overflow = table[OVERFLOW].to_pylist() if OVERFLOW in table.column_names else [None] * table.num_rows
+    fixed = [table[c].to_pylist() for c in ("event_id", "event", "time", "distinct_id", "person_id")]
+    for i, (event_id, event, time, distinct_id, person_id) in enumerate(zip(*fixed, strict=True)):
+        found: dict[str, Any] = {}
+        for _, name, values in named:
+            if values[i] is not None and name not in found:
+                found[name] = wire_value(values[i])
+        if rest := overflow[i]:
+            for part in json.loads(rest).values():
+                found.update({k: v for k, v in part.items() if k not in found})
+        yield {
+            "event_id": event_id,
+            "event": event,
+            "time": time,
+            "distinct_id": distinct_id,
+            "person_id": person_id,
+            "properties": found,
+        }
+
+
+def wire_value(value: Any) -> str | float | bool | int | None:
+    """A stored value as JSON has it: whole numbers without a fraction, times as ISO 8601 UTC."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return value  # type: ignore[no-any-return]
