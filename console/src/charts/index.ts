@@ -1,1 +1,10 @@
-export {};
+export { FunnelChart } from "./funnel/FunnelChart";
+export { type FunnelStep, funnelModel } from "./funnel/model";
+export { funnelPng } from "./funnel/png";
+export { useLook } from "./look";
+export { type RetentionModel, retentionModel } from "./retention/model";
+export { retentionPng } from "./retention/png";
+export { RetentionMap } from "./retention/RetentionMap";
+export { Sparkline } from "./Sparkline";
+export { type Line, type TrendModel, trendModel } from "./trend/lines";
+export { Trend as TrendPicture } from "./trend/Trend";

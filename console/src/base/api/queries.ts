@@ -69,18 +69,21 @@ export const valuesQuery = (project: string, property: string, scope: Scope | un
       ).values,
   });
 
+/** An answer together with the question it belongs to: while a new one is computed, the old pair stays on screen. */
 export const answerQuery = (project: string, question: Question) =>
   queryOptions({
     queryKey: [...projectKey(project), "ask", question],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      body(
+    queryFn: async ({ signal }) => ({
+      question,
+      answer: await body(
         api.POST("/api/projects/{project_id}/ask", {
           params: { path: { project_id: project } },
           body: wire(question),
           signal,
         }),
       ),
+    }),
   });
 
 export const peopleBehindQuery = (

@@ -127,3 +127,9 @@ export function defaultRange(lastEventDay: string | null, today: string, days = 
   if (!lastEventDay || daysBetween(lastEventDay, today) < 7) return { last: days, unit: "day" };
   return { from: addDays(lastEventDay, 1 - days), to: lastEventDay };
 }
+
+/** The latest of some moments written in the same form; null when there is none. */
+export function latest(moments: readonly (string | null)[]): string | null {
+  const known = moments.filter((moment): moment is string => moment !== null);
+  return known.sort().at(-1) ?? null;
+}

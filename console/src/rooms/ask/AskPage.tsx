@@ -1,7 +1,133 @@
+import { LinkOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { App, Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { Page } from "@/ui";
+import { useNavigate } from "react-router";
+import { answerQuery } from "@/base/api";
+import { useProject } from "@/base/project";
+import { askable, missing } from "@/base/question";
+import { paths, useUrlState } from "@/base/url";
+import type { Question } from "@/contract";
+import { Card, EmptyState, Page, QueryView, TwoDoors } from "@/ui";
+import { Builder } from "./builders/Builder";
+import { CatalogueContext } from "./parts/context";
+import { FieldErrors } from "./parts/fields";
+import { When } from "./parts/When";
+import { Result } from "./result/Result";
+import { SaveButton } from "./saved/SaveButton";
+import { SavedMenu } from "./saved/SavedMenu";
+import { useQuestion } from "./useQuestion";
+import "./ask.css";
 
+/** A question in the project's words, and its answer. */
 export function AskPage() {
   const { t } = useTranslation();
-  return <Page title={t("ask.title")}>{null}</Page>;
+  const project = useProject();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const { catalogue, question, origin, changed, change, open, link } = useQuestion();
+  const empty = catalogue.data?.events.length === 0;
+  const share = () =>
+    navigator.clipboard?.writeText(window.location.href).then(
+      () => message.success(t("ask.shared")),
+      () => message.info(t("ask.shareByHand")),
+    );
+
+  return (
+    <Page
+      title={origin?.name ?? t("ask.title")}
+      subtitle={origin ? t(changed ? "ask.saved.isChanged" : "ask.saved.isSaved") : t("ask.subtitle")}
+      actions={
+        question &&
+        !empty && (
+          <>
+            <SavedMenu
+              current={origin?.id ?? null}
+              onOpen={open}
+              onRemoved={(id) => id === origin?.id && link(null)}
+            />
+            <Button icon={<LinkOutlined />} onClick={share}>
+              {t("ask.share")}
+            </Button>
+            <SaveButton
+              question={question}
+              origin={origin}
+              changed={changed}
+              onSaved={(saved) => link(saved.id)}
+            />
+          </>
+        )
+      }
+    >
+      <QueryView query={catalogue} skeleton={<AskSkeleton />}>
+        {(data) =>
+          empty ? (
+            <>
+              <EmptyState title={t("ask.empty.title")} text={t("ask.empty.text")} />
+              <TwoDoors onImport={() => navigate(paths.import(project.id))} />
+            </>
+          ) : (
+            question && (
+              <CatalogueContext value={data}>
+                <Asked question={question} onChange={change} />
+              </CatalogueContext>
+            )
+          )
+        }
+      </QueryView>
+    </Page>
+  );
+}
+
+function Asked({ question, onChange }: { question: Question; onChange: (question: Question) => void }) {
+  const { t } = useTranslation();
+  const project = useProject();
+  const { get, set } = useUrlState();
+  const lacking = missing(question);
+  const answer = useQuery({ ...answerQuery(project.id, askable(question)), enabled: lacking.length === 0 });
+  const view = get("view") === "table" ? "table" : "chart";
+  return (
+    <FieldErrors error={answer.error}>
+      <div className="ask">
+        <Card className="ask-builder">
+          <Builder question={question} onChange={onChange} />
+        </Card>
+        <div className="ask-result">
+          <When question={question} onChange={onChange} />
+          <Card>
+            {lacking.length > 0 && !answer.data ? (
+              <EmptyState title={t("ask.missing.title")} text={t("ask.missing.text")} />
+            ) : (
+              <QueryView query={answer} skeleton={<Skeleton active title={false} paragraph={{ rows: 12 }} />}>
+                {(data) => (
+                  <Result
+                    key={data.question.kind}
+                    question={data.question}
+                    answer={data.answer}
+                    view={view}
+                    onView={(next) => set({ view: next === "table" ? "table" : null }, { replace: true })}
+                  />
+                )}
+              </QueryView>
+            )}
+          </Card>
+        </div>
+      </div>
+    </FieldErrors>
+  );
+}
+
+function AskSkeleton() {
+  return (
+    <div className="ask">
+      <div className="card ask-builder">
+        <Skeleton active title={false} paragraph={{ rows: 8 }} />
+      </div>
+      <div className="ask-result">
+        <div className="card">
+          <Skeleton active title={false} paragraph={{ rows: 12 }} />
+        </div>
+      </div>
+    </div>
+  );
 }

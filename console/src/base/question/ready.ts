@@ -1,0 +1,59 @@
+/** What is left of a half-built question that can be asked, and what is still missing. */
+import type { Condition, Filter, Occurrence, Question } from "@/contract";
+import { needsProperty, shapeOf } from "./words";
+
+const filled = (value: unknown) => value !== undefined && value !== null && value !== "";
+
+export function isComplete(condition: Condition): boolean {
+  if (condition.property === "") return false;
+  const shape = shapeOf(condition.op);
+  if (shape === "none") return true;
+  if (shape === "one") return filled(condition.value);
+  const values = Array.isArray(condition.value) ? condition.value.filter(filled) : [];
+  return shape === "two" ? values.length === 2 : values.length > 0;
+}
+
+/** Filters without the conditions that are still being written. */
+export function completeFilters(filters: Filter[] | undefined): Filter[] {
+  return (filters ?? []).flatMap((filter): Filter[] => {
+    if ("and" in filter) {
+      const parts = completeFilters(filter.and);
+      return parts.length > 0 ? [{ and: parts }] : [];
+    }
+    if ("or" in filter) {
+      const parts = completeFilters(filter.or);
+      return parts.length > 0 ? [{ or: parts }] : [];
+    }
+    if ("not" in filter) return completeFilters([filter.not]).map((part) => ({ not: part }));
+    if (!isComplete(filter)) return [];
+    return [shapeOf(filter.op) === "none" ? { ...filter, value: undefined } : filter];
+  });
+}
+
+function withComplete<T extends { filters?: Filter[] }>(part: T): T {
+  const { filters, ...rest } = part;
+  const complete = completeFilters(filters);
+  return (complete.length > 0 ? { ...rest, filters: complete } : rest) as T;
+}
+
+/** Fields that must be chosen before the question can be asked. */
+export function missing(question: Question): string[] {
+  if (question.kind !== "trend") return [];
+  return question.series.flatMap((series, index) =>
+    needsProperty(series.measure) && !series.property ? [`series.${index}.property`] : [],
+  );
+}
+
+/** The question as it can be asked now: unfinished conditions are left out. */
+export function askable(question: Question): Question {
+  const whole = withComplete(question);
+  const occurrence = <T extends Occurrence>(part: T) => withComplete(part);
+  switch (whole.kind) {
+    case "trend":
+      return { ...whole, series: whole.series.map(occurrence) };
+    case "funnel":
+      return { ...whole, steps: whole.steps.map(occurrence) };
+    case "retention":
+      return { ...whole, start: occurrence(whole.start), return: occurrence(whole.return) };
+  }
+}

@@ -1,0 +1,45 @@
+/** The closed lists a question chooses from. */
+import type { Measure, Op, PropertyType } from "@/contract";
+
+export const KINDS = ["trend", "funnel", "retention"] as const;
+export const INTERVALS = ["hour", "day", "week", "month"] as const;
+export const WINDOW_UNITS = ["second", "minute", "hour", "day", "week"] as const;
+
+export const COUNT_MEASURES = ["events", "people", "events_per_person"] as const;
+export const VALUE_MEASURES = ["sum", "avg", "median", "min", "max", "p90", "p95", "p99"] as const;
+export const MEASURES: readonly Measure[] = [...COUNT_MEASURES, ...VALUE_MEASURES];
+
+export const needsProperty = (measure: Measure) => (VALUE_MEASURES as readonly Measure[]).includes(measure);
+
+export const OPS: readonly Op[] = [
+  "=",
+  "!=",
+  "in",
+  "not in",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "between",
+  "contains",
+  "starts with",
+  "matches",
+  "is set",
+  "is not set",
+];
+
+/** The operators that make sense for a type, the likeliest first. */
+export const OPS_BY_TYPE: Record<PropertyType, readonly Op[]> = {
+  text: ["in", "not in", "=", "!=", "contains", "starts with", "matches", "is set", "is not set"],
+  number: ["=", "!=", ">", ">=", "<", "<=", "between", "in", "not in", "is set", "is not set"],
+  time: [">=", "<=", ">", "<", "between", "=", "is set", "is not set"],
+  boolean: ["=", "!=", "is set", "is not set"],
+};
+
+export type ValueShape = "none" | "one" | "many" | "two";
+
+export function shapeOf(op: Op): ValueShape {
+  if (op === "is set" || op === "is not set") return "none";
+  if (op === "in" || op === "not in") return "many";
+  return op === "between" ? "two" : "one";
+}

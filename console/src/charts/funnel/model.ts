@@ -1,0 +1,59 @@
+/** The answer to a funnel as steps, each with a bar for every group. */
+import { coloursOf } from "@/base/palette";
+import { type FunnelRow, funnelRows } from "@/base/question";
+import type { Answer, Funnel } from "@/contract";
+
+export interface Bar {
+  key: string;
+  name: string;
+  colour: string;
+  row: FunnelRow;
+  /** Height of the bar and of the hatched part above it, as shares of the first step. */
+  reached: number;
+  dropped: number;
+  lost: number | null;
+}
+
+export interface FunnelStep {
+  step: number;
+  name: string;
+  bars: Bar[];
+}
+
+export function funnelModel(
+  answer: Answer,
+  question: Funnel,
+  names: { step: (index: number) => string; value: (value: unknown) => string; all: string },
+  dark: boolean,
+): FunnelStep[] {
+  const rows = funnelRows(answer);
+  const groups = [
+    ...new Map(rows.map((row) => [JSON.stringify(row.breakdown ?? null), row.breakdown ?? null])).entries(),
+  ];
+  const broken = question.breakdown !== undefined;
+  const labels = groups.map(([, value]) => (broken ? names.value(value) : names.all));
+  const colours = coloursOf(labels, dark);
+  return question.steps.map((_, index) => {
+    const step = index + 1;
+    const bars = groups.flatMap(([key], group): Bar[] => {
+      const of = (n: number) =>
+        rows.find((row) => row.step === n && JSON.stringify(row.breakdown ?? null) === key);
+      const row = of(step);
+      if (!row) return [];
+      const before = step > 1 ? of(step - 1) : undefined;
+      const first = of(1)?.people ?? 0;
+      return [
+        {
+          key,
+          name: labels[group] ?? "",
+          colour: colours[group] ?? "",
+          row,
+          reached: first > 0 ? row.people / first : 0,
+          dropped: first > 0 && before ? (before.people - row.people) / first : 0,
+          lost: before ? before.people - row.people : null,
+        },
+      ];
+    });
+    return { step, name: names.step(index), bars };
+  });
+}

@@ -1,0 +1,62 @@
+/** The answer to a retention question as a triangle: cohorts down, offsets across. */
+import { SEQUENTIAL } from "@/base/palette";
+import { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "@/base/question";
+import type { Answer } from "@/contract";
+
+export interface Cohort {
+  cohort: string;
+  size: number;
+  address: string;
+  cells: RetentionRow[];
+}
+
+export interface RetentionModel {
+  cohorts: Cohort[];
+  offsets: number[];
+  average: RetentionAverage[];
+}
+
+export function retentionModel(answer: Answer): RetentionModel {
+  const byCohort = new Map<string, Cohort>();
+  for (const row of retentionRows(answer)) {
+    const cohort = byCohort.get(row.cohort);
+    if (cohort) cohort.cells.push(row);
+    else {
+      byCohort.set(row.cohort, {
+        cohort: row.cohort,
+        size: row.size,
+        address: row.cohort_address,
+        cells: [row],
+      });
+    }
+  }
+  const cohorts = [...byCohort.values()];
+  const widest = Math.max(0, ...cohorts.map((cohort) => cohort.cells.length));
+  return {
+    cohorts,
+    offsets: Array.from({ length: widest }, (_, offset) => offset),
+    average: retentionAverage(answer),
+  };
+}
+
+/** The highest rate that is not the trivial 100 % at the start: where the colour scale ends. */
+export function scaleTop(model: RetentionModel): number {
+  const rates = model.cohorts.flatMap((cohort) =>
+    cohort.cells.filter((cell) => cell.offset > 0 && cell.rate !== null).map((cell) => cell.rate ?? 0),
+  );
+  return Math.max(0.01, ...rates);
+}
+
+/** Colour of a rate, and the ink that is readable on it. */
+export function heat(
+  rate: number | null,
+  top: number,
+  dark: boolean,
+): { background: string; color: string } | null {
+  if (rate === null) return null;
+  const steps = dark ? SEQUENTIAL.dark : SEQUENTIAL.light;
+  const at = Math.min(steps.length - 1, Math.floor((Math.min(rate, top) / top) * (steps.length - 1) + 0.5));
+  const background = steps[at] ?? steps[0];
+  const strong = at >= (dark ? 5 : 4);
+  return { background, color: dark ? (strong ? "#05211e" : "#eceef1") : strong ? "#ffffff" : "#15191e" };
+}

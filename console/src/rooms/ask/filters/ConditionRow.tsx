@@ -1,0 +1,75 @@
+import { useTranslation } from "react-i18next";
+import { OPS_BY_TYPE, shapeOf } from "@/base/question";
+import type { Condition, Op, PropertyType } from "@/contract";
+import { Choice } from "../parts/Choice";
+import { findProperty, useCatalogue } from "../parts/context";
+import { Field } from "../parts/fields";
+import { PropertySelect } from "../parts/PropertySelect";
+import { ValueInput } from "./ValueInput";
+
+interface Props {
+  path: string;
+  condition: Condition;
+  onChange: (condition: Condition) => void;
+}
+
+const firstOp = (type: PropertyType): Op => OPS_BY_TYPE[type][0] ?? "=";
+
+/** A condition with another operator; the value is kept where its shape still fits. */
+export function withOp(condition: Condition, op: Op): Condition {
+  const { value, ...rest } = condition;
+  const before = shapeOf(condition.op);
+  const after = shapeOf(op);
+  if (after === "none" || value === undefined || value === null) return { ...rest, op };
+  if (before === after) return { ...rest, op, value };
+  if (after === "many") return { ...rest, op, value: Array.isArray(value) ? value : [value] };
+  if (after === "one" && Array.isArray(value) && value.length > 0) return { ...rest, op, value: value[0] };
+  return { ...rest, op };
+}
+
+/** property – operator – value */
+export function ConditionRow({ path, condition, onChange }: Props) {
+  const { t } = useTranslation();
+  const catalogue = useCatalogue();
+  const type = findProperty(catalogue, condition.property, condition.scope)?.type ?? "text";
+  const ops = OPS_BY_TYPE[type].includes(condition.op)
+    ? OPS_BY_TYPE[type]
+    : [condition.op, ...OPS_BY_TYPE[type]];
+  return (
+    <div className="condition">
+      <Field path={path}>
+        <div className="condition-parts">
+          <PropertySelect
+            label={t("ask.filter.property")}
+            value={condition}
+            onChange={(chosen, summary) =>
+              chosen &&
+              onChange({
+                property: chosen.property,
+                scope: chosen.scope,
+                op: firstOp(summary?.type ?? "text"),
+              })
+            }
+          />
+          {condition.property !== "" && (
+            <>
+              <Choice
+                label={t("ask.filter.op")}
+                value={condition.op}
+                options={ops}
+                name={(op) => t(`ask.op.${op}`)}
+                onChange={(op) => onChange(withOp(condition, op))}
+              />
+              <ValueInput
+                key={`${condition.property}:${condition.op}`}
+                condition={condition}
+                type={type}
+                onChange={(value) => onChange({ ...condition, value })}
+              />
+            </>
+          )}
+        </div>
+      </Field>
+    </div>
+  );
+}

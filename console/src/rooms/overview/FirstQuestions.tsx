@@ -1,0 +1,53 @@
+import { FilterOutlined, LineChartOutlined, RedoOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { catalogueQuery, savedQuery } from "@/base/api";
+import { useProject } from "@/base/project";
+import { asQuestion, defaultQuestion, KINDS, likelyPath } from "@/base/question";
+import { paths } from "@/base/url";
+import type { Question, Range } from "@/contract";
+import { Card } from "@/ui";
+
+const ICON = { trend: <LineChartOutlined />, funnel: <FilterOutlined />, retention: <RedoOutlined /> };
+
+/** Where to go from the figures: the team's saved questions, or one good question of each kind. */
+export function FirstQuestions({ range }: { range: Range }) {
+  const { t } = useTranslation();
+  const project = useProject();
+  const events = useQuery(catalogueQuery(project.id)).data?.events ?? [];
+  const saved = useQuery(savedQuery(project.id)).data ?? [];
+  const own = saved.slice(0, 6).flatMap((one) => {
+    const question = readable(one.question);
+    return question ? [{ key: one.id, name: one.name, question }] : [];
+  });
+  const path = likelyPath(events);
+  const ready = KINDS.filter((kind) => kind !== "funnel" || path.length > 1).map((kind) => ({
+    key: kind,
+    name: t(`overview.question.${kind}`, { first: path[0], last: path[path.length - 1] }),
+    question: defaultQuestion(kind, events, range),
+  }));
+  const list = own.length > 0 ? own : ready;
+  return (
+    <Card title={own.length > 0 ? t("overview.saved") : t("overview.suggested")}>
+      <ul className="first-questions">
+        {list.map((one) => (
+          <li key={one.key}>
+            <Link to={paths.ask(project.id, one.question)}>
+              <span aria-hidden="true">{ICON[one.question.kind]}</span>
+              {one.name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function readable(value: unknown): Question | null {
+  try {
+    return asQuestion(value);
+  } catch {
+    return null;
+  }
+}
