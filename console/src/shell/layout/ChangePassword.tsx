@@ -2,7 +2,7 @@ import { App, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { PasswordForm } from "@/ui";
 
-export function ChangePassword({ onClose }: { onClose: () => void }) {
+export default function ChangePassword({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   return (

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { projectsQuery } from "@/base/api";
 import { remembered } from "@/base/prefs";
 import { JobTray } from "@/ui";
-import { Palette } from "../palette/Palette";
 import { PhoneBar, PhoneTabs } from "./Phone";
 import { Sidebar } from "./Sidebar";
+
+const Palette = lazy(() => import("../palette/Palette").then((module) => ({ default: module.Palette })));
 
 /** The frame around every page: navigation, search, the tray. */
 export function Layout() {
@@ -48,7 +49,9 @@ export function Layout() {
       </main>
       <PhoneTabs project={project} />
       <JobTray />
-      {searching && <Palette project={project} projects={projects} onClose={() => setSearching(false)} />}
+      <Suspense fallback={null}>
+        {searching && <Palette project={project} projects={projects} onClose={() => setSearching(false)} />}
+      </Suspense>
     </div>
   );
 }

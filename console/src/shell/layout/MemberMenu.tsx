@@ -1,13 +1,14 @@
 import { BulbOutlined, GlobalOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Dropdown, type MenuProps } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body, sessionQuery, setCsrf } from "@/base/api";
 import { changeLocale } from "@/base/i18n";
 import { remember } from "@/base/prefs";
 import { chooseTheme, THEMES, useThemeChoice } from "@/base/theme";
-import { ChangePassword } from "./ChangePassword";
+
+const ChangePassword = lazy(() => import("./ChangePassword"));
 
 const LANGUAGES = [
   { key: "zh-CN", name: "简体中文" },
@@ -96,7 +97,7 @@ export function MemberMenu({ compact }: { compact?: boolean }) {
           {!compact && <span className="member-name">{name}</span>}
         </button>
       </Dropdown>
-      {changing && <ChangePassword onClose={() => setChanging(false)} />}
+      <Suspense fallback={null}>{changing && <ChangePassword onClose={() => setChanging(false)} />}</Suspense>
     </>
   );
 }

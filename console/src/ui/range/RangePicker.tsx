@@ -1,12 +1,13 @@
 import { CalendarOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Popover } from "antd";
-import dayjs from "dayjs";
-import { useState } from "react";
+import { Button, Popover } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { today, useFormat } from "@/base/format";
 import { useProject } from "@/base/project";
 import { daysOf, PRESETS, type Preset, presetDays, presetOf, presetRange } from "@/base/range";
 import type { Range } from "@/contract";
+
+const CustomDays = lazy(() => import("./CustomDays"));
 
 interface Props {
   value: Range;
@@ -49,20 +50,15 @@ export function RangePicker({ value, onChange }: Props) {
       </ul>
       <div className="range-custom">
         <div className="range-custom-label">{t("common.range.custom")}</div>
-        <DatePicker.RangePicker
-          value={[dayjs(days.from), dayjs(days.to)]}
-          allowClear={false}
-          inputReadOnly
-          placement="bottomLeft"
-          getPopupContainer={(node) => node.parentElement ?? document.body}
-          onChange={(chosen) => {
-            const [from, to] = chosen ?? [];
-            if (from && to) {
-              onChange({ from: from.format("YYYY-MM-DD"), to: to.format("YYYY-MM-DD") });
+        <Suspense fallback={<div className="range-custom-wait" />}>
+          <CustomDays
+            days={days}
+            onChange={(chosen) => {
+              onChange(chosen);
               setOpen(false);
-            }
-          }}
-        />
+            }}
+          />
+        </Suspense>
         <p>{t("common.range.zone", { zone: project.timezone })}</p>
       </div>
     </div>

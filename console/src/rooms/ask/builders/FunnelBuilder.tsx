@@ -55,9 +55,8 @@ export function FunnelBuilder({ question, onChange }: Props) {
               value={step}
               onChange={(next) => setSteps(replaced(steps, index, next))}
               lead={
+                // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the arrow buttons do the same by keyboard
                 <span
-                  // For the mouse only: the arrows at the end of the line do the same by keyboard.
-                  role="presentation"
                   className="letter grip"
                   draggable
                   title={t("ask.funnel.drag")}
