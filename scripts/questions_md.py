@@ -1,0 +1,210 @@
+"""Writes docs/questions.md from the question models: `python scripts/questions_md.py [--check]`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from yunying.analyse import EventRef, Funnel, Retention, Series, Trend, Window, parse_question
+from yunying.metrics import AllOf, AnyOf, Between, Breakdown, Condition, Last, Not
+from yunying.metrics.compare import OPERATORS
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "questions.md"
+
+INTRO = """# Questions
+
+<!-- Made by scripts/questions_md.py from the models in src/yunying/analyse/questions.py; do not edit. -->
+
+A question is a JSON object. `yunying ask FILE --project NAME` answers it at the terminal,
+`POST /api/projects/{project}/ask` over HTTP, and the Ask page of the console builds it and keeps it in its
+address. An answer is `{"columns", "rows", "totals", "provenance"}` in long form: one record a row, and each row
+bears the `address` of the people behind it (`--people ADDRESS`, `POST …/people-behind`). The figure is the
+length of that list, always.
+
+All days, weeks, months and hours are those of the project's time zone and first weekday. Events of equal time
+keep the order in which they arrived; times are compared to the millisecond. A question that cannot be meant is
+refused (HTTP 422, exit 2) with the field that is wrong; unknown keys are refused too.
+"""
+
+ANSWERS: dict[type[BaseModel], str] = {
+    Trend: """A row: `bucket, series, [breakdown], value, [previous, previous_address], complete, address`. `bucket`
+is the first day of the bucket, for hours its local time with offset. A bucket is not `complete` where it reaches
+outside of the range or past the newest event of the project. `totals.series` has the figure over the whole range
+for each series and group: people in it are counted once, so it is not the sum of the buckets. Values of a breakdown
+are those with the most matching events over all series; the rest is `"$other"`, and `null` means not set. A bucket
+without events has 0 events, people and sum, and no (`null`) average, extreme or percentile.""",
+    Funnel: """A row: `step` (from 1), `event, [breakdown], people, from_first, from_previous, median_seconds,
+median_seconds_from_previous, address, dropped_address`. Rates are shares between 0 and 1. `dropped_address` opens
+those who reached the step before and not this one. `totals.rows` sums up each group. With a breakdown, a person
+belongs to the group of the first step of the chain that took them furthest.""",
+    Retention: """A row: `cohort` (first day of its period), `offset, people, size, rate, complete, address,
+cohort_address`. A cell is `complete` once its period, and the cohort's, have ended before the newest event of the
+project. `totals.average` is the mean over complete cells, weighted by cohort size. Only periods that have begun
+are shown.""",
+}
+
+EXAMPLES: dict[type[BaseModel], list[dict[str, Any]]] = {
+    Trend: [
+        {
+            "kind": "trend",
+            "series": [{"event": "purchase", "measure": "people"}],
+            "interval": "day",
+            "range": {"from": "2011-01-01", "to": "2011-03-31"},
+            "filters": [{"property": "Country", "op": "in", "value": ["France", "Germany"]}],
+            "breakdown": {"property": "Country", "top": 5},
+        },
+        {
+            "kind": "trend",
+            "series": [
+                {"event": "pay_order", "measure": "sum", "property": "amount", "name": "GMV"},
+                {"event": None, "measure": "people", "name": "DAU"},
+            ],
+            "range": {"last": 30, "unit": "day"},
+            "compare": "previous",
+        },
+    ],
+    Funnel: [
+        {
+            "kind": "funnel",
+            "steps": [{"event": "A_SUBMITTED"}, {"event": "A_PREACCEPTED"}],
+            "window": {"value": 14, "unit": "day"},
+            "range": {"from": "2011-10-01", "to": "2012-02-29"},
+        }
+    ],
+    Retention: [
+        {
+            "kind": "retention",
+            "start": {"event": "purchase"},
+            "return": {"event": "purchase"},
+            "cohort": "first",
+            "interval": "month",
+            "range": {"from": "2010-12-01", "to": "2011-12-31"},
+        }
+    ],
+    AnyOf: [
+        {
+            "or": [
+                {"property": "channel", "scope": "person", "op": "=", "value": "referral"},
+                {"not": {"property": "amount", "op": "<", "value": 100}},
+            ]
+        }
+    ],
+}
+PARTS: tuple[type[BaseModel], ...] = (
+    EventRef,
+    Series,
+    Window,
+    Breakdown,
+    Between,
+    Last,
+    Condition,
+    AllOf,
+    AnyOf,
+    Not,
+)
+
+
+def page() -> str:
+    """The whole document."""
+    parts = [INTRO]
+    for model in ANSWERS:
+        parts += [
+            f"## `{model.__name__.lower()}`",
+            _doc(model),
+            _table(model),
+            ANSWERS[model],
+            *_examples(model),
+        ]
+    parts.append("# Parts of questions")
+    for model in PARTS:
+        parts += [f"## {model.__name__}", _doc(model), _table(model), *_examples(model)]
+    parts += ["## Operators by type of property", _operators(), BUILT_IN]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+BUILT_IN = """Every person has three properties without anybody sending them: `$first_seen` and `$last_seen` (times
+of their first and last event) and `$events` (how many events they have)."""
+
+
+def _doc(model: type[BaseModel]) -> str:
+    lines = (model.__doc__ or "").strip().splitlines()
+    return "\n".join(line.strip() for line in lines)
+
+
+def _table(model: type[BaseModel]) -> str:
+    rows = ["| key | type | default | meaning |", "|---|---|---|---|"]
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        description = (field.description or "").replace("|", "\\|")
+        rows.append(f"| `{key}` | {_type(field.annotation)} | {_default(field)} | {description} |")
+    return "\n".join(rows)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=True, validated_data={})
+    if value is PydanticUndefined:
+        return ""
+    if isinstance(value, BaseModel):
+        return f"`{value.model_dump_json(by_alias=True)}`"
+    return f"`{json.dumps(value)}`"
+
+
+def _type(annotation: Any) -> str:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return ", ".join(f"`{json.dumps(a)}`" for a in args)
+    if origin is list:
+        return f"list of {_type(args[0])}"
+    if origin in (Union, UnionType):
+        return " or ".join("null" if a is NoneType else _type(a) for a in args)
+    if hasattr(annotation, "__metadata__"):
+        return _type(args[0])
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    if getattr(annotation, "__forward_arg__", None) == "Filter":
+        return "Filter"
+    names = {int: "integer", float: "number", str: "text", bool: "boolean"}
+    return names.get(annotation, getattr(annotation, "__name__", str(annotation)))
+
+
+def _examples(model: type[BaseModel]) -> list[str]:
+    shown = []
+    for example in EXAMPLES.get(model, ()):
+        if "kind" in example:
+            parse_question(example)
+        else:
+            model.model_validate(example)
+        shown.append(f"```json\n{json.dumps(example, ensure_ascii=False, indent=2)}\n```")
+    return shown
+
+
+def _operators() -> str:
+    rows = ["| type | operators |", "|---|---|"]
+    for kind, operators in OPERATORS.items():
+        rows.append(f"| {kind} | {' '.join(f'`{o}`' for o in operators)} |")
+    return "\n".join(rows)
+
+
+def main() -> int:
+    """Write the page, or with --check say whether it is current."""
+    text = page()
+    if "--check" in sys.argv[1:]:
+        if TARGET.read_text(encoding="utf-8") != text:
+            print("docs/questions.md is not current: run `python scripts/questions_md.py`")
+            return 1
+        return 0
+    TARGET.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
