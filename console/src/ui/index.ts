@@ -14,3 +14,4 @@ export { EmptyState, ErrorState, QueryView, SlowNote } from "./states";
 export { TwoDoors } from "./TwoDoors";
 export { consoleTheme } from "./theme";
 export { useErrorText } from "./useErrorText";
+export { type Bar, Moment, PropertyChips, ScopeMark, TypeMark, ValueBars } from "./values";

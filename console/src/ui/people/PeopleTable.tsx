@@ -5,6 +5,7 @@ import { useProject, useProjectFormat } from "@/base/project";
 import { paths } from "@/base/url";
 import type { PersonRow } from "@/contract";
 import { DataTable } from "../DataTable";
+import { Moment } from "../values";
 
 interface Props extends Omit<TableProps<PersonRow>, "columns" | "dataSource"> {
   people: PersonRow[];
@@ -60,12 +61,12 @@ export function PeopleTable({ people, properties = 3, sort, ...rest }: Props) {
     {
       title: t("common.person.firstSeen"),
       ...sorted("first_seen"),
-      render: (_, person) => format.moment(person.first_seen),
+      render: (_, person) => <Moment at={person.first_seen} />,
     },
     {
       title: t("common.person.lastSeen"),
       ...sorted("last_seen"),
-      render: (_, person) => format.moment(person.last_seen),
+      render: (_, person) => <Moment at={person.last_seen} />,
     },
     ...names.map((name) => ({
       title: name,

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { useFormat } from "@/base/format";
+import "./values.css";
+
+export interface Bar {
+  key: string;
+  label: ReactNode;
+  count: number;
+  /** What a click on the label does, where the bar is a door. */
+  onOpen?: () => void;
+  pressed?: boolean;
+}
+
+interface Props {
+  bars: Bar[];
+  /** What the shares are of; without it only the counts are shown. */
+  of?: number;
+}
+
+/** Counts by name as horizontal bars, the longest as wide as the room. */
+export function ValueBars({ bars, of }: Props) {
+  const format = useFormat();
+  const longest = Math.max(1, ...bars.map((bar) => bar.count));
+  return (
+    <ul className="bars">
+      {bars.map((bar) => (
+        <li key={bar.key} className={bar.pressed ? "on" : ""}>
+          <span className="bar-label">
+            {bar.onOpen ? (
+              <button type="button" aria-pressed={bar.pressed ?? false} onClick={bar.onOpen}>
+                {bar.label}
+              </button>
+            ) : (
+              <span>{bar.label}</span>
+            )}
+          </span>
+          <span className="bar-count">{format.exact(bar.count)}</span>
+          {of !== undefined && <span className="bar-share">{of > 0 ? format.rate(bar.count / of) : ""}</span>}
+          <span className="bar-rail" aria-hidden="true">
+            <span style={{ width: `${(100 * bar.count) / longest}%` }} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,4 @@
+export { Moment } from "./Moment";
+export { PropertyChips } from "./PropertyChips";
+export { ScopeMark, TypeMark } from "./PropertyMarks";
+export { type Bar, ValueBars } from "./ValueBars";
