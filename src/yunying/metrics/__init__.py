@@ -7,7 +7,7 @@ from yunying.metrics.catalogue import catalogue, describe_event, property_values
 from yunying.metrics.extent import event_names, known_until, last_event, people_count
 from yunying.metrics.filters import AllOf, AnyOf, Condition, Filter, Not, Strict, conditions, describe
 from yunying.metrics.names import all_properties, find_property, near, require_event
-from yunying.metrics.persons import list_behind, list_people, profile, rows_of, timeline
+from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
 from yunying.metrics.select import MAX_SELECTORS, Marked, Selection, Selector
 from yunying.metrics.traits import traits
@@ -56,11 +56,11 @@ __all__ = [
     "one_group",
     "parse_address",
     "people_count",
+    "people_rows",
     "profile",
     "property_values",
     "require_event",
     "resolve_range",
-    "rows_of",
     "samples",
     "timeline",
     "traits",

@@ -52,6 +52,11 @@ def list_behind(data: Dataset, behind: Behind, limit: int, offset: int) -> dict[
     return {"total": len(behind.people), "people": rows_of(data, data.hot.view(), ids, counts)}
 
 
+def people_rows(data: Dataset, behind: Behind) -> list[dict[str, Any]]:
+    """Everybody behind a figure."""
+    return rows_of(data, data.hot.view(), behind.people, behind.counts)
+
+
 def rows_of(
     data: Dataset, view: HotView, ids: Ids, counts: npt.NDArray[np.int64] | None = None
 ) -> list[dict[str, Any]]:
