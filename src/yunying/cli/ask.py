@@ -14,10 +14,9 @@ from yunying.app import open_app
 from yunying.cli.output import Format, bars, note, print_csv, print_json, print_table
 from yunying.cli.state import settings_of
 from yunying.core import Refused
-from yunying.metrics import Answer, people_rows
+from yunying.metrics import Answer, list_behind
 
 command = typer.Typer()
-_NARROW = 20
 
 
 @command.command()
@@ -42,7 +41,7 @@ def answer(
             _print_answer(ask(data, question), format_)
             return
         behind = people_behind(data, question, people)
-        listed = people_rows(data, behind)
+        listed = list_behind(data, behind, len(behind.people), 0)["people"]
     _print_people(listed, format_)
 
 

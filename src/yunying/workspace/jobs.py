@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from yunying.core import Clock, NotFound, Refused, YunyingError, new_id
@@ -65,6 +65,15 @@ class Jobs:
                 .where(Job.project_id == project_id, Job.kind == kind, Job.status == "done")
                 .order_by(Job.id.desc())
                 .limit(1)
+            )
+
+    def last_import_at(self, project_id: str) -> datetime | None:
+        """When events last came in through an import."""
+        with self._ledger.read() as tx:
+            return tx.scalar(
+                select(func.max(Job.ended_at)).where(
+                    Job.project_id == project_id, Job.kind != "dry_run", Job.status == "done"
+                )
             )
 
     def get(self, project_id: str, job_id: str) -> Job:

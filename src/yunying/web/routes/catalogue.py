@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from yunying import metrics
 from yunying.web.deps import DataDep
 from yunying.web.schemas import Catalogue, EventDetail, PropertyScope, Samples, Values
 
@@ -13,19 +14,19 @@ router = APIRouter(prefix="/projects/{project_id}", tags=["events"])
 @router.get("/events")
 def list_events(data: DataDep) -> Catalogue:
     """Every event name and every property."""
-    return Catalogue.model_validate(data.catalogue())
+    return Catalogue.model_validate(metrics.catalogue(data))
 
 
 @router.get("/events/{name:path}/samples")
 def list_samples(data: DataDep, name: str, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Samples:
     """The latest events of one name as they were stored."""
-    return Samples.model_validate({"samples": data.samples(name, limit)})
+    return Samples.model_validate({"samples": metrics.samples(data, name, limit)})
 
 
 @router.get("/events/{name:path}")
 def get_event(data: DataDep, name: str) -> EventDetail:
     """One event name with its properties."""
-    return EventDetail.model_validate(data.event(name))
+    return EventDetail.model_validate(metrics.describe_event(data, name))
 
 
 @router.get("/values")
@@ -37,4 +38,4 @@ def list_values(
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
 ) -> Values:
     """Values of a property, the most frequent first."""
-    return Values.model_validate({"values": data.values(name, scope, search, limit)})
+    return Values.model_validate({"values": metrics.property_values(data, name, scope, search, limit)})

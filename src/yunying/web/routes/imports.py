@@ -1,6 +1,6 @@
 """Files in: upload, preview, import, and the jobs that do the work."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Header, Query, Request
@@ -12,13 +12,15 @@ from yunying.web.import_schemas import Imports, Job, Jobs, NewImport, Upload
 
 router = APIRouter(tags=["imports"])
 
-_BODY = {
+_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-_CSV = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "Rows not taken"}}
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "Rows not taken"}
+}
 
 
 @router.post("/projects/{project_id}/uploads", openapi_extra=_BODY)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
+from yunying import metrics
 from yunying.web.deps import DataDep
 from yunying.web.schemas import People, Profile, Timeline
 
@@ -22,13 +23,13 @@ def list_people(
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> People:
     """People of the project, a page at a time."""
-    return People.model_validate(data.people(search, sort, order, limit, offset))
+    return People.model_validate(metrics.list_people(data, search, sort, order, limit, offset))
 
 
 @router.get("/{person_id}")
 def get_person(data: DataDep, person_id: PersonId) -> Profile:
     """Everything known of one person."""
-    return Profile.model_validate(data.person(person_id))
+    return Profile.model_validate(metrics.profile(data, person_id))
 
 
 @router.get("/{person_id}/timeline")
@@ -40,4 +41,4 @@ def get_timeline(
     event: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> Timeline:
     """A person's events, the newest first."""
-    return Timeline.model_validate(data.timeline(person_id, before, limit, event))
+    return Timeline.model_validate(metrics.timeline(data, person_id, before, limit, event))

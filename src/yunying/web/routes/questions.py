@@ -1,10 +1,13 @@
 """Questions, the people behind their figures, and the ones worth keeping."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
+from yunying import analyse
+from yunying.analyse import overview
+from yunying.metrics import list_behind
 from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
 from yunying.web.schemas import (
     Answer,
@@ -23,22 +26,29 @@ router = APIRouter(prefix="/projects/{project_id}", tags=["questions"])
 
 @router.get("/overview")
 def get_overview(
-    data: DataDep, first: Annotated[date, Query(alias="from")], last: Annotated[date, Query(alias="to")]
+    app: AppDep,
+    project: ProjectDep,
+    data: DataDep,
+    first: Annotated[date, Query(alias="from")],
+    last: Annotated[date, Query(alias="to")],
 ) -> Overview:
     """Active, new and returning people and events of a range, with the range before it."""
-    return Overview.model_validate(data.overview(first, last))
+    found = overview(data, first, last)
+    found["freshness"]["last_import_at"] = app.workspace.jobs.last_import_at(project.id)
+    return Overview.model_validate(found)
 
 
 @router.post("/ask")
 def ask(data: DataDep, question: Question) -> Answer:
     """Answer a question."""
-    return Answer.model_validate(data.ask(question))
+    return Answer.model_validate(analyse.ask(data, question).as_wire())
 
 
 @router.post("/people-behind")
 def people_behind(data: DataDep, body: PeopleBehind) -> People:
     """Exactly the people that a figure of an answer counts."""
-    return People.model_validate(data.people_behind(body.question, body.address, body.limit, body.offset))
+    behind = analyse.people_behind(data, body.question, body.address)
+    return People.model_validate(list_behind(data, behind, body.limit, body.offset))
 
 
 @router.get("/saved")
@@ -50,9 +60,8 @@ def list_saved(app: AppDep, project: ProjectDep) -> SavedList:
 @router.post("/saved")
 def save_question(app: AppDep, member: MemberDep, project: ProjectDep, body: NewSaved) -> Saved:
     """Keep a question under a name."""
-    return Saved.model_validate(
-        app.workspace.saved.create(project.id, body.name, body.question, by=member.id)
-    )
+    saved = app.workspace.saved.create(project.id, body.name, _stored(body.question), by=member.id)
+    return Saved.model_validate(saved)
 
 
 @router.patch("/saved/{saved_id}")
@@ -60,7 +69,8 @@ def change_saved(
     app: AppDep, member: MemberDep, project: ProjectDep, saved_id: str, body: SavedChange
 ) -> Saved:
     """Rename a saved question or replace it."""
-    changed = app.workspace.saved.change(project.id, saved_id, body.name, body.question, by=member.id)
+    question = None if body.question is None else _stored(body.question)
+    changed = app.workspace.saved.change(project.id, saved_id, body.name, question, by=member.id)
     return Saved.model_validate(changed)
 
 
@@ -69,3 +79,7 @@ def delete_saved(app: AppDep, member: MemberDep, project: ProjectDep, saved_id: 
     """Forget a saved question."""
     app.workspace.saved.delete(project.id, saved_id, by=member.id)
     return Response(status_code=204)
+
+
+def _stored(question: Question) -> dict[str, Any]:
+    return question.model_dump(mode="json", by_alias=True, exclude_defaults=True)

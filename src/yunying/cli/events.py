@@ -1,0 +1,59 @@
+"""`yunying events`: what events there are, and what is known of each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from yunying import metrics
+from yunying.app import open_app
+from yunying.cli.output import Format, bars, print_csv, print_json, print_table, say, shown
+from yunying.cli.state import settings_of
+
+command = typer.Typer()
+_TOP = 5
+
+
+@command.command()
+def list_events(
+    ctx: typer.Context,
+    project: Annotated[str, typer.Option(help="Name or id of the project.")],
+    format_: Annotated[Format, typer.Option("--format", help="How to print the list.")] = Format.table,
+) -> None:
+    """List events with counts and first and last seen, and properties with types and most frequent values."""
+    app = open_app(settings_of(ctx))
+    data = app.datasets.of(app.workspace.projects.find(project))
+    with bars() as shown_bars:
+        view = data.hot.view()
+        rows = view.snapshot.rows
+        view.days(progress=lambda share: shown_bars.update("preparing", share, rows))
+        found = metrics.catalogue(data)
+        for prop in found["properties"]:
+            prop["top"] = metrics.property_values(data, prop["name"], prop["scope"], None, _TOP)
+    events, properties = found["events"], found["properties"]
+    if format_ is Format.json:
+        print_json(found)
+    elif format_ is Format.csv:
+        names = ["name", "count", "people", "first_seen", "last_seen"]
+        print_csv(names, [[event[n] for n in names] for event in events])
+    elif not events:
+        say("There are no events yet; bring some in with `yunying import`.")
+    else:
+        print_table(
+            ["event", "events", "people", "first seen", "last seen"],
+            [(e["name"], e["count"], e["people"], e["first_seen"], e["last_seen"]) for e in events],
+        )
+        say("")
+        print_table(
+            ["property", "of", "type", "most frequent values"],
+            [
+                (
+                    p["name"],
+                    p["scope"],
+                    p["type"] + (" (mixed)" if p["mixed"] else ""),
+                    ", ".join(f"{shown(v['value'])} ({v['count']:,})" for v in p["top"]),
+                )
+                for p in properties
+            ],
+        )
