@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yunying.collect.arrays import Bools, Int64s, bools_of, decoded
+from yunying.collect.arrays import Bools, Int64s, bools_of, decoded, is_text
 from yunying.collect.civil import Readings, civil, from_numbers
 
 DayOrder = Literal["day_first", "month_first"]
@@ -39,13 +39,18 @@ def parse_iso(texts: pa.Array) -> Readings:
     return found
 
 
-def parse_texts(texts: pa.Array, day_order: DayOrder | None, unit: str | None = None) -> Readings:
-    """Times written in any of the ways this program understands, each value by itself."""
+def parse_texts(texts: pa.Array, day_order: DayOrder, unit: str | None = None) -> tuple[Readings, bool]:
+    """Times written in any of the ways this program understands, each value by itself; and whether
+    `day_order` mattered for any of them.
+    """
+    ordered = False
     if unit is None:
         found = parse_iso(texts)
         rest = np.flatnonzero(~found.ok & bools_of(texts.is_valid()))
         if rest.size:
-            rest = _day_and_month(texts.take(pa.array(rest)), rest, found, day_order or "day_first")
+            before = rest.size
+            rest = _day_and_month(texts.take(pa.array(rest)), rest, found, day_order)
+            ordered = rest.size < before
     else:
         found, rest = _empty(len(texts)), np.flatnonzero(bools_of(texts.is_valid()))
     for pattern, kind in ((_WHOLE, pa.int64()), (_DECIMAL, pa.float64())):
@@ -55,13 +60,18 @@ def parse_texts(texts: pa.Array, day_order: DayOrder | None, unit: str | None = 
             numbers = left.filter(pa.array(matched)).cast(kind).to_numpy()
             _put(found, rest[matched], from_numbers(numbers, unit))
             rest = rest[~matched]
-    return found
+    return found, ordered
 
 
 def day_order_of(columns: Iterable[pa.Array]) -> tuple[DayOrder | None, bool]:
-    """`(the order that a part above 12 proves, whether any value needs one)`; reads until it is proved."""
+    """`(the order that a part above 12 proves, whether any value needs one)`.
+
+    Reads on until it is proved; not at all beyond a first column of values that need no order.
+    """
     needed = False
-    for column in columns:
+    for place, column in enumerate(columns):
+        if not is_text(column.type) or (place and not needed):
+            break
         parts = pc.extract_regex(decoded(column), _PARTS)
         parts = parts.filter(parts.is_valid())
         parts = parts.filter(pc.not_equal(pc.struct_field(parts, "mark"), "."))

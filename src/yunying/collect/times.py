@@ -54,6 +54,8 @@ class TimeReader:
     def __init__(self, zone: str, time_format: str | None = None, day_order: DayOrder | None = None) -> None:
         self.zone = zone
         self.day_order: DayOrder | None = day_order
+        self.guessed: DayOrder | None = None
+        """The order that was assumed where nothing proved one."""
         self._unit: str | None = None
         self._pattern: str | None = None
         for order in ORDERS:
@@ -103,9 +105,14 @@ class TimeReader:
         return self._finish(Readings(np.zeros(len(values), np.int64), ~given & False, ~given & False), given)
 
     def _text(self, texts: pa.Array) -> Readings:
-        if self._pattern is None:
-            return parse_texts(texts, self.day_order, self._unit)
-        return _by_pattern(texts, self._pattern)
+        if self._pattern is not None:
+            return _by_pattern(texts, self._pattern)
+        # The month comes first in America and hardly anywhere else.
+        usual: DayOrder = "month_first" if self.zone.startswith(("America/", "US/")) else "day_first"
+        found, ordered = parse_texts(texts, self.day_order or usual, self._unit)
+        if ordered and self.day_order is None:
+            self.guessed = usual
+        return found
 
     def _finish(self, read: Readings, given: Bools) -> Times:
         microseconds = read.microseconds

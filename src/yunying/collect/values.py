@@ -98,6 +98,8 @@ class PropertyColumn:
         if kind == "text":
             return decoded(texts_of(values))
         if pa.types.is_dictionary(values.type):
+            if len(values.dictionary) > len(values):  # a few rows of a large batch
+                return self.cast(decoded(values), kind)
             return on_dictionary(values, self.cast(values.dictionary, kind))
         if kind == "time":
             times = self._times.read(values)
@@ -170,6 +172,17 @@ class PropertyColumn:
             times = self._times.read(texts.take(pa.array(rows)))
             matched[rows] = times.ok & times.in_range
         return matched
+
+
+def is_nothing(texts: pa.Array) -> Bools:
+    """Whether each text is missing, or a word by which programs write that it is."""
+    if pa.types.is_dictionary(texts.type):
+        if len(texts.dictionary) == 0:
+            return np.ones(len(texts), np.bool_)
+        at = pc.fill_null(texts.indices, 0).to_numpy(zero_copy_only=False)
+        nothing: Bools = is_nothing(texts.dictionary)[at] | bools_of(texts.is_null())
+        return nothing
+    return bools_of(pc.match_substring_regex(texts, _NOTHING)) | bools_of(texts.is_null())
 
 
 def _weigh(matched: Bools, weights: np.ndarray[tuple[int], np.dtype[np.int64]] | None) -> int:

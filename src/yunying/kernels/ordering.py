@@ -17,16 +17,16 @@ _MASK = _BUCKETS - 1
 def stable_order(keys: Int64s, order: Int64s) -> Int64s:
     """`order` rearranged so that `keys[order]` ascends and equal keys keep their places in `order`.
 
-    Keys must not be negative. Digits on which all keys agree cost one reading pass only.
+    Keys must not be negative; `order` may name some rows only. Digits on which all keys agree cost nothing.
     """
-    size = keys.size
+    size = order.size
     if size == 0:
         return order
-    every = keys[0]
-    some = keys[0]
+    every = keys[order[0]]
+    some = keys[order[0]]
     for i in range(size):
-        every &= keys[i]
-        some |= keys[i]
+        every &= keys[order[i]]
+        some |= keys[order[i]]
     differing = every ^ some
     current = order.copy()
     other = np.empty_like(current)
@@ -35,7 +35,7 @@ def stable_order(keys: Int64s, order: Int64s) -> Int64s:
             continue
         starts = np.zeros(_BUCKETS + 1, np.int64)
         for i in range(size):
-            starts[((keys[i] >> shift) & _MASK) + 1] += 1
+            starts[((keys[current[i]] >> shift) & _MASK) + 1] += 1
         for b in range(_BUCKETS):
             starts[b + 1] += starts[b]
         for i in range(size):

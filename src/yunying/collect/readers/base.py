@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -61,6 +61,8 @@ class Reader(Protocol):
     inferred: frozenset[Kind]
     open_ended: bool
     """Whether columns may appear that the head of the file did not show."""
+    rereadable: bool
+    """Whether `chunks` may be called again."""
 
     @property
     def heads(self) -> list[ColumnHead]:
@@ -72,7 +74,7 @@ class Reader(Protocol):
         """What is worth saying about how it was read."""
         ...
 
-    def chunks(self, wanted: Collection[str] | None) -> Iterator[Chunk]:
+    def chunks(self, wanted: Collection[str] | None) -> Generator[Chunk]:
         """All rows from the start; only the `wanted` columns (all where None)."""
         ...
 
@@ -92,7 +94,7 @@ def heads_of(labels: list[str]) -> list[ColumnHead]:
     return heads
 
 
-def join(chunks: Iterator[Chunk], rows: int, size: int) -> Iterator[Chunk]:
+def join(chunks: Iterable[Chunk], rows: int, size: int) -> Generator[Chunk]:
     """Neighbouring chunks of the same shape put together until they hold `rows` rows or `size` bytes."""
     held: list[Chunk] = []
     count = weight = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +28,7 @@ class DelimitedReader:
 
     inferred: frozenset[Kind] = frozenset(("number", "boolean", "time"))
     open_ended = False
+    rereadable = True
 
     def __init__(
         self, source: Source, encoding: str | None, delimiter: str | None, *, block: int = _BLOCK
@@ -73,7 +74,7 @@ class DelimitedReader:
             )
         return found
 
-    def chunks(self, wanted: Collection[str] | None) -> Iterator[Chunk]:
+    def chunks(self, wanted: Collection[str] | None) -> Generator[Chunk]:
         """All rows; row 1 is the header, and a record is one row however many lines it has. Blank lines are
         not counted."""
         # Inner names are places, so that labels which differ only in something Arrow folds stay apart.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ class JsonLinesReader:
 
     inferred: frozenset[Kind] = frozenset(("time",))
     open_ended = True
+    rereadable = True
 
     def __init__(self, source: Source, encoding: str | None, *, block: int = _BLOCK) -> None:
         self._source = source
@@ -61,7 +62,7 @@ class JsonLinesReader:
         """Nothing to say."""
         return []
 
-    def chunks(self, wanted: Collection[str] | None) -> Iterator[Chunk]:
+    def chunks(self, wanted: Collection[str] | None) -> Generator[Chunk]:
         """All lines that hold an object; row numbers are line numbers."""
         with self._source.open() as stream:
             text = Utf8(stream, self._encoding)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ class ParquetReader:
 
     inferred: frozenset[Kind] = frozenset()
     open_ended = False
+    rereadable = True
 
     def __init__(self, source: Source, folder: Path, *, rows: int = _ROWS) -> None:
         try:
@@ -57,7 +58,7 @@ class ParquetReader:
         """Nothing to say."""
         return []
 
-    def chunks(self, wanted: Collection[str] | None) -> Iterator[Chunk]:
+    def chunks(self, wanted: Collection[str] | None) -> Generator[Chunk]:
         """All rows; the first record is row 1."""
         top = None if wanted is None else self._top_level(wanted)
         done = 0

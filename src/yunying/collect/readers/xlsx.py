@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class XlsxReader:
 
     inferred: frozenset[Kind] = frozenset(("time",))
     open_ended = False
+    rereadable = True
 
     def __init__(self, source: Source, folder: Path) -> None:
         path = source.random_access(folder)
@@ -70,7 +71,7 @@ class XlsxReader:
             )
         ]
 
-    def chunks(self, wanted: Collection[str] | None) -> Iterator[Chunk]:
+    def chunks(self, wanted: Collection[str] | None) -> Generator[Chunk]:
         """All filled rows; row numbers are those that Excel shows."""
         chosen = [(i, h.name) for i, h in enumerate(self._heads) if wanted is None or h.name in wanted]
         total = max(self._sheet.height - 1, 1)
@@ -117,7 +118,7 @@ def _column(cells: list[Cell]) -> pa.Array:
 def _moment(value: Cell) -> datetime | None:
     if value is None or isinstance(value, datetime):
         return value
-    return datetime.combine(value, time())  # noqa: DTZ001 - a cell's date has no zone; the import gives it one
+    return datetime.combine(value, time())
 
 
 def _with_kind(value: Cell) -> dict[str, Cell]:
