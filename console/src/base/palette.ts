@@ -16,23 +16,30 @@ export const SEQUENTIAL = {
 /** What is neither: the rest outside the top, and earlier periods. */
 export const MUTED = { light: "#8a94a0", dark: "#7d8794" } as const;
 
-function slot(name: string): number {
+function slot(key: string): number {
   let hash = 2166136261;
-  for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
+  for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 16777619);
   return (hash >>> 0) % CATEGORICAL.light.length;
 }
 
+/** The key of everything taken together: it has the brand's colour. */
+export const WHOLE = "";
+
+/** The key of what is outside the top: it recedes. */
+export const REST = "$other";
+
 /**
- * One colour for each name. A name asks for the slot its letters give it, so that it looks the same on every
- * page; when two names of one picture want the same slot, the later one takes the next free.
+ * One colour for each key (an event's name, a property's value). A key asks for the slot its letters give it, so
+ * that a thing looks the same on every page and in every language; when two of one picture want the same slot, the
+ * later one takes the next free.
  */
-export function coloursOf(names: readonly string[], dark: boolean): string[] {
+export function coloursOf(keys: readonly string[], dark: boolean): string[] {
   const palette = dark ? CATEGORICAL.dark : CATEGORICAL.light;
   const taken = new Set<number>();
-  return names.map((name, index) => {
-    if (index >= palette.length) return palette[slot(name)] ?? palette[0];
-    let at = slot(name);
-    while (taken.has(at)) at = (at + 1) % palette.length;
+  return keys.map((key) => {
+    if (key === REST) return dark ? MUTED.dark : MUTED.light;
+    let at = key === WHOLE ? 0 : slot(key);
+    for (let tries = 0; taken.has(at) && tries < palette.length; tries += 1) at = (at + 1) % palette.length;
     taken.add(at);
     return palette[at] ?? palette[0];
   });

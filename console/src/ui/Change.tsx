@@ -23,8 +23,9 @@ export function Change({ value, previous, good = "up", against }: Props) {
   const amount = change.ratio === null ? t("common.change.fromNothing") : format.rate(Math.abs(change.ratio));
   return (
     <span className={`change change-${tone}`}>
-      <span aria-hidden="true">{ARROW[change.direction]}</span>
-      <span className="sr-only">{t(`common.change.${change.direction}`)}</span>
+      <span role="img" aria-label={t(`common.change.${change.direction}`)}>
+        {ARROW[change.direction]}
+      </span>
       <b>{amount}</b>
       {against && <span className="change-against">{against}</span>}
     </span>

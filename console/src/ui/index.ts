@@ -10,6 +10,7 @@ export { PeopleDrawer } from "./people/PeopleDrawer";
 export { PeopleTable } from "./people/PeopleTable";
 export { type Behind, usePeopleBehind } from "./people/usePeopleBehind";
 export { RangePicker } from "./range/RangePicker";
+export { SearchBox } from "./SearchBox";
 export { EmptyState, ErrorState, QueryView, SlowNote } from "./states";
 export { TwoDoors } from "./TwoDoors";
 export { consoleTheme } from "./theme";

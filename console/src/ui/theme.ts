@@ -11,7 +11,7 @@ const INK_ON_BRAND_DARK = "#05211e";
 export function consoleTheme(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    cssVar: { key: "console" },
+    cssVar: { key: "yunying" },
     token: {
       colorPrimary: dark ? BRAND.dark : BRAND.light,
       colorInfo: dark ? BRAND.dark : BRAND.light,

@@ -96,7 +96,8 @@ export function dayIn(at: Date, zone: string): string {
 /** How long ago, in the largest unit that says something. */
 export function ago(text: string | null | undefined, locale: Locale, now: Date = new Date()): string {
   if (!text) return ABSENT;
-  const seconds = Math.round((new Date(text).getTime() - now.getTime()) / 1000);
+  // Clocks differ a little: what is about to happen has just happened.
+  const seconds = Math.min(0, Math.round((new Date(text).getTime() - now.getTime()) / 1000));
   const steps: [number, Intl.RelativeTimeFormatUnit][] = [
     [31_536_000, "year"],
     [2_592_000, "month"],

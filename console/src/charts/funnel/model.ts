@@ -1,7 +1,8 @@
 /** The answer to a funnel as steps, each with a bar for every group. */
-import { coloursOf } from "@/base/palette";
+import { coloursOf, WHOLE } from "@/base/palette";
 import { type FunnelRow, funnelRows } from "@/base/question";
 import type { Answer, Funnel } from "@/contract";
+import { colourKey } from "../trend/lines";
 
 export interface Bar {
   key: string;
@@ -32,7 +33,10 @@ export function funnelModel(
   ];
   const broken = question.breakdown !== undefined;
   const labels = groups.map(([, value]) => (broken ? names.value(value) : names.all));
-  const colours = coloursOf(labels, dark);
+  const colours = coloursOf(
+    groups.map(([, value]) => (broken ? colourKey(value) : WHOLE)),
+    dark,
+  );
   return question.steps.map((_, index) => {
     const step = index + 1;
     const bars = groups.flatMap(([key], group): Bar[] => {

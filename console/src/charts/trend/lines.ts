@@ -1,5 +1,5 @@
 /** The answer to a trend as lines over the same buckets. */
-import { coloursOf } from "@/base/palette";
+import { coloursOf, WHOLE } from "@/base/palette";
 import { type TrendRow, type TrendTotal, trendRows, trendTotals } from "@/base/question";
 import type { Answer, Trend } from "@/contract";
 
@@ -27,6 +27,10 @@ export interface Names {
 const keyOf = (row: { series: string; breakdown?: unknown }) =>
   `${row.series}\u0000${JSON.stringify(row.breakdown)}`;
 
+/** What decides the colour of a value. */
+export const colourKey = (value: unknown) =>
+  typeof value === "string" ? value : JSON.stringify(value ?? null);
+
 /** Lines in the order of the answer; colours go with names, so that a thing looks the same everywhere. */
 export function trendModel(answer: Answer, question: Trend, names: Names, dark: boolean): TrendModel {
   const rows = trendRows(answer);
@@ -49,7 +53,9 @@ export function trendModel(answer: Answer, question: Trend, names: Names, dark: 
     return { total, series, name: broken ? (several ? `${own} · ${value}` : value) : own };
   });
   const colours = coloursOf(
-    named.map((one) => one.name),
+    named.map(({ total, series }) =>
+      broken ? colourKey(total.breakdown) : (question.series[series]?.event ?? WHOLE),
+    ),
     dark,
   );
   return {

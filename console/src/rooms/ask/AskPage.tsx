@@ -1,6 +1,7 @@
 import { LinkOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { App, Button, Skeleton } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { answerQuery } from "@/base/api";
@@ -12,6 +13,7 @@ import { Card, EmptyState, Page, QueryView, TwoDoors } from "@/ui";
 import { Builder } from "./builders/Builder";
 import { CatalogueContext } from "./parts/context";
 import { FieldErrors } from "./parts/fields";
+import { sentence } from "./parts/names";
 import { When } from "./parts/When";
 import { Result } from "./result/Result";
 import { SaveButton } from "./saved/SaveButton";
@@ -83,14 +85,28 @@ function Asked({ question, onChange }: { question: Question; onChange: (question
   const { t } = useTranslation();
   const project = useProject();
   const { get, set } = useUrlState();
+  // Only where screens are narrow: there the answer comes first, and the question unfolds above it.
+  const [editing, setEditing] = useState(false);
   const lacking = missing(question);
   const answer = useQuery({ ...answerQuery(project.id, askable(question)), enabled: lacking.length === 0 });
   const view = get("view") === "table" ? "table" : "chart";
   return (
     <FieldErrors error={answer.error}>
       <div className="ask">
-        <Card className="ask-builder">
-          <Builder question={question} onChange={onChange} />
+        <Card className={editing ? "ask-builder" : "ask-builder ask-folded"}>
+          <button
+            type="button"
+            className="ask-fold"
+            aria-expanded={editing}
+            aria-controls="question"
+            onClick={() => setEditing(!editing)}
+          >
+            <span>{sentence(question, t)}</span>
+            <b>{t(editing ? "ask.hide" : "ask.edit")}</b>
+          </button>
+          <div id="question">
+            <Builder question={question} onChange={onChange} />
+          </div>
         </Card>
         <div className="ask-result">
           <When question={question} onChange={onChange} />

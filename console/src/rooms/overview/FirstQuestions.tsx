@@ -29,7 +29,10 @@ export function FirstQuestions({ range }: { range: Range }) {
   }));
   const list = own.length > 0 ? own : ready;
   return (
-    <Card title={own.length > 0 ? t("overview.saved") : t("overview.suggested")}>
+    <Card
+      title={own.length > 0 ? t("overview.saved") : t("overview.suggested")}
+      extra={<Link to={paths.ask(project.id)}>{t("overview.askOther")}</Link>}
+    >
       <ul className="first-questions">
         {list.map((one) => (
           <li key={one.key}>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { overviewQuery } from "@/base/api";
 import { today } from "@/base/format";
 import { useProject, useProjectFormat } from "@/base/project";
@@ -12,6 +12,7 @@ import { EmptyState, Page, QueryView, RangePicker, TwoDoors } from "@/ui";
 import { FirstQuestions } from "./FirstQuestions";
 import { FreshnessLine } from "./FreshnessLine";
 import { OverviewTile } from "./OverviewTile";
+import { TopEvents } from "./TopEvents";
 import "./overview.css";
 
 const DOORS = ["active", "new", "returning", "events"] as const;
@@ -58,10 +59,10 @@ export function OverviewPage() {
                   <OverviewTile key={tile.key} tile={tile} freshness={data.freshness} format={format} />
                 ))}
               </div>
-              {range && <FirstQuestions range={range} />}
-              <p className="overview-more">
-                <Link to={paths.ask(project.id)}>{t("overview.askOther")}</Link>
-              </p>
+              <div className="overview-below">
+                {range && <FirstQuestions range={range} />}
+                <TopEvents format={format} />
+              </div>
             </>
           )
         }

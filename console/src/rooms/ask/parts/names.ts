@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
-import type { Occurrence, Series } from "@/contract";
+import { countConditions } from "@/base/question";
+import type { Occurrence, Question, Series } from "@/contract";
 
 export const letter = (index: number) => String.fromCharCode(65 + (index % 26));
 
@@ -13,4 +14,34 @@ export function seriesName(series: Series | undefined, t: TFunction): string {
   const measure = t(`ask.measure.${series.measure}`);
   const what = series.property ? t("ask.measureOf", { measure, property: series.property }) : measure;
   return `${series.event ?? t("ask.anyEvent")} · ${what}`;
+}
+
+/** The whole question in one line, for where there is no room for its editor. */
+export function sentence(question: Question, t: TFunction): string {
+  const filters = countConditions(question.filters);
+  const kind = kindSentence(question, t);
+  const breakdown = question.kind !== "retention" ? question.breakdown : undefined;
+  const broken = breakdown ? t("ask.sentence.by", { text: kind, property: breakdown.property }) : kind;
+  return filters > 0 ? t("ask.sentence.filters", { text: broken, count: filters }) : broken;
+}
+
+function kindSentence(question: Question, t: TFunction): string {
+  switch (question.kind) {
+    case "trend":
+      return t("ask.sentence.trend", {
+        what: question.series.map((series) => seriesName(series, t)).join(" / "),
+        interval: t(`ask.sentence.interval.${question.interval}`),
+      });
+    case "funnel":
+      return t("ask.sentence.funnel", {
+        steps: question.steps.map((step) => occurrenceName(step, t)).join(" → "),
+        window: `${question.window.value} ${t(`ask.unit.${question.window.unit}`)}`,
+      });
+    case "retention":
+      return t("ask.sentence.retention", {
+        start: occurrenceName(question.start, t),
+        back: occurrenceName(question.return, t),
+        interval: t(`ask.sentence.interval.${question.interval}`),
+      });
+  }
 }
