@@ -9,16 +9,17 @@ row passes, or an empty array where nothing is filtered.
 """
 
 from yunying.kernels.funnel import funnel_day
-from yunying.kernels.people import activity_day, count_people_day
+from yunying.kernels.people import activity_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
 from yunying.kernels.trend import trend_by_group_day, trend_day
+from yunying.kernels.warm import warm
 
 __all__ = [
     "activity_day",
-    "count_people_day",
     "funnel_day",
     "retention_every_day",
     "retention_first_day",
     "trend_by_group_day",
     "trend_day",
+    "warm",
 ]

@@ -40,8 +40,8 @@ def funnel_day(
     step, `took_last[p, s]` since the one before, and `reached_group` the chain's group. First steps only count
     on days that are `entering`.
     """
-    start = np.searchsorted(person, low)
-    stop = np.searchsorted(person, high)
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
     grouped = len(group) > 0
     rows, count = matching_rows(event, lut, gate, start, stop)
     for k in range(count):

@@ -32,8 +32,8 @@ def retention_first_day(
     counted as a return. `sizes[c]` and `table[c, k]` count people. People of the cell (`cohort`, `offset`), or of
     the whole cohort where `offset` is −1, are marked in `hit`.
     """
-    start = np.searchsorted(person, low)
-    stop = np.searchsorted(person, high)
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
     for i in range(start, stop):
         bits = lut[event[i]]
@@ -81,8 +81,8 @@ def retention_every_day(
     `began[p - low, c]` marks cohorts joined; `same` and `last` the last period counted as a return to itself and
     to earlier ones. Periods are never negative.
     """
-    start = np.searchsorted(person, low)
-    stop = np.searchsorted(person, high)
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
     for i in range(start, stop):
         bits = lut[event[i]]

@@ -28,8 +28,8 @@ def trend_day(
     was counted (−1: none); it is not needed where each day is a bucket of its own (`daily`). `events` and
     `people` have one cell a bucket.
     """
-    start = np.searchsorted(person, low)
-    stop = np.searchsorted(person, high)
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
     passes = np.empty(len(lut), np.uint8)
     for code in range(len(lut)):
         passes[code] = 1 if lut[code] & bit else 0
@@ -79,8 +79,8 @@ def trend_by_group_day(
     shape (people of the slice, groups), `events` and `people` (buckets, groups). Slots of a person never go
     back within a day.
     """
-    start = np.searchsorted(person, low)
-    stop = np.searchsorted(person, high)
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
     slotted = len(slot) > 0
     grouped = len(group) > 0

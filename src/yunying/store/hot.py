@@ -123,6 +123,7 @@ class HotView:
         if table is None:
             table = self._build_day(number)
             write_mapped(path, table)
+            self._drop_older(number)
             table = read_mapped(path) or table
         event = table["event"].combine_chunks()
         if isinstance(event, pa.ChunkedArray):
@@ -135,6 +136,13 @@ class HotView:
             event=event.indices.to_numpy(),
             names=tuple(event.dictionary.to_pylist()),
         )
+
+    def _drop_older(self, number: int) -> None:
+        """Delete what was made for this day from other lake files. Whoever has it mapped keeps it."""
+        current = self._sources[number][0]
+        for file in self._path(number, "core").parent.glob("*.arrow"):
+            if not file.stem.endswith(f"-{current}"):
+                file.unlink(missing_ok=True)
 
     def _build_day(self, number: int) -> pa.Table:
         start = self.calendar.day_start(number)

@@ -1,0 +1,76 @@
+"""Compiling every kernel before somebody waits for it. The compiled code is cached on disk by numba."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from yunying.kernels.funnel import funnel_day
+from yunying.kernels.people import activity_day
+from yunying.kernels.retention import retention_every_day, retention_first_day
+from yunying.kernels.trend import trend_by_group_day, trend_day
+
+
+def warm(progress: Callable[[int, int], None] | None = None) -> None:
+    """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
+    works = (_trend, _trend_by_group, _funnel, _retention_first, _retention_every, _activity)
+    for done, work in enumerate(works, start=1):
+        work()
+        if progress:
+            progress(done, len(works))
+
+
+# Hot columns are mapped from files and so read-only, which to numba is a type of its own.
+_PERSON, _MS = np.zeros(1, np.int32), np.zeros(1, np.int32)
+_EVENT = np.zeros(1, np.int16)
+for _array in (_PERSON, _MS, _EVENT):
+    _array.flags.writeable = False
+_LUT, _GATE, _NO_ROWS = np.ones(1, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.int32)
+
+
+def _state(*shape: int, fill: int = 0, kind: type[np.generic] = np.int32) -> np.ndarray:
+    return np.full(shape, fill, kind)
+
+
+def _trend() -> None:
+    counts = _state(1, kind=np.int64), _state(1, kind=np.int64)
+    trend_day(_PERSON, _EVENT, _LUT, _GATE, 1, 0, True, 0, 1, _state(1), _state(1, kind=np.uint8), *counts)
+
+
+def _trend_by_group() -> None:
+    counts = _state(1, 1, kind=np.int64), _state(1, 1, kind=np.int64)
+    seen, ever = _state(1, 1, fill=-1), _state(1, 1, kind=np.uint8)
+    trend_by_group_day(
+        _PERSON, _EVENT, _NO_ROWS, _LUT, _GATE, 1, _NO_ROWS, 0, 0, 1, seen, ever, *counts
+    )  # fmt: skip
+
+
+def _funnel() -> None:
+    chain, level = _state(1, 2, fill=-1, kind=np.int64), _state(1, kind=np.int8)
+    times = _state(1, 1, kind=np.int64), _state(1, 1, kind=np.int64)
+    funnel_day(
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, 1, True, 0, 1,
+        chain, _state(1, 1), level, *times, _state(1, 1),
+    )  # fmt: skip
+
+
+def _retention_first() -> None:
+    sizes, table = _state(1, kind=np.int64), _state(1, 1, kind=np.int64)
+    retention_first_day(
+        _PERSON, _EVENT, _LUT, _GATE, 0, 0, 1, _state(1, fill=-1), _state(1, fill=-1),
+        sizes, table, -1, -1, _state(1, kind=np.uint8),
+    )  # fmt: skip
+
+
+def _retention_every() -> None:
+    sizes, table = _state(1, kind=np.int64), _state(1, 1, kind=np.int64)
+    retention_every_day(
+        _PERSON, _EVENT, _LUT, _GATE, 0, 0, 1, _state(1, 1, kind=np.uint8),
+        _state(1, fill=-1), _state(1, fill=-1), sizes, table, -1, -1, _state(1, kind=np.uint8),
+    )  # fmt: skip
+
+
+def _activity() -> None:
+    first, last, count = (_state(1, kind=np.int64) for _ in range(3))
+    activity_day(_PERSON, _MS, 0, 0, 1, first, last, count)
