@@ -5,7 +5,6 @@ A job that is cut off is done again by the next worker: an import becomes visibl
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 import threading
@@ -14,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from yunying.app import open_app
-from yunying.app.process import end_with_parent
+from yunying.app.process import end_with_parent, start_logging
 from yunying.core import Settings
 
 _LOOK_EVERY = 0.2
@@ -22,7 +21,7 @@ _LOOK_EVERY = 0.2
 
 def main(home: Path) -> None:
     """Work until the parent is gone."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s worker %(levelname)s %(message)s")
+    start_logging("worker")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, and through it us
     end_with_parent()
     app = open_app(Settings(home=home))

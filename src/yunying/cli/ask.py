@@ -14,7 +14,7 @@ from yunying.app import open_app
 from yunying.cli.output import Format, bars, note, print_csv, print_json, print_table
 from yunying.cli.state import settings_of
 from yunying.core import Refused
-from yunying.metrics import Answer, list_behind
+from yunying.metrics import Answer, people_rows
 
 command = typer.Typer()
 
@@ -41,7 +41,7 @@ def answer(
             _print_answer(ask(data, question), format_)
             return
         behind = people_behind(data, question, people)
-        listed = list_behind(data, behind, len(behind.people), 0)["people"]
+        listed = people_rows(data, behind)
     _print_people(listed, format_)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import socket
 import threading
@@ -10,12 +9,9 @@ from typing import Annotated
 
 import typer
 
-from yunying.app import open_app
-from yunying.cli.output import note, say
 from yunying.cli.state import settings_of
 from yunying.cli.supervisor import Child, Supervisor
 from yunying.core import Failed, Settings
-from yunying.workspace import OWNER
 
 command = typer.Typer()
 _TRY_PORTS = 20
@@ -37,7 +33,6 @@ def serve(
     """Serve the console and do its jobs until Ctrl-C."""
     settings = settings_of(ctx)
     listener = _listen(settings, host, port)
-    address = _address(listener)
     home = str(settings.home)
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     web = Child(
@@ -49,12 +44,6 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     with Supervisor([web, Child("worker", ["-m", "yunying.worker", home])]) as supervisor:
-        app = open_app(settings)
-        password = app.workspace.members.ensure_owner()
-        app.close()
-        supervisor.wait_until_answers(address, ended)
-        if not ended.is_set():
-            _welcome(address, password)
         supervisor.watch(ended)
 
 
@@ -86,24 +75,3 @@ def _listen(settings: Settings, host: str | None, port: int | None) -> socket.so
         f"Port {first} of {name} cannot be used: another program has it; choose another with --port.",
         port=first,
     )
-
-
-def _address(listener: socket.socket) -> str:
-    name, port = listener.getsockname()[:2]
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
-
-
-def _welcome(address: str, password: str | None) -> None:
-    shown = address.replace("0.0.0.0", "127.0.0.1").replace("[::]", "127.0.0.1")  # noqa: S104 (told, not bound)
-    say("")
-    say(f"  Yunying is at {shown}")
-    if password is None:
-        say(f"  Sign in as {OWNER}; forgotten the password? `yunying member reset-password {OWNER}`")
-    else:
-        say(f"  Sign in as {OWNER} with the one-time password {password}")
-        say("  (shown only this once; you will choose your own at the first sign-in)")
-    say("  Ctrl-C ends it.")
-    say("")
-    if not shown.startswith(("http://127.", "http://[::1]")) or shown != address:
-        with contextlib.suppress(ValueError):
-            note("The network can reach this address: put a proxy with HTTPS before it.")

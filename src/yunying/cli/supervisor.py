@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import subprocess
 import sys
 import threading
@@ -11,7 +10,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from urllib.parse import urlsplit
 
 from yunying.cli.output import note
 from yunying.core import Failed
@@ -58,22 +56,6 @@ class Supervisor:
                 process.wait()
             if process.stdin:
                 process.stdin.close()
-
-    def wait_until_answers(self, address: str, ended: threading.Event) -> None:
-        """Return when the web process answers."""
-        parts = urlsplit(address)
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(parts.hostname or "", parts.hostname or "")  # noqa: S104
-        while not ended.wait(0.05):
-            self._revive()
-            connection = http.client.HTTPConnection(host, parts.port, timeout=2)
-            try:
-                connection.request("GET", "/api/health")
-                if connection.getresponse().status == 200:
-                    return
-            except OSError:
-                continue
-            finally:
-                connection.close()
 
     def watch(self, ended: threading.Event) -> None:
         """Start again what dies, until `ended`."""

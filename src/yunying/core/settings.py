@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 
@@ -27,6 +27,10 @@ class Settings:
         """Settings from the environment; an explicit `home` wins over `YUNYING_HOME`."""
         chosen = home or Path(env.get("YUNYING_HOME") or Path.home() / ".yunying")
         return cls(home=chosen.expanduser().absolute())
+
+    def answering_to(self, names: Iterable[str]) -> Settings:
+        """The same, reached also under these host names."""
+        return replace(self, allowed_hosts=(*self.allowed_hosts, *names))
 
     def lake(self, project_id: str) -> Path:
         """Folder of a project's Delta tables."""

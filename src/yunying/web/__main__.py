@@ -5,7 +5,7 @@ It is given the listening socket, so that it can be started again without anybod
 
 from __future__ import annotations
 
-import logging
+import ipaddress
 import socket
 import sys
 from pathlib import Path
@@ -13,25 +13,46 @@ from pathlib import Path
 import uvicorn
 
 from yunying.app import open_app
-from yunying.app.process import end_with_parent
+from yunying.app.process import end_with_parent, start_logging
 from yunying.core import Settings
 from yunying.web.server import build_web
+from yunying.workspace import OWNER
 
 
 def main(home: Path, handle: int, hosts: tuple[str, ...]) -> None:
     """Serve until told to stop or until the parent is gone."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s web %(levelname)s %(message)s")
+    start_logging("web")
     end_with_parent()
-    settings = Settings(home=home)
-    settings = Settings(home=home, allowed_hosts=(*settings.allowed_hosts, *hosts))
+    listener = socket.socket(fileno=handle)
+    app = open_app(Settings(home=home).answering_to(hosts))
+    password = app.workspace.members.ensure_owner()
     config = uvicorn.Config(
-        build_web(open_app(settings)),
+        build_web(app),
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=handle)])
+    host, port = listener.getsockname()[:2]
+    sys.stdout.write(welcome(host, port, password))
+    sys.stdout.flush()
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def welcome(host: str, port: int, password: str | None) -> str:
+    """Where the console is and how to sign in. The password is in no other place than this text."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    lines = [f"Yunying is at http://{near}:{port}"]
+    if password is None:
+        lines += [f"Sign in as {OWNER}. Password forgotten? yunying member reset-password {OWNER}"]
+    else:
+        lines += [
+            f"Sign in as {OWNER} with the one-time password {password}",
+            "It is shown only this once; you choose your own at the first sign-in.",
+        ]
+    if not ipaddress.ip_address(host).is_loopback:
+        lines += ["The network can reach this port: put a proxy with HTTPS before it."]
+    return "\n" + "".join(f"  {line}\n" for line in [*lines, "Ctrl-C ends it."]) + "\n"
 
 
 if __name__ == "__main__":

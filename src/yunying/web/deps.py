@@ -20,15 +20,24 @@ def app_of(request: Request) -> App:
 
 
 AppDep = Annotated[App, Depends(app_of)]
-TokenDep = Annotated[str | None, Cookie(alias=COOKIE, include_in_schema=False)]
 
 
-def current_member(app: AppDep, token: TokenDep = None) -> Member:
+def token_of(
+    token: Annotated[str | None, Cookie(alias=COOKIE, include_in_schema=False)] = None,
+) -> str | None:
+    """The session's token as the browser keeps it."""
+    return token
+
+
+TokenDep = Annotated[str | None, Depends(token_of)]
+
+
+def current_member(app: AppDep, token: TokenDep) -> Member:
     """The member whose session this is, whatever the state of their password."""
     return app.workspace.sessions.require(token)
 
 
-def settled_member(app: AppDep, token: TokenDep = None) -> Member:
+def settled_member(app: AppDep, token: TokenDep) -> Member:
     """A signed-in member with a password of their own."""
     return app.workspace.sessions.require_settled(token)
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WrapValidator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, WrapValidator
+from typing_extensions import TypeAliasType
 
 from yunying.analyse import Question as AnyQuestion
 from yunying.analyse import parse_question
 
-Question = Annotated[AnyQuestion, WrapValidator(lambda raw, _: parse_question(raw))]
+Question = TypeAliasType(
+    "Question", Annotated[AnyQuestion, WrapValidator(lambda raw, _: parse_question(raw))]
+)
 """A question; what is not one is refused in the same words as at the terminal."""
 PropertyValue = str | int | float | bool | None
 PropertyScope = Literal["event", "person"]
@@ -165,6 +168,10 @@ class Answer(View):
     rows: list[dict[str, Any]]
     totals: dict[str, Any]
     provenance: Provenance
+
+
+class Asked(RootModel[Question]):
+    """The body of `ask`: a question as it is."""
 
 
 class PeopleBehind(Request):

@@ -11,6 +11,7 @@ from yunying.metrics import list_behind
 from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
 from yunying.web.schemas import (
     Answer,
+    Asked,
     NewSaved,
     Overview,
     People,
@@ -39,9 +40,9 @@ def get_overview(
 
 
 @router.post("/ask")
-def ask(data: DataDep, question: Question) -> Answer:
+def ask(data: DataDep, body: Asked) -> Answer:
     """Answer a question."""
-    return Answer.model_validate(analyse.ask(data, question).as_wire())
+    return Answer.model_validate(analyse.ask(data, body.root).as_wire())
 
 
 @router.post("/people-behind")
