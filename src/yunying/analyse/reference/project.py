@@ -1,0 +1,128 @@
+"""What the reference must know of a project: its columns, zone, week and clock. Its SQL is written from these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from yunying.core import WEEKDAYS
+from yunying.metrics import Last, Range
+from yunying.store import Column, Dataset, Scope, quote, quote_name
+
+
+@dataclass(frozen=True)
+class Term:
+    """A property as SQL: an expression that is null where the property is not set, and its type."""
+
+    sql: str
+    type: str
+    scope: Scope
+
+
+@dataclass
+class Project:
+    """One project as the reference sees it; remembers which person properties a question used."""
+
+    columns: tuple[Column, ...]
+    zone: str
+    week_start: int
+    now: datetime
+    used: dict[str, str]
+
+    @classmethod
+    def of(cls, data: Dataset) -> Project:
+        """The project as it stands now."""
+        return cls(
+            columns=data.lake.snapshot().columns,
+            zone=data.calendar.timezone,
+            week_start=WEEKDAYS.index(data.calendar.week_start),
+            now=data.clock(),
+            used={},
+        )
+
+    def term(self, name: str, scope: Scope | None) -> Term:
+        """A property as SQL: the event's before the person's; text where it was seen with several types."""
+        for wanted in ("event", "person") if scope is None else (scope,):
+            columns = [c for c in self.columns if c.name == name and c.scope == wanted]
+            if columns:
+                break
+        kind = columns[0].type if len(columns) == 1 else "text"
+        values = [_value(c, as_text=len(columns) > 1) for c in columns]
+        value = values[0] if len(values) == 1 else f"coalesce({', '.join(values)})"
+        if columns[0].scope == "event":
+            return Term(value, kind, "event")
+        self.used[columns[0].column] = value
+        return Term(f"p.{quote_name(columns[0].column)}", kind, "person")
+
+    def person_properties(self) -> dict[str, str]:
+        """The common table expression of people's current properties: empty when none was used."""
+        if not self.used:
+            return {}
+        order = "ORDER BY e.time, e.arrival_file, e.arrival_row"
+        listed = ",\n".join(
+            f"  last({value} {order}) FILTER (WHERE {value} IS NOT NULL) AS {quote_name(column)}"
+            for column, value in self.used.items()
+        )
+        text = f"-- the last known value of each person's properties\nSELECT e.person_id,\n{listed}\n"
+        return {"person_properties": text + "FROM events AS e\nGROUP BY e.person_id"}
+
+    def source(self) -> str:
+        """What to select events from: `e`, with `p` for people's properties where they are used."""
+        return "events AS e" + (" LEFT JOIN person_properties AS p USING (person_id)" if self.used else "")
+
+    def macros(self) -> str:
+        """What days are in the project's zone, as macros that statements use."""
+        zone = quote(self.zone)
+        return (
+            "-- the day of an instant in the project's zone\n"
+            f"CREATE OR REPLACE TEMP MACRO day_of(instant) AS CAST(timezone({zone}, instant) AS DATE);\n"
+            "-- the first instant of a day: the earlier midnight where it comes twice, else the jump over it\n"
+            "CREATE OR REPLACE TEMP MACRO first_instant(day) AS least(\n"
+            f"  timezone({zone}, CAST(day AS TIMESTAMP)),\n"
+            f"  timezone({zone}, CAST(day AS TIMESTAMP) - INTERVAL 1 HOUR) + INTERVAL 1 HOUR\n"
+            ");\n"
+        )
+
+    def period_start(self, day: str, interval: str) -> str:
+        """The first day of the day, week or month that holds `day`."""
+        if interval == "week":
+            return f"({day} - CAST((isodow({day}) + {6 - self.week_start}) % 7 AS INTEGER))"
+        return f"CAST(date_trunc('month', {day}) AS DATE)" if interval == "month" else day
+
+    def known(self) -> dict[str, str]:
+        """The instant until which data has arrived: the newest event, and never after now."""
+        now = f"TIMESTAMPTZ {quote(self.now.isoformat())}"
+        text = f"SELECT least({now}, date_trunc('milliseconds', max(time))) AS until FROM events"
+        return {"known": f"-- until when data has arrived\n{text}"}
+
+    def days(self, wanted: Range) -> tuple[date, date]:
+        """First and last day of a range."""
+        if not isinstance(wanted, Last):
+            return wanted.from_, wanted.to
+        today = self.now.astimezone(ZoneInfo(self.zone)).date()
+        first = today
+        if wanted.unit == "day":
+            first = today - timedelta(days=wanted.last - 1)
+        elif wanted.unit == "week":
+            first = today - timedelta(days=(today.weekday() - self.week_start) % 7 + 7 * (wanted.last - 1))
+        else:
+            month = today.year * 12 + today.month - wanted.last
+            first = date(month // 12, month % 12 + 1, 1)
+        return max(first, date(1970, 1, 2)), today
+
+
+def _value(column: Column, *, as_text: bool) -> str:
+    value = f"e.{quote_name(column.column)}"
+    if column.type == "number":
+        value = f"nullif({value}, 'NaN')"
+    if not as_text or column.type == "text":
+        return value
+    if column.type == "number":
+        whole = f"{value} = trunc({value}) AND abs({value}) < 9007199254740992"
+        return f"CASE WHEN {whole} THEN CAST(CAST({value} AS BIGINT) AS VARCHAR) ELSE CAST({value} AS VARCHAR) END"
+    if column.type == "time":
+        local = f"timezone('UTC', {value})"
+        fraction = f"CASE WHEN epoch_us({value}) % 1000000 <> 0 THEN strftime({local}, '.%f') ELSE '' END"
+        return f"strftime({local}, '%Y-%m-%dT%H:%M:%S') || {fraction} || 'Z'"
+    return f"CAST({value} AS VARCHAR)"

@@ -1,0 +1,210 @@
+"""Trend as SQL."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from yunying.analyse.questions import Funnel, Series, Trend
+from yunying.analyse.reference.buckets import bucket_tables, in_bucket
+from yunying.analyse.reference.filters import all_of, literal
+from yunying.analyse.reference.project import Project, Term
+from yunying.analyse.reference.text import select, statement
+from yunying.store import quote
+
+_MEASURES = {
+    "events": "count(*)",
+    "people": "count(DISTINCT person_id)",
+    "events_per_person": "count(*) / count(DISTINCT person_id)",
+    "sum": "sum(value)",
+    "avg": "avg(value)",
+    "min": "min(value)",
+    "max": "max(value)",
+    "median": "quantile_cont(value, 0.5)",
+    "p90": "quantile_cont(value, 0.90)",
+    "p95": "quantile_cont(value, 0.95)",
+    "p99": "quantile_cont(value, 0.99)",
+}
+_OF_NOTHING = {"events": "0", "people": "0", "sum": "0"}
+"""What a measure is where there are no events; the others are then unknown."""
+_BUCKETS = {"now": "buckets", "before": "buckets_before"}
+OTHER = "$other"
+
+
+def answer_sql(project: Project, question: Trend) -> str:
+    """Rows `series` (number), `bucket` (number, null for the whole range), `label`, `breakdown`, `other`, `value`,
+    `complete`, and with `compare` `previous`, in the order of the answer."""
+    parts = _parts(project, question)
+    parts["figures"] = "-- a figure a cell; bucket is null for the whole range\n" + "\nUNION ALL\n".join(
+        _figures(i, s) for i, s in enumerate(question.series)
+    )
+    parts["shown"] = (
+        "-- values of their own for every series, others where there are any\n"
+        "SELECT s.series, g.place, g.value AS breakdown, g.other\n"
+        f"FROM range({len(question.series)}) AS s(series), groups AS g\n"
+        "WHERE NOT g.other OR EXISTS (\n"
+        "  SELECT 1 FROM measured AS m WHERE m.series = s.series AND m.place = g.place\n)"
+    )
+    nothing = " ".join(
+        f"WHEN {i} THEN {_OF_NOTHING[s.measure]}"
+        for i, s in enumerate(question.series)
+        if s.measure in _OF_NOTHING
+    )
+    value, previous = "now.value", "earlier.value"
+    if nothing:
+        value = f"coalesce(now.value, CASE s.series {nothing} END)"
+        previous = f"coalesce(earlier.value, CASE s.series {nothing} END)"
+    columns = ["s.series", "b.number AS bucket", "b.label", "s.breakdown", "s.other", f"{value} AS value"]
+    columns.append("b.complete")
+    same = "{0}.series = s.series AND {0}.place = s.place AND {0}.bucket IS NOT DISTINCT FROM b.number"
+    source = (
+        "shown AS s\n"
+        "CROSS JOIN (SELECT number, label, complete FROM buckets UNION ALL SELECT NULL, NULL, NULL) AS b\n"
+        f"LEFT JOIN figures AS now ON now.period = 'now' AND {same.format('now')}\n"
+    )
+    if question.compare:
+        has = "b.number IS NULL OR b.number IN (SELECT number FROM buckets_before)"
+        columns.append(f"CASE WHEN {has} THEN {previous} END AS previous")
+        source += f"LEFT JOIN figures AS earlier ON earlier.period = 'before' AND {same.format('earlier')}\n"
+    order = "ORDER BY s.series, s.place, b.number NULLS LAST"
+    return statement(project, parts, f"{select(*columns)}\nFROM {source}{order}")
+
+
+def people_sql(project: Project, question: Trend, chosen: str = "") -> str:
+    """The people of every figure: `series`, `bucket` (label, null for the whole range), `breakdown`, `other`,
+    `previous`, `person_id`, `events`. `chosen` is a WHERE clause on these."""
+    parts = _parts(project, question)
+    labels = " UNION ALL ".join(
+        f"SELECT '{period}' AS period, number, label FROM {buckets}"
+        for period, buckets in _BUCKETS.items()
+        if period == "now" or question.compare
+    )
+    parts["people"] = (
+        "-- who is behind each figure, with the number of their events in it\n"
+        + select(
+            "m.series",
+            "l.label AS bucket",
+            "g.value AS breakdown",
+            "g.other",
+            "m.period = 'before' AS previous",
+            "m.person_id",
+            "count(*) AS events",
+        )
+        + f"\nFROM measured AS m JOIN groups AS g USING (place)\nJOIN ({labels}) AS l\n"
+        "  ON l.period = m.period AND l.number = m.bucket\n"
+        "GROUP BY GROUPING SETS (\n"
+        "  (m.series, l.label, g.value, g.other, m.period, m.person_id),\n"
+        "  (m.series, g.value, g.other, m.period, m.person_id)\n)"
+    )
+    return statement(project, parts, f"SELECT * FROM people{chosen}\nORDER BY person_id")
+
+
+def address_conditions(project: Project, question: Trend | Funnel, at: dict[str, Any]) -> list[str]:
+    """Conditions on `breakdown` and `other` that an address makes."""
+    if question.breakdown is None:
+        return []
+    if at["breakdown"] == OTHER:
+        return ["other"]
+    kind = project.term(question.breakdown.property, question.breakdown.scope).type
+    return ["NOT other", f"breakdown IS NOT DISTINCT FROM {literal(at['breakdown'], kind)}"]
+
+
+def address_clause(project: Project, question: Trend, at: dict[str, Any]) -> str:
+    """The WHERE clause of one address."""
+    bucket = quote(at["bucket"]) if "bucket" in at else "NULL"
+    conditions = [
+        f"series = {at['series']}",
+        f"bucket IS NOT DISTINCT FROM {bucket}",
+        f"previous = {'previous' in at}".lower(),
+        *address_conditions(project, question, at),
+    ]
+    return "\nWHERE " + " AND ".join(conditions)
+
+
+def group_tables(term: Term | None, top: int, source: str, key: str) -> dict[str, str]:
+    """`groups`: the values of a breakdown with the most events, by `place`, and one group for all others."""
+    if term is None:
+        return {"groups": "SELECT 1 AS place, NULL AS value, false AS other"}
+    own = f"breakdown IS DISTINCT FROM '{OTHER}'" if term.type == "text" else "true"
+    return {
+        "top_values": (
+            "-- the values with the most events, of equal ones the smaller\n"
+            "SELECT breakdown AS value, row_number() OVER (\n"
+            f"  ORDER BY count(DISTINCT {key}) DESC, breakdown ASC NULLS LAST\n) AS place\n"
+            f"FROM {source} WHERE {own} GROUP BY breakdown\nQUALIFY place <= {top}"
+        ),
+        "groups": (
+            f"SELECT place, value, false AS other FROM top_values\nUNION ALL SELECT {top + 1}, NULL, true"
+        ),
+    }
+
+
+def _parts(project: Project, question: Trend) -> dict[str, str]:
+    first, last = project.days(question.range)
+    breakdown = question.breakdown
+    term = project.term(breakdown.property, breakdown.scope) if breakdown else None
+    common = all_of(project, question.filters)
+    spans = {"now": (first, last)}
+    if question.compare:
+        spans["before"] = (first - (last - first) - timedelta(days=1), first - timedelta(days=1))
+    matching = [
+        _matching(project, question, period, days, i, term, common)
+        for period, days in spans.items()
+        for i in range(len(question.series))
+    ]
+    parts = {**project.person_properties(), **project.known()}
+    for period, days in spans.items():
+        parts |= bucket_tables(project, days, question.interval, _BUCKETS[period])
+    parts["matching"] = "-- events of each series\n" + "\nUNION ALL\n".join(matching)
+    own = "(SELECT * FROM matching WHERE period = 'now')"
+    parts |= group_tables(term, breakdown.top if breakdown else 0, own, "(arrival_file, arrival_row)")
+    place = f"coalesce(t.place, {breakdown.top + 1})" if breakdown else "1"
+    joined = "LEFT JOIN top_values AS t ON t.value IS NOT DISTINCT FROM m.breakdown" if breakdown else ""
+    parts["measured"] = (
+        "-- events that count, with their group\n"
+        f"SELECT m.*, {place} AS place\nFROM matching AS m {joined}".rstrip()
+        + "\nWHERE m.counts"
+    )
+    return parts
+
+
+def _matching(
+    project: Project,
+    question: Trend,
+    period: str,
+    days: tuple[date, date],
+    i: int,
+    breakdown: Term | None,
+    common: str,
+) -> str:
+    series = question.series[i]
+    value = project.term(series.property, "event").sql if series.property else "NULL"
+    conditions = [f"day_of(e.time) BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'", common]
+    if series.event is not None:
+        conditions.append(f"e.event = {quote(series.event)}")
+    conditions.append(all_of(project, series.filters))
+    return (
+        select(
+            f"'{period}' AS period",
+            f"{i} AS series",
+            "b.number AS bucket",
+            "e.person_id",
+            "e.arrival_file",
+            "e.arrival_row",
+            f"{breakdown.sql if breakdown else 'NULL'} AS breakdown",
+            f"{value} AS value",
+            f"{value} IS NOT NULL AS counts" if series.property else "true AS counts",
+        )
+        + f"\nFROM {project.source()}\n"
+        + f"JOIN {_BUCKETS[period]} AS b ON {in_bucket(project, question.interval, 'e.time')}\n"
+        + "WHERE "
+        + "\n  AND ".join(c for c in conditions if c != "true")
+    )
+
+
+def _figures(i: int, series: Series) -> str:
+    return (
+        f"SELECT period, series, place, bucket, CAST({_MEASURES[series.measure]} AS DOUBLE) AS value\n"
+        f"FROM measured WHERE series = {i}\n"
+        "GROUP BY GROUPING SETS ((period, series, place, bucket), (period, series, place))"
+    )
