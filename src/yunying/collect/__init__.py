@@ -1,6 +1,6 @@
 """Outside signals become clean events: files, streams and programs, through one pipeline."""
 
-from yunying.collect.importing import Progress, Stage, import_batches, run_import
+from yunying.collect.importing import ImportCancelled, Progress, Stage, import_batches, run_import
 from yunying.collect.locks import writer_lock
 from yunying.collect.mapping import FORMATS, Format, Mapping, Proposal
 from yunying.collect.result import (
@@ -21,6 +21,7 @@ __all__ = [
     "BadRow",
     "EventCount",
     "Format",
+    "ImportCancelled",
     "ImportResult",
     "LoadedProperty",
     "Mapping",

@@ -50,11 +50,25 @@ def trimmed(texts: pa.Array) -> pa.Array:
         return pa.array(on_dictionary(texts, entries)).dictionary_encode()
     if texts.type != pa.string():
         texts = texts.cast(pa.string())
-    around = pc.match_substring_regex(texts, r"^\s|\s$|^$|^\x{3000}|\x{3000}$")
-    if not pc.any(around, min_count=0).as_py():
+    if not _may_have_space_around(texts):
         return texts
     bare = pc.utf8_trim_whitespace(texts)
     return pc.if_else(pc.equal(bare, ""), None, bare)
+
+
+def _may_have_space_around(texts: pa.Array) -> bool:
+    """Whether any text begins or ends with a byte that may be (part of) white space, or is empty."""
+    _, offsets, data = texts.buffers()
+    if len(texts) == 0 or data is None or data.size == 0:
+        return bool(len(texts) > texts.null_count)
+    bounds = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    starts, stops = bounds[:-1], bounds[1:]
+    present = starts < stops
+    if np.count_nonzero(~present) > texts.null_count:
+        return True
+    content = np.frombuffer(data, np.uint8)
+    edges = np.concatenate([content[starts[present]], content[stops[present] - 1]])
+    return bool(np.any((edges <= 32) | (edges >= 128)))
 
 
 def texts_of(values: pa.Array) -> pa.Array:

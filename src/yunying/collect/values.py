@@ -29,6 +29,7 @@ _BOOLEAN = r"^\s*(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\s*$"
 _DIGITS = r"^\s*\d+\s*$"
 _TIME = r"^\s*\d{4}[-/年]\d{1,2}[-/月]\d{1,2}"
 _NOTHING = r"^\s*(?:NULL|null|Null|NaN|nan|N/A|#N/A|None|\\N|<NA>)?\s*$"
+_LONGEST_NOTHING = 4
 _MIXED_SHARE = 0.01
 _DICTIONARY_SHARE = 0.3
 
@@ -175,13 +176,16 @@ class PropertyColumn:
 
 
 def is_nothing(texts: pa.Array) -> Bools:
-    """Whether each text is missing, or a word by which programs write that it is."""
+    """Whether each trimmed text is missing, or a word by which programs write that it is."""
     if pa.types.is_dictionary(texts.type):
         if len(texts.dictionary) == 0:
             return np.ones(len(texts), np.bool_)
         at = pc.fill_null(texts.indices, 0).to_numpy(zero_copy_only=False)
         nothing: Bools = is_nothing(texts.dictionary)[at] | bools_of(texts.is_null())
         return nothing
+    short = pc.less_equal(pc.binary_length(texts), _LONGEST_NOTHING)
+    if texts.null_count == 0 and not pc.any(short, min_count=0).as_py():
+        return np.zeros(len(texts), np.bool_)
     return bools_of(pc.match_substring_regex(texts, _NOTHING)) | bools_of(texts.is_null())
 
 

@@ -52,6 +52,7 @@ class XlsxReader:
         if len(labels) > MAX_COLUMNS:
             raise Refused("too_many_columns", f"The sheet has {len(labels):,} columns.", count=len(labels))
         self._heads = heads_of(labels)
+        self.height = int(self._sheet.height) - 1
 
     @property
     def heads(self) -> list[ColumnHead]:
@@ -74,7 +75,7 @@ class XlsxReader:
     def chunks(self, wanted: Collection[str] | None) -> Generator[Chunk]:
         """All filled rows; row numbers are those that Excel shows."""
         chosen = [(i, h.name) for i, h in enumerate(self._heads) if wanted is None or h.name in wanted]
-        total = max(self._sheet.height - 1, 1)
+        total = max(self.height, 1)
         cells: list[list[Cell]] = []
         numbers: list[int] = []
         iterator = self._sheet.iter_rows()
