@@ -25,6 +25,16 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
+const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
+still?.addEventListener("change", () => {
+  for (const listener of listeners) listener();
+});
+
+/** Whether the reader wants things not to move. */
+export function useStill(): boolean {
+  return useSyncExternalStore(subscribe, () => still?.matches ?? false);
+}
+
 /** Whether the console is dark now, by choice or by the system. */
 export function useDark(): boolean {
   return useSyncExternalStore(subscribe, () => {

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BrowserRouter } from "react-router";
 import { isFinal, sessionQuery, whenSignedOut } from "@/base/api";
-import { useDark } from "@/base/theme";
+import { useDark, useStill } from "@/base/theme";
 import { consoleTheme } from "@/ui";
 import { loadAntLocale } from "./locale";
 import { Pages } from "./Pages";
@@ -17,6 +17,7 @@ whenSignedOut(() => client.invalidateQueries({ queryKey: sessionQuery.queryKey }
 /** The composition of the console: theme, language, data, routes. */
 export function Console() {
   const dark = useDark();
+  const still = useStill();
   const { i18n } = useTranslation();
   const [locale, setLocale] = useState<Locale | undefined>();
   useEffect(() => {
@@ -27,7 +28,7 @@ export function Console() {
   }, [dark]);
   return (
     <ConfigProvider
-      theme={consoleTheme(dark)}
+      theme={consoleTheme(dark, still)}
       {...(locale ? { locale } : {})}
       button={{ autoInsertSpace: false }}
     >

@@ -8,7 +8,7 @@ export const BRAND = { light: "#0f766e", dark: "#3cc4b4" } as const;
 
 const INK_ON_BRAND_DARK = "#05211e";
 
-export function consoleTheme(dark: boolean): ThemeConfig {
+export function consoleTheme(dark: boolean, still: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: "yunying" },
@@ -40,7 +40,7 @@ export function consoleTheme(dark: boolean): ThemeConfig {
       borderRadiusLG: 12,
       controlHeight: 36,
       controlHeightSM: 28,
-      wireframe: false,
+      motion: !still,
     },
     components: {
       Button: {

@@ -1,7 +1,8 @@
 /** Questions that give a good answer for a project nobody has told us anything about. */
 import type { EventSummary, Question, Range } from "@/contract";
+import { daysBetween } from "../range/range";
 
-const PURCHASE = /purchas|order|pay|checkout|buy|购|支付|下单|订单/i;
+const PURCHASES = [/purchas|支付|付款|购买/i, /order|paid|pay|下单|订单|成交/i, /checkout|buy|购/i];
 const START = /sign.?up|register|regist|install|first|visit|view|open|注册|浏览|访问|打开/i;
 
 const byPeople = (events: EventSummary[]) =>
@@ -15,14 +16,24 @@ export function likelyPath(events: EventSummary[]): string[] {
   const ranked = byPeople(events);
   const start = ranked.find((event) => START.test(event.name)) ?? ranked[0];
   if (!start) return [];
-  const goal = ranked.find(
-    (event) => PURCHASE.test(event.name) && event.name !== start.name && event.people > 0,
-  );
+  const goal = PURCHASES.map((words) =>
+    ranked.find((event) => words.test(event.name) && event.name !== start.name && event.people > 0),
+  ).find((event) => event !== undefined);
   const others = ranked.filter((event) => event.name !== start.name && event.name !== goal?.name);
   const between = others.find(
     (event) => event.people <= start.people && (!goal || event.people >= goal.people) && event.people > 0,
   );
   return [start, between, goal].flatMap((event) => (event ? [event.name] : []));
+}
+
+/** Periods of which a range holds neither too few nor too many. */
+export function intervalFor(range: Range): "day" | "week" | "month" {
+  const days =
+    "last" in range
+      ? range.last * { day: 1, week: 7, month: 30 }[range.unit]
+      : daysBetween(range.from, range.to) + 1;
+  if (days <= 31) return "day";
+  return days <= 180 ? "week" : "month";
 }
 
 export function defaultQuestion(kind: Question["kind"], events: EventSummary[], range: Range): Question {
@@ -42,7 +53,7 @@ export function defaultQuestion(kind: Question["kind"], events: EventSummary[], 
         start: { event: null },
         return: { event: null },
         cohort: "first",
-        interval: "week",
+        interval: intervalFor(range),
         range,
       };
   }

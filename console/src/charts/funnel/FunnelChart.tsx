@@ -15,7 +15,7 @@ export function FunnelChart({ steps, format, description, onOpen }: Props) {
   return (
     <section className="funnel" aria-label={description}>
       {steps.map((step) => (
-        <div key={step.step} className="funnel-step" style={{ minWidth: Math.max(160, groups * 36 + 32) }}>
+        <div key={step.step} className="funnel-step" style={{ minWidth: Math.max(160, groups * 50 + 26) }}>
           <header>
             <span className="funnel-number" aria-hidden="true">
               {step.step}
