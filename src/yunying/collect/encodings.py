@@ -75,6 +75,8 @@ class Utf8(io.RawIOBase):
         self._head = stream.read(_HEAD)
         self.encoding = normalise(encoding) if encoding else detect(self._head)
         self.replaced = 0
+        self.produced = 0
+        """Bytes of UTF-8 so far."""
         self._decoder: codecs.IncrementalDecoder | None = None
         self._pending = b""
         self._ended = False
@@ -95,6 +97,7 @@ class Utf8(io.RawIOBase):
         have = len(self._pending)
         while not self._ended and (size < 0 or have < size):
             part = self._block()
+            self.produced += len(part)
             parts.append(part)
             have += len(part)
         whole = b"".join(parts)

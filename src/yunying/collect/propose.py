@@ -17,21 +17,22 @@ _PERSON = (
     "distinctid", "userid", "customerid", "memberid", "personid", "clientid", "visitorid", "accountid", "uid",
     "openid", "unionid", "caseconceptname", "caseid", "masterid", "deviceid", "anonymousid", "user", "customer",
     "member", "person", "client", "visitor", "email", "phone", "mobile", "username",
-    "用户id", "用户编号", "用户标识", "会员id", "会员编号", "会员号", "客户id", "客户编号", "客户号", "买家id", "买家会员名",
-    "用户", "会员", "客户", "买家", "手机号", "手机号码", "设备id", "用户名",
+    "用户id", "用户编号", "用户标识", "会员id", "会员编号", "会员号", "客户id", "客户编号", "客户号", "买家id",
+    "买家会员名", "用户", "会员", "客户", "买家", "手机号", "手机号码", "设备id", "用户名",
 )  # fmt: skip
 _TIME = (
     "timestamp", "timetimestamp", "eventtime", "eventtimestamp", "time", "datetime", "occurredat", "createdat", "ts",
     "eventdate", "createtime", "ordertime", "orderdate", "invoicedate", "date", "day", "servertime", "logtime",
-    "事件时间", "发生时间", "时间", "时间戳", "操作时间", "下单时间", "付款时间", "支付时间", "创建时间", "订单创建时间", "日期",
-    "发生日期", "订单日期",
+    "事件时间", "发生时间", "时间", "时间戳", "操作时间", "下单时间", "付款时间", "支付时间", "创建时间",
+    "订单创建时间", "日期", "发生日期", "订单日期",
 )  # fmt: skip
 _EVENT = (
     "event", "eventname", "conceptname", "eventtype", "action", "activity", "activityname", "behavior", "behaviour",
     "behaviortype", "type", "事件", "事件名", "事件名称", "事件类型", "行为", "行为类型", "动作", "操作", "操作类型",
 )  # fmt: skip
 _ID = (
-    "eventid", "insertid", "messageid", "eventuuid", "uuid", "logid", "recordid", "事件id", "唯一id", "流水号", "日志id",
+    "eventid", "insertid", "messageid", "eventuuid", "uuid", "logid", "recordid", "事件id", "唯一id", "流水号",
+    "日志id",
 )  # fmt: skip
 _SURE_TIME = 0.8
 
@@ -88,7 +89,7 @@ def _first(columns: Sequence[Seen]) -> Seen | None:
 def _looks_like_person(column: Seen) -> bool:
     """Named like an id, and some people come back."""
     named = re.search(r"(?:id|编号|号|标识)$", _plain(column.label)) is not None
-    return named and column.type != "time" and 1 < column.distinct and column.filled > 0
+    return named and column.type != "time" and column.distinct > 1 and column.filled > 0
 
 
 def _looks_like_event(column: Seen) -> bool:

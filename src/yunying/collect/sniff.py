@@ -103,7 +103,7 @@ def _estimate(reader: Reader, chunk: Chunk | None) -> int | None:
         return reader.height
     if chunk is None:
         return 0
-    return round(len(chunk.rows) / chunk.fraction) if chunk.fraction else None
+    return chunk.estimate
 
 
 def _notes(columns: list[PreviewColumn], time: str | None, head: Chunk, zone: str) -> list[Note]:

@@ -40,6 +40,8 @@ class Chunk:
     rows: Int64s
     rejected: list[BadRow] = field(default_factory=list)
     fraction: float | None = None
+    estimate: int | None = None
+    """How many rows the file may have, where this chunk is enough to say."""
 
     def column(self, name: str) -> pa.Array:
         """The column, all null where these rows lack it."""

@@ -99,10 +99,15 @@ class DelimitedReader:
                     raise _too_long(error, self._block) from None
                 rows, done = broken.number(batch.num_rows, done)
                 columns = {self._heads[i].name: batch.column(f"c{i}") for i in chosen}
-                yield Chunk(columns, rows, broken.take(), text.fraction)
+                yield Chunk(columns, rows, broken.take(), text.fraction, self._estimate(batch.num_rows, text))
             if rejected := broken.take():
                 yield Chunk({}, np.empty(0, np.int64), rejected, 1.0)
             self._replaced = text.replaced
+
+    def _estimate(self, rows: int, text: Utf8) -> int:
+        """Rows in the whole file, if all of its blocks are like one that holds `rows`."""
+        whole = text.produced / (text.fraction or 1.0)  # Arrow reads ahead, so this is more than one block
+        return round(rows * max(1.0, whole / self._block))
 
     def _open(self, text: Utf8, chosen: list[int], broken: _BrokenRows) -> pv.CSVStreamingReader:
         return pv.open_csv(

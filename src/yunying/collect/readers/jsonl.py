@@ -110,7 +110,8 @@ class JsonLinesReader:
                 count=len(self._names),
             )
         columns = {name: typed_column(values) for name, values in gathered.items()}
-        return Chunk(columns, np.array(rows, np.int64), rejected, fraction)
+        estimate = round(len(rows) / fraction) if fraction else None
+        return Chunk(columns, np.array(rows, np.int64), rejected, fraction, estimate)
 
 
 def _loads(lines: list[bytes]) -> list[Value]:
