@@ -55,8 +55,7 @@ console: $(STATIC)
 # Use
 
 demo: setup console
-	@$(VENV)/bin/yunying demo
-	@$(VENV)/bin/yunying serve
+	@$(VENV)/bin/yunying serve --demo
 
 # Checks and tests
 

@@ -89,18 +89,16 @@ class Imports:
             by=by,
         )
 
-    def start_demo(self, *, by: str) -> Job:
-        """Queue the simulated project."""
+    def start_demo(self, *, by: str | None) -> Job:
+        """Have the simulated project loaded: the job that waits, runs, or did it before, or else a new one."""
         project = self.demo_project(by=by)
-        return self._workspace.jobs.add_once("demo", project.id, project.name, {}, by=by)
+        done = self._workspace.jobs.last_done("demo", project.id)
+        return done or self._workspace.jobs.add_once("demo", project.id, project.name, {}, by=by)
 
     def run(self, job: Job, watch: Watch) -> ImportResult:
         """Do a queued job. Done again after a crash it adds what is missing, nothing twice."""
         project = self._workspace.projects.get(job.project_id)
         if job.kind == "demo":
-            done = self._workspace.jobs.last_done("demo", project.id)
-            if done is not None:
-                return ImportResult.model_validate(done.result)
             return self._load_demo(project, job.id, watch)
         upload = self._workspace.uploads.get(project.id, job.payload["upload_id"])
         mapping = Mapping.model_validate(job.payload["mapping"])
@@ -218,6 +216,7 @@ class Imports:
         self._errors(import_id).parent.mkdir(parents=True, exist_ok=True)
         with collect.writer_lock(self._settings.home / "locks", project.id, timeout=wait):
             staging.mkdir(parents=True, exist_ok=True)
+            self._datasets.folder(project).mkdir(parents=True, exist_ok=True)
             try:
                 yield staging
             finally:

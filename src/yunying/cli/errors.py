@@ -38,10 +38,9 @@ def _as_known(error: Exception) -> YunyingError:
         return _WrongCall("usage", _sentence(error.format_message()) + " See `yunying COMMAND --help`.")
     if isinstance(error, typer.Abort):
         return YunyingError("interrupted", "Stopped.")
-    if isinstance(error, FileNotFoundError):
-        return _WrongCall("file_not_found", f"There is no file {error.filename}; check its name.")
     if isinstance(error, OSError):
-        return YunyingError("os_error", f"{error.strerror or error}: {error.filename or 'no file named'}.")
+        place = f": {error.filename}" if error.filename else ""
+        return YunyingError("os_error", f"The system said “{error.strerror or error}”{place}.")
     return YunyingError(
         "internal_error",
         f"Something went wrong that should not have ({type(error).__name__}: {error}). "

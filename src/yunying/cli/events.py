@@ -30,7 +30,11 @@ def list_events(
         view.days(progress=lambda share: shown_bars.update("preparing", share, rows))
         found = metrics.catalogue(data)
         for prop in found["properties"]:
-            prop["top"] = metrics.property_values(data, prop["name"], prop["scope"], None, _TOP)
+            # Moments hardly ever repeat: the most frequent ones say nothing.
+            timely = prop["type"] == "time"
+            prop["top"] = (
+                [] if timely else metrics.property_values(data, prop["name"], prop["scope"], None, _TOP)
+            )
     events, properties = found["events"], found["properties"]
     if format_ is Format.json:
         print_json(found)

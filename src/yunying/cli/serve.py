@@ -29,17 +29,18 @@ def serve(
     allow_host: Annotated[
         list[str] | None, typer.Option(help="A name under which people reach this machine; may be repeated.")
     ] = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="First load the simulated project, if it is missing.")
+    ] = False,
 ) -> None:
     """Serve the console and do its jobs until Ctrl-C."""
     settings = settings_of(ctx)
     listener = _listen(settings, host, port)
     home = str(settings.home)
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    web = Child(
-        "web",
-        ["-m", "yunying.web", home, str(listener.fileno()), *(allow_host or [])],
-        keep=(listener.fileno(),),
-    )
+    arguments = ["-m", "yunying.web", home, str(listener.fileno())]
+    arguments += [f"--name={name}" for name in allow_host or []] + (["--demo"] if demo else [])
+    web = Child("web", arguments, keep=(listener.fileno(),))
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

@@ -1,31 +1,35 @@
-"""The web process: `python -m yunying.web HOME SOCKET [HOST …]`, started and watched by `yunying serve`.
+"""The web process, started and watched by `yunying serve`.
 
 It is given the listening socket, so that it can be started again without anybody being turned away.
 """
 
 from __future__ import annotations
 
-import ipaddress
+import argparse
 import socket
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
 
-from yunying.app import open_app
+from yunying.app import App, open_app
 from yunying.app.process import end_with_parent, start_logging
 from yunying.core import Settings
 from yunying.web.server import build_web
-from yunying.workspace import OWNER
+from yunying.web.welcome import load_demo, warm_up, welcome
 
 
-def main(home: Path, handle: int, hosts: tuple[str, ...]) -> None:
+def main(home: Path, listener: socket.socket, names: list[str], *, demo: bool) -> None:
     """Serve until told to stop or until the parent is gone."""
     start_logging("web")
     end_with_parent()
-    listener = socket.socket(fileno=handle)
-    app = open_app(Settings(home=home).answering_to(hosts))
-    password = app.workspace.members.ensure_owner()
+    app = open_app(Settings(home=home).answering_to(names))
+    host, port = listener.getsockname()[:2]
+    text = welcome(host, port, app.workspace.members.ensure_owner())
+    _beside(lambda: _announce(app, text, demo=demo))
+    _beside(warm_up)
     config = uvicorn.Config(
         build_web(app),
         log_level="warning",
@@ -33,27 +37,25 @@ def main(home: Path, handle: int, hosts: tuple[str, ...]) -> None:
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    host, port = listener.getsockname()[:2]
-    sys.stdout.write(welcome(host, port, password))
-    sys.stdout.flush()
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def welcome(host: str, port: int, password: str | None) -> str:
-    """Where the console is and how to sign in. The password is in no other place than this text."""
-    near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-    lines = [f"Yunying is at http://{near}:{port}"]
-    if password is None:
-        lines += [f"Sign in as {OWNER}. Password forgotten? yunying member reset-password {OWNER}"]
-    else:
-        lines += [
-            f"Sign in as {OWNER} with the one-time password {password}",
-            "It is shown only this once; you choose your own at the first sign-in.",
-        ]
-    if not ipaddress.ip_address(host).is_loopback:
-        lines += ["The network can reach this port: put a proxy with HTTPS before it."]
-    return "\n" + "".join(f"  {line}\n" for line in [*lines, "Ctrl-C ends it."]) + "\n"
+def _announce(app: App, text: str, *, demo: bool) -> None:
+    if demo:
+        load_demo(app)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _beside(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True).start()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), tuple(sys.argv[3:]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("home", type=Path)
+    parser.add_argument("socket", type=int)
+    parser.add_argument("--name", action="append", default=[])
+    parser.add_argument("--demo", action="store_true")
+    given = parser.parse_args()
+    main(given.home, socket.socket(fileno=given.socket), given.name, demo=given.demo)
