@@ -1,7 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Page } from "@/ui";
+import { Link, useParams } from "react-router";
+import { useProject } from "@/base/project";
+import { paths } from "@/base/url";
+import type { Profile } from "@/contract";
+import { Card, Page, QueryView } from "@/ui";
+import { About } from "./profile/About";
+import { Activity } from "./profile/Activity";
+import { PersonFigures } from "./profile/PersonFigures";
+import { ProfileSkeleton } from "./profile/ProfileSkeleton";
+import { Timeline } from "./profile/Timeline";
+import { TopEvents } from "./profile/TopEvents";
+import { personQuery } from "./queries";
+import "./people.css";
 
+/** One person: who, how active, and everything that happened, the newest first. */
 export function PersonPage() {
   const { t } = useTranslation();
-  return <Page title={t("people.profile.title")}>{null}</Page>;
+  const project = useProject();
+  const { personId = "" } = useParams();
+  const person = useQuery(personQuery(project.id, Number(personId)));
+  const title = person.data?.distinct_ids[0] ?? t("people.profile.title");
+  return (
+    <Page title={title} back={<Link to={paths.people(project.id)}>{t("people.profile.back")}</Link>}>
+      <QueryView query={person} skeleton={<ProfileSkeleton />}>
+        {(profile: Profile) => (
+          <div className="profile">
+            <PersonFigures profile={profile} />
+            <Card title={t("people.activity.title")} className="profile-activity">
+              <Activity activity={profile.activity} />
+            </Card>
+            <div className="profile-side">
+              <About profile={profile} />
+              <TopEvents profile={profile} />
+            </div>
+            <Timeline profile={profile} />
+          </div>
+        )}
+      </QueryView>
+    </Page>
+  );
 }

@@ -13,14 +13,14 @@ export interface Bar {
 
 interface Props {
   bars: Bar[];
-  /** What the shares are of; without it only the counts are shown. */
+  /** What the shares are of; bars are then as long as their share. Without it the longest fills the room. */
   of?: number;
 }
 
-/** Counts by name as horizontal bars, the longest as wide as the room. */
+/** Counts by name as horizontal bars. */
 export function ValueBars({ bars, of }: Props) {
   const format = useFormat();
-  const longest = Math.max(1, ...bars.map((bar) => bar.count));
+  const whole = Math.max(1, of ?? 0, ...bars.map((bar) => bar.count));
   return (
     <ul className="bars">
       {bars.map((bar) => (
@@ -37,7 +37,7 @@ export function ValueBars({ bars, of }: Props) {
           <span className="bar-count">{format.exact(bar.count)}</span>
           {of !== undefined && <span className="bar-share">{of > 0 ? format.rate(bar.count / of) : ""}</span>}
           <span className="bar-rail" aria-hidden="true">
-            <span style={{ width: `${(100 * bar.count) / longest}%` }} />
+            <span style={{ width: `${(100 * bar.count) / whole}%` }} />
           </span>
         </li>
       ))}

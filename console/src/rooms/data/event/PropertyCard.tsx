@@ -17,8 +17,9 @@ export function PropertyCard({ property, events }: Props) {
   const format = useProjectFormat();
   const filled = events > 0 ? property.filled / events : 0;
   const spread = property.type === "number" || property.type === "time";
-  // Values that hardly repeat say nothing as bars: the spread does.
-  const telling = !spread || property.distinct <= 2 * SHOWN;
+  // Values that hardly repeat say nothing as bars: the spread or a few examples do.
+  const repeats = property.distinct <= 2 * SHOWN || (property.top[0]?.count ?? 0) > property.filled / 100;
+  const bars = repeats && (!spread || property.distinct <= 2 * SHOWN);
   return (
     <article className="card property-card">
       <header>
@@ -52,7 +53,7 @@ export function PropertyCard({ property, events }: Props) {
           </div>
         </dl>
       )}
-      {telling && property.top.length > 0 && (
+      {bars && property.top.length > 0 && (
         <ValueBars
           of={property.filled}
           bars={property.top.slice(0, SHOWN).map((one) => ({
@@ -61,6 +62,16 @@ export function PropertyCard({ property, events }: Props) {
             count: one.count,
           }))}
         />
+      )}
+      {!bars && !spread && property.top.length > 0 && (
+        <p className="property-examples">
+          {t("data.property.examples", {
+            values: property.top
+              .slice(0, 3)
+              .map((one) => format.value(one.value))
+              .join(" · "),
+          })}
+        </p>
       )}
     </article>
   );

@@ -8,7 +8,14 @@ import { FieldErrors, fieldId } from "./Field";
 import { NoteText } from "./Notes";
 import type { MappingProps } from "./RolesCard";
 
-const FORMATS: Format[] = ["csv", "tsv", "jsonl", "parquet", "xlsx"];
+const FORMAT_NAMES: Record<Format, string> = {
+  csv: "CSV",
+  tsv: "TSV",
+  jsonl: "JSONL",
+  parquet: "Parquet",
+  xlsx: "Excel",
+};
+const FORMATS = Object.keys(FORMAT_NAMES);
 const ENCODINGS = ["utf-8", "gb18030", "utf-16", "big5", "shift_jis", "windows-1252"];
 const DELIMITERS = [",", ";", "\t", "|"];
 const ROWS = 5;
@@ -36,7 +43,7 @@ export function PreviewCard({ preview, plan, onChange }: MappingProps) {
             name="format"
             value={preview.format}
             values={FORMATS}
-            text={(value) => t(`data.import.format.${value}`)}
+            text={(value) => FORMAT_NAMES[value as Format]}
             onChange={(value) => onChange({ type: "read", format: value as Format })}
           />
           {preview.encoding !== null && (
