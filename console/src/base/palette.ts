@@ -3,8 +3,8 @@
  * three kinds of colour blindness, is held by a test; every colour stands at 3:1 or more on its background.
  */
 export const CATEGORICAL = {
-  light: ["#0f766e", "#e8730c", "#2774fc", "#c23416", "#3199c8", "#6b2703", "#5e45ac", "#5f295e"],
-  dark: ["#3cc4b4", "#e1cd51", "#5462f4", "#b6726a", "#7bd8ff", "#d48f3b", "#9695f5", "#7878b3"],
+  light: ["#0f766e", "#df6e3a", "#2f6fe4", "#d90069", "#885e00", "#7a3e9d", "#6b2703", "#3f9fb2"],
+  dark: ["#3cc4b4", "#ee9461", "#6463ff", "#d14786", "#ccdb5a", "#bc8aef", "#8a7f20", "#bcd1ff"],
 } as const;
 
 /** From little to much, for heat maps. */

@@ -13,7 +13,7 @@ interface Fields {
 const SHORTEST = 10;
 
 /** Choose a new password; used at the first sign-in and from the member menu. */
-export function PasswordForm({ onDone }: { onDone: () => void }) {
+export function PasswordForm({ onDone, oneTime }: { onDone: () => void; oneTime?: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const errorText = useErrorText();
@@ -39,7 +39,7 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
       {change.error && !placed && <Alert type="error" showIcon title={errorText(change.error)} />}
       <Form.Item
         name="current"
-        label={t("common.password.current")}
+        label={t(oneTime ? "common.password.oneTime" : "common.password.current")}
         rules={[{ required: true, message: t("common.password.needed") }]}
       >
         <Input.Password autoComplete="current-password" autoFocus />

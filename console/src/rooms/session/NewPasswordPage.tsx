@@ -7,7 +7,7 @@ export function NewPasswordPage() {
   const { t } = useTranslation();
   return (
     <Front title={t("session.first.title")} text={t("session.first.text")}>
-      <PasswordForm onDone={() => {}} />
+      <PasswordForm oneTime onDone={() => {}} />
     </Front>
   );
 }
