@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from yunying.collect.arrays import Int64s, decoded, plain
+from yunying.collect.arrays import Int64s, bools_of, decoded, plain
 from yunying.collect.civil import DAY
 from yunying.collect.event_ids import GivenIds, derived_ids, is_known, known_ids, ordinals
 from yunying.collect.lake_columns import Target, overflow_json
@@ -86,7 +86,7 @@ class Settler:
             slices = list(self._staging.day(day))
         low: UInt64s = _gathered(slices, "low")
         high: UInt64s = _gathered(slices, "high")
-        nth = ordinals(low, high)
+        nth = self._ordinals(slices, low, high)
         the_date = np.datetime64(day, "D").astype(object)
         known = known_ids(self._snapshot, day) if the_date in self._days_known else None
         done = 0
@@ -96,6 +96,17 @@ class Settler:
             done += rows
             ids = derived_ids(low[span], high[span], None if nth is None else nth[span])
             self._settle_part(day, the_date, part, group, ids, known)
+
+    def _ordinals(self, slices: list[pa.RecordBatch], low: UInt64s, high: UInt64s) -> UInt64s | None:
+        if self._given is None:
+            return ordinals(low, high)
+        own = np.flatnonzero(np.concatenate([bools_of(s.column("id").is_null()) for s in slices]))
+        counted = ordinals(low[own], high[own])
+        if counted is None:
+            return None
+        nth = np.zeros(low.size, np.uint64)  # rows that bear an id need no count
+        nth[own] = counted
+        return nth
 
     def _settle_part(
         self,
