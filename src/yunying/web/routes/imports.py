@@ -31,7 +31,8 @@ async def upload(
     x_filename: Annotated[str, Header(description="Name of the file, percent-encoded UTF-8")],
 ) -> Upload:
     """Store a file; the body is the file as it is."""
-    return Upload.model_validate(await app.files.receive(project.id, unquote(x_filename), request.stream()))
+    stored = await app.files.receive(project.id, unquote(x_filename), request.stream())
+    return Upload(upload_id=stored.id, name=stored.name, size=stored.size)
 
 
 @router.get("/projects/{project_id}/uploads/{upload_id}/preview")
