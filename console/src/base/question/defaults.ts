@@ -2,28 +2,42 @@
 import type { EventSummary, Question, Range } from "@/contract";
 import { daysBetween } from "../range/range";
 
-const PURCHASES = [/purchas|支付|付款|购买/i, /order|paid|pay|下单|订单|成交/i, /checkout|buy|购/i];
-const START = /sign.?up|register|regist|install|first|visit|view|open|注册|浏览|访问|打开/i;
+/** What names give away, the surest first. */
+const GOALS = [/purchas|pay_|paid|payment|支付|付款|购买/i, /order|下单|订单|成交/i, /checkout|buy|购/i];
+const STARTS = [
+  /sign.?up|regist|注册/i,
+  /install|first|下载|激活/i,
+  /visit|open|view|launch|访问|打开|浏览|启动/i,
+];
+const INTENTS = [/cart|加购|购物车/i, /checkout|结算|下单/i, /item|product|detail|商品|详情/i];
+const SETBACKS = /fail|error|refund|cancel|失败|退款|取消/i;
 
 const byPeople = (events: EventSummary[]) =>
   [...events].sort((a, b) => b.people - a.people || b.count - a.count);
+
+function named(events: EventSummary[], words: RegExp[]): EventSummary | undefined {
+  for (const word of words) {
+    const found = events.find((event) => word.test(event.name));
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** The event most people have. */
 export const mainEvent = (events: EventSummary[]): string | null => byPeople(events)[0]?.name ?? null;
 
 /** A way through the product: from what many do to what fewer do, ending in what looks like a purchase. */
 export function likelyPath(events: EventSummary[]): string[] {
-  const ranked = byPeople(events);
-  const start = ranked.find((event) => START.test(event.name)) ?? ranked[0];
+  const ranked = byPeople(events).filter((event) => event.people > 0 && !SETBACKS.test(event.name));
+  const start = named(ranked, STARTS) ?? ranked[0];
   if (!start) return [];
-  const goal = PURCHASES.map((words) =>
-    ranked.find((event) => words.test(event.name) && event.name !== start.name && event.people > 0),
-  ).find((event) => event !== undefined);
-  const others = ranked.filter((event) => event.name !== start.name && event.name !== goal?.name);
-  const between = others.find(
-    (event) => event.people <= start.people && (!goal || event.people >= goal.people) && event.people > 0,
+  const others = ranked.filter((event) => event !== start);
+  const goal = named(others, GOALS);
+  const between = others.filter(
+    (event) => event !== goal && event.people <= start.people && (!goal || event.people >= goal.people),
   );
-  return [start, between, goal].flatMap((event) => (event ? [event.name] : []));
+  const middle = named(between, INTENTS) ?? between[0];
+  return [start, middle, goal].flatMap((event) => (event ? [event.name] : []));
 }
 
 /** Periods of which a range holds neither too few nor too many. */
@@ -65,27 +79,24 @@ export function convert(question: Question, kind: Question["kind"], events: Even
   const fresh = defaultQuestion(kind, events, question.range);
   const shared = question.filters ? { filters: question.filters } : {};
   const breakdown = "breakdown" in question && question.breakdown ? { breakdown: question.breakdown } : {};
-  const named = eventsOf(question).filter((event): event is string => event !== null);
+  const chosen = eventsOf(question).filter((event): event is string => event !== null);
   switch (fresh.kind) {
     case "trend":
-      return named.length > 0
+      return chosen.length > 0
         ? {
             ...fresh,
             ...shared,
             ...breakdown,
-            series: unique(named).map((event) => ({ event, measure: "people" })),
+            series: unique(chosen).map((event) => ({ event, measure: "people" })),
           }
         : { ...fresh, ...shared, ...breakdown };
     case "funnel":
-      return named.length > 1
-        ? { ...fresh, ...shared, ...breakdown, steps: named.map((event) => ({ event })) }
+      return chosen.length > 1
+        ? { ...fresh, ...shared, ...breakdown, steps: chosen.map((event) => ({ event })) }
         : { ...fresh, ...shared, ...breakdown };
     case "retention": {
-      const first = named[0];
-      const last = named[named.length - 1];
-      return first && last
-        ? { ...fresh, ...shared, start: { event: first }, return: { event: last } }
-        : { ...fresh, ...shared };
+      const first = chosen[0];
+      return first ? { ...fresh, ...shared, start: { event: first } } : { ...fresh, ...shared };
     }
   }
 }

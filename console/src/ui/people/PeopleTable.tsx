@@ -37,7 +37,11 @@ export function PeopleTable({ people, properties = 3, sort, ...rest }: Props) {
       title: t("common.person.distinctId"),
       ...sorted("distinct_id"),
       render: (_, person) => (
-        <Link className="person-link" to={paths.person(project.id, person.person_id)}>
+        <Link
+          className="person-link"
+          to={paths.person(project.id, person.person_id)}
+          title={person.distinct_id}
+        >
           {person.distinct_id}
         </Link>
       ),
