@@ -32,7 +32,11 @@ export function JobView({ id, upload }: { id: string; upload: string | null }) {
   }, [imported, client, project.id]);
   return (
     <QueryView query={query} skeleton={<TableSkeleton rows={6} />}>
-      {(found: Job) => <Stage job={found} upload={upload} />}
+      {(found: Job) => (
+        <div className="import-stage">
+          <Stage job={found} upload={upload} />
+        </div>
+      )}
     </QueryView>
   );
 }

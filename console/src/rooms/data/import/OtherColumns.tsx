@@ -71,13 +71,13 @@ export function OtherColumns({ plan, onChange }: MappingProps) {
         </span>
       }
     >
-      <p className="other-text" id={fieldId("properties")} tabIndex={-1}>
+      <div className="other-text" id={fieldId("properties")} tabIndex={-1}>
         {t("data.import.other.text")}
-      </p>
+      </div>
       {error && (
-        <p className="field-error other-text" role="alert">
+        <div className="field-error other-text" role="alert">
           {error}
-        </p>
+        </div>
       )}
       <DataTable<Row>
         rowKey={(row) => row.column.name}

@@ -14,7 +14,6 @@ const EVENTS = 10;
 /** The result below its figures: rows not taken and why, events, and the types decided. */
 export function ResultDetails({ job, result }: { job: Job; result: ImportResult }) {
   const { t } = useTranslation();
-  const mixed = result.properties.filter((one) => one.mixed);
   return (
     <>
       <Notes notes={result.notes} />
@@ -37,11 +36,6 @@ export function ResultDetails({ job, result }: { job: Job; result: ImportResult 
         )}
         {result.properties.length > 0 && (
           <Card flush title={t("data.import.result.properties")}>
-            {mixed.length > 0 && (
-              <p className="other-text">
-                {t("data.import.result.mixed", { names: mixed.map((one) => one.name).join(", ") })}
-              </p>
-            )}
             <PropertyTypes properties={result.properties} />
           </Card>
         )}

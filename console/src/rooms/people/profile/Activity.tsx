@@ -54,27 +54,25 @@ export function Activity({ activity }: { activity: Profile["activity"] }) {
             </text>
           ))}
           {calendar.weeks.map((week, x) =>
-            week.map((cell, y) =>
-              cell.outside ? null : (
-                <rect
-                  key={cell.day}
-                  className={`heat heat-${cell.level}`}
-                  x={x * CELL}
-                  y={20 + y * CELL}
-                  width={CELL - 3}
-                  height={CELL - 3}
-                  rx={2.5}
-                >
-                  <title>
-                    {t("people.activity.day", {
-                      day: format.day(cell.day),
-                      count: cell.count,
-                      shown: format.exact(cell.count),
-                    })}
-                  </title>
-                </rect>
-              ),
-            ),
+            week.map((cell, y) => (
+              <rect
+                key={cell.day}
+                className={`heat heat-${cell.level} ${cell.outside ? "heat-outside" : ""}`}
+                x={x * CELL}
+                y={20 + y * CELL}
+                width={CELL - 3}
+                height={CELL - 3}
+                rx={2.5}
+              >
+                <title>
+                  {t("people.activity.day", {
+                    day: format.day(cell.day),
+                    count: cell.count,
+                    shown: format.exact(cell.count),
+                  })}
+                </title>
+              </rect>
+            )),
           )}
         </svg>
       </div>
