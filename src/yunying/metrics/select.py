@@ -37,11 +37,13 @@ class Marked:
     lut: Bits
     gate: Bits
 
-    def rows(self, bit: int) -> Mask:
-        """Rows that the selector of this bit takes."""
-        by_name = (self.lut & np.uint32(bit)) != 0
-        mask: Mask = by_name[self.day.event]
-        return mask & ((self.gate & np.uint32(bit)) != 0) if len(self.gate) else mask
+    def rows(self, bits: int) -> Mask:
+        """Rows that any selector of these bits takes."""
+        wanted = self.lut & np.uint32(bits)
+        if not len(self.gate):
+            return np.asarray((wanted != 0)[self.day.event])
+        # Name and filters must agree on one and the same selector.
+        return np.asarray((wanted[self.day.event] & self.gate) != 0)
 
 
 class Selection:
