@@ -6,7 +6,12 @@ import type { Note } from "@/contract";
 export function NoteText({ note }: { note: Note }) {
   const { t, i18n } = useTranslation();
   const key = `data.import.note.${note.code}`;
-  return <>{i18n.exists(key) ? t(key, { ...note.params }) : note.message}</>;
+  if (!i18n.exists(key)) return <>{note.message}</>;
+  const params = Object.entries(note.params ?? {}).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.slice(0, 12).join(", ") : value,
+  ]);
+  return <>{t(key, Object.fromEntries(params))}</>;
 }
 
 export function Notes({ notes }: { notes: Note[] }) {
