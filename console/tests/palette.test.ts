@@ -1,6 +1,7 @@
 /** The eight colours can be told apart, also by eyes that miss one kind of cone, on both backgrounds. */
 import { describe, expect, it } from "vitest";
-import { CATEGORICAL, coloursOf, REST, WHOLE } from "../src/base/palette";
+import { CATEGORICAL, coloursOf, REST, SEQUENTIAL, WHOLE } from "../src/base/palette";
+import { inkOn } from "../src/charts/retention/model";
 
 type Vector = [number, number, number];
 
@@ -86,5 +87,11 @@ describe("colours", () => {
   it("give everything the brand's colour and let the rest recede", () => {
     expect(coloursOf([WHOLE], false)[0]).toBe(CATEGORICAL.light[0]);
     expect(CATEGORICAL.light).not.toContain(coloursOf([REST], false)[0]);
+  });
+});
+
+describe("heat maps", () => {
+  it.each([...SEQUENTIAL.light, ...SEQUENTIAL.dark])("can be read on %s", (background) => {
+    expect(contrast(inkOn(background), background)).toBeGreaterThanOrEqual(4.5);
   });
 });

@@ -44,7 +44,7 @@ export function consoleTheme(dark: boolean, still: boolean): ThemeConfig {
       colorTextQuaternary: dark ? "#88919b" : "#6a737d",
       colorTextPlaceholder: dark ? "#98a0a9" : "#656e78",
       colorTextDescription: dark ? "#a3abb4" : "#58616b",
-      colorTextDisabled: dark ? "#7e8791" : "#737c86",
+      colorTextDisabled: dark ? "#8d96a0" : "#69727c",
       fontFamily: FONT,
       fontSize: 14,
       fontSizeSM: 12,

@@ -45,7 +45,7 @@ interface ColumnProps {
 
 function Column({ bar, step, format, onOpen }: ColumnProps) {
   const { t } = useTranslation();
-  const who = `${step.name} · ${bar.name}`;
+  const who = step.bars.length > 1 ? `${step.name} · ${bar.name}` : step.name;
   const dropped = bar.row.dropped_address;
   return (
     <div className="funnel-column">

@@ -47,6 +47,22 @@ export function scaleTop(model: RetentionModel): number {
   return Math.max(0.01, ...rates);
 }
 
+const INK = { dark: "#04100f", light: "#ffffff" } as const;
+
+function luminance(hex: string): number {
+  const part = (at: number) => {
+    const c = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
+}
+
+/** White or nearly black, whichever can be read better on a colour. */
+export function inkOn(background: string): string {
+  const light = luminance(background) + 0.05;
+  return 1.05 / light >= light / (luminance(INK.dark) + 0.05) ? INK.light : INK.dark;
+}
+
 /** Colour of a rate, and the ink that is readable on it. */
 export function heat(
   rate: number | null,
@@ -57,6 +73,5 @@ export function heat(
   const steps = dark ? SEQUENTIAL.dark : SEQUENTIAL.light;
   const at = Math.min(steps.length - 1, Math.floor((Math.min(rate, top) / top) * (steps.length - 1) + 0.5));
   const background = steps[at] ?? steps[0];
-  const strong = at >= (dark ? 5 : 4);
-  return { background, color: dark ? (strong ? "#05211e" : "#eceef1") : strong ? "#ffffff" : "#15191e" };
+  return { background, color: inkOn(background) };
 }

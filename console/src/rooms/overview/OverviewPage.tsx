@@ -76,7 +76,7 @@ function TilesSkeleton() {
     <div className="tiles">
       {DOORS.map((key) => (
         <div key={key} className="card tile">
-          <Skeleton active title={{ width: 80 }} paragraph={{ rows: 3, width: ["40%", "60%", "100%"] }} />
+          <Skeleton active title={false} paragraph={{ rows: 4, width: ["30%", "40%", "60%", "100%"] }} />
         </div>
       ))}
     </div>

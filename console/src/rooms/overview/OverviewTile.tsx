@@ -71,7 +71,7 @@ export function OverviewTile({ tile, freshness, format }: Props) {
           type="button"
           className="tile-figure"
           onClick={show}
-          aria-label={t("overview.open", { name, value: format.exact(tile.value) })}
+          aria-label={t("overview.open", { name, value: format.short(tile.value) })}
         >
           {format.short(tile.value)}
         </button>

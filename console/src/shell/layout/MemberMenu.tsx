@@ -1,4 +1,4 @@
-import { BulbOutlined, GlobalOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { BulbOutlined, GlobalOutlined, KeyOutlined, LogoutOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Dropdown, type MenuProps } from "antd";
 import { lazy, Suspense, useState } from "react";
@@ -90,10 +90,13 @@ export function MemberMenu({ compact }: { compact?: boolean }) {
           selectedKeys: [`language:${i18n.language}`, `theme:${theme}`],
         }}
       >
-        <button type="button" className="member" aria-label={t("shell.member.menu", { name })}>
-          <span className="member-mark" aria-hidden="true">
-            {name.slice(0, 1).toUpperCase() || <UserOutlined />}
-          </span>
+        <button
+          type="button"
+          className="member"
+          title={t("shell.member.menu", { name })}
+          {...(compact ? { "aria-label": t("shell.member.menu", { name }) } : {})}
+        >
+          <span className="member-mark" aria-hidden="true" data-initial={name.slice(0, 1).toUpperCase()} />
           {!compact && <span className="member-name">{name}</span>}
         </button>
       </Dropdown>

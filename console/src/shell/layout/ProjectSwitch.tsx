@@ -35,7 +35,7 @@ export function ProjectSwitch({ project, projects }: { project: Project | undefi
   return (
     <>
       <Dropdown menu={{ items }} trigger={["click"]} placement="bottomLeft">
-        <button type="button" className="project-switch" aria-label={t("shell.project.switch")}>
+        <button type="button" className="project-switch" title={t("shell.project.switch")}>
           <Logo />
           <span className="project-name">
             <b>{project?.name ?? t("common.product")}</b>

@@ -32,7 +32,7 @@ export function RangePicker({ value, onChange }: Props) {
   };
 
   const panel = (
-    <div className="range-panel">
+    <div className="range-panel" role="dialog" aria-label={t("common.range.choose")}>
       <ul className="range-presets">
         {PRESETS.map((name) => (
           <li key={name}>

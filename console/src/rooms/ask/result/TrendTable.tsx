@@ -70,7 +70,7 @@ export function TrendTable({ model, question, format, onOpen, onOpenTotal }: Pro
                 {door(
                   format.exact(line.total.value),
                   () => onOpenTotal(line),
-                  `${line.name}: ${t("ask.table.total")}`,
+                  `${line.name}, ${t("ask.table.total")}: ${format.exact(line.total.value)}`,
                 )}
               </b>
             );
