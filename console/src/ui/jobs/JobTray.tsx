@@ -2,7 +2,7 @@ import { CheckCircleFilled, CloseCircleFilled, CloseOutlined, StopFilled } from 
 import { Button, Progress } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { ApiError } from "@/base/api";
 import { useFormat } from "@/base/format";
 import { paths } from "@/base/url";
@@ -14,12 +14,16 @@ import { isOver, useJobs } from "./useJobs";
 export function JobTray() {
   const { t } = useTranslation();
   const jobs = useJobs();
+  const { search } = useLocation();
+  // The page that is about a job shows it itself.
+  const onPage = new URLSearchParams(search).get("job");
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   // What had already ended when this page was opened is history, not news.
   const [born] = useState(() => Date.now());
   const shown = jobs.filter(
     (job) =>
       job.kind !== "dry_run" &&
+      job.id !== onPage &&
       !dismissed.has(job.id) &&
       (!isOver(job) || (job.ended_at ? new Date(job.ended_at).getTime() > born - 5000 : false)),
   );

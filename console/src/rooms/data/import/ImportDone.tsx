@@ -2,11 +2,10 @@ import { AppstoreOutlined, LineChartOutlined, TeamOutlined } from "@ant-design/i
 import { Alert, Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
 import type { ImportResult, Job } from "@/contract";
-import { ActionBar } from "./ActionBar";
 import { firstQuestion } from "./firstQuestion";
 import { ResultDetails } from "./ResultDetails";
 import { ResultFigures } from "./ResultFigures";
@@ -16,7 +15,6 @@ export function ImportDone({ job, result }: { job: Job; result: ImportResult }) 
   const { t } = useTranslation();
   const project = useProject();
   const format = useProjectFormat();
-  const navigate = useNavigate();
   const { set } = useUrlState();
   const question = firstQuestion(result, project.timezone);
   return (
@@ -30,9 +28,15 @@ export function ImportDone({ job, result }: { job: Job; result: ImportResult }) 
             : t("data.import.result.allKnown")
         }
         description={job.name}
+        action={
+          <Button onClick={() => set({ upload: null, file: null, map: null, job: null })}>
+            {t("data.import.another")}
+          </Button>
+        }
       />
       <nav className="doors import-doors" aria-label={t("data.import.next.title")}>
         <Door
+          main
           to={paths.people(project.id)}
           icon={<TeamOutlined />}
           title={t("data.import.next.people")}
@@ -55,14 +59,6 @@ export function ImportDone({ job, result }: { job: Job; result: ImportResult }) 
       </nav>
       <ResultFigures result={result} />
       <ResultDetails job={job} result={result} />
-      <ActionBar>
-        <Button onClick={() => set({ upload: null, file: null, map: null, job: null })}>
-          {t("data.import.otherFile")}
-        </Button>
-        <Button type="primary" onClick={() => navigate(paths.people(project.id))}>
-          {t("data.import.next.people")}
-        </Button>
-      </ActionBar>
     </>
   );
 }
@@ -72,11 +68,13 @@ interface DoorProps {
   icon: ReactNode;
   title: string;
   text: string;
+  /** Where most go first. */
+  main?: boolean;
 }
 
-function Door({ to, icon, title, text }: DoorProps) {
+function Door({ to, icon, title, text, main }: DoorProps) {
   return (
-    <Link className="door" to={to}>
+    <Link className={main ? "door door-first" : "door"} to={to}>
       <span className="door-icon" aria-hidden="true">
         {icon}
       </span>
