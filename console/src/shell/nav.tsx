@@ -21,17 +21,22 @@ export interface NavGroup {
 
 /** Navigation in the order of the loop; only what works is listed. */
 export const NAV: NavGroup[] = [
-  { key: "cockpit", pages: [{ key: "overview", icon: <DashboardOutlined />, to: paths.overview }] },
+  {
+    key: "cockpit",
+    pages: [{ key: "overview", icon: <DashboardOutlined aria-hidden="true" />, to: paths.overview }],
+  },
   {
     key: "analyse",
-    pages: [{ key: "ask", icon: <LineChartOutlined />, to: (project) => paths.ask(project) }],
+    pages: [
+      { key: "ask", icon: <LineChartOutlined aria-hidden="true" />, to: (project) => paths.ask(project) },
+    ],
   },
-  { key: "people", pages: [{ key: "people", icon: <TeamOutlined />, to: paths.people }] },
+  { key: "people", pages: [{ key: "people", icon: <TeamOutlined aria-hidden="true" />, to: paths.people }] },
   {
     key: "data",
     pages: [
-      { key: "events", icon: <AppstoreOutlined />, to: paths.events },
-      { key: "import", icon: <CloudUploadOutlined />, to: paths.import },
+      { key: "events", icon: <AppstoreOutlined aria-hidden="true" />, to: paths.events },
+      { key: "import", icon: <CloudUploadOutlined aria-hidden="true" />, to: paths.import },
     ],
   },
 ];

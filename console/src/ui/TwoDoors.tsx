@@ -13,7 +13,7 @@ export function TwoDoors({ onImport }: { onImport: () => void }) {
     <div className="doors">
       <button type="button" className="door door-main" onClick={() => demo.mutate()} disabled={loading}>
         <span className="door-icon">
-          <ExperimentOutlined />
+          <ExperimentOutlined aria-hidden="true" />
         </span>
         <b>{loading ? t("common.doors.demoLoading") : t("common.doors.demo")}</b>
         <span>{t("common.doors.demoText")}</span>
@@ -21,7 +21,7 @@ export function TwoDoors({ onImport }: { onImport: () => void }) {
       </button>
       <button type="button" className="door" onClick={onImport}>
         <span className="door-icon">
-          <FileAddOutlined />
+          <FileAddOutlined aria-hidden="true" />
         </span>
         <b>{t("common.doors.import")}</b>
         <span>{t("common.doors.importText")}</span>

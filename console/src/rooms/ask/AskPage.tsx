@@ -48,7 +48,7 @@ export function AskPage() {
               onOpen={open}
               onRemoved={(id) => id === origin?.id && link(null)}
             />
-            <Button icon={<LinkOutlined />} onClick={share}>
+            <Button icon={<LinkOutlined aria-hidden="true" />} onClick={share}>
               {t("ask.share")}
             </Button>
             <SaveButton

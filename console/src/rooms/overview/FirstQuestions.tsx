@@ -9,7 +9,11 @@ import { paths } from "@/base/url";
 import type { Question, Range } from "@/contract";
 import { Card } from "@/ui";
 
-const ICON = { trend: <LineChartOutlined />, funnel: <FilterOutlined />, retention: <RedoOutlined /> };
+const ICON = {
+  trend: <LineChartOutlined aria-hidden="true" />,
+  funnel: <FilterOutlined aria-hidden="true" />,
+  retention: <RedoOutlined aria-hidden="true" />,
+};
 
 /** Where to go from the figures: the team's saved questions, or one good question of each kind. */
 export function FirstQuestions({ range }: { range: Range }) {

@@ -61,7 +61,7 @@ export function OverviewTile({ tile, freshness, format }: Props) {
               to={paths.ask(project.id, question)}
               aria-label={t("overview.ask", { name })}
             >
-              <LineChartOutlined />
+              <LineChartOutlined aria-hidden="true" />
             </Link>
           </Tooltip>
         )}

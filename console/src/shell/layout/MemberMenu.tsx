@@ -38,7 +38,7 @@ export function MemberMenu({ compact }: { compact?: boolean }) {
       type: "group",
       label: (
         <>
-          <GlobalOutlined /> {t("shell.member.language")}
+          <GlobalOutlined aria-hidden="true" /> {t("shell.member.language")}
         </>
       ),
       children: LANGUAGES.map((language) => ({
@@ -55,7 +55,7 @@ export function MemberMenu({ compact }: { compact?: boolean }) {
       type: "group",
       label: (
         <>
-          <BulbOutlined /> {t("shell.member.theme")}
+          <BulbOutlined aria-hidden="true" /> {t("shell.member.theme")}
         </>
       ),
       children: THEMES.map((choice) => ({
@@ -67,13 +67,13 @@ export function MemberMenu({ compact }: { compact?: boolean }) {
     { type: "divider" },
     {
       key: "password",
-      icon: <KeyOutlined />,
+      icon: <KeyOutlined aria-hidden="true" />,
       label: t("shell.member.password"),
       onClick: () => setChanging(true),
     },
     {
       key: "out",
-      icon: <LogoutOutlined />,
+      icon: <LogoutOutlined aria-hidden="true" />,
       label: t("shell.member.signOut"),
       onClick: () => signOut.mutate(),
     },

@@ -14,7 +14,12 @@ export function PhoneBar({ project, projects, onSearch }: LayoutProps) {
   return (
     <header className="phone-bar">
       <ProjectSwitch project={project} projects={projects} />
-      <Button type="text" icon={<SearchOutlined />} aria-label={t("shell.search")} onClick={onSearch} />
+      <Button
+        type="text"
+        icon={<SearchOutlined aria-hidden="true" />}
+        aria-label={t("shell.search")}
+        onClick={onSearch}
+      />
       <MemberMenu compact />
     </header>
   );

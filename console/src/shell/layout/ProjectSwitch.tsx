@@ -15,7 +15,7 @@ export function ProjectSwitch({ project, projects }: { project: Project | undefi
   const items = [
     ...projects.map((one) => ({
       key: one.id,
-      icon: one.id === project?.id ? <CheckOutlined /> : <span className="menu-blank" />,
+      icon: one.id === project?.id ? <CheckOutlined aria-hidden="true" /> : <span className="menu-blank" />,
       label: (
         <span className="menu-project">
           {one.name}
@@ -27,7 +27,7 @@ export function ProjectSwitch({ project, projects }: { project: Project | undefi
     { type: "divider" as const },
     {
       key: "+new",
-      icon: <PlusOutlined />,
+      icon: <PlusOutlined aria-hidden="true" />,
       label: t("shell.project.create"),
       onClick: () => setCreating(true),
     },

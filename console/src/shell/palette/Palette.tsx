@@ -14,11 +14,11 @@ import type { Target } from "./find";
 import { useTargets } from "./useTargets";
 
 const ICON = {
-  page: <RightOutlined />,
-  project: <FolderOutlined />,
-  person: <UserOutlined />,
-  event: <ThunderboltOutlined />,
-  action: <AppstoreOutlined />,
+  page: <RightOutlined aria-hidden="true" />,
+  project: <FolderOutlined aria-hidden="true" />,
+  person: <UserOutlined aria-hidden="true" />,
+  event: <ThunderboltOutlined aria-hidden="true" />,
+  action: <AppstoreOutlined aria-hidden="true" />,
 };
 
 interface Props {

@@ -52,9 +52,9 @@ function TrayRow({ job, onDismiss }: { job: Job; onDismiss: () => void }) {
   return (
     <div className="tray-row" role="status">
       <span className={`tray-mark tray-${job.status}`} aria-hidden="true">
-        {job.status === "done" && <CheckCircleFilled />}
-        {job.status === "failed" && <CloseCircleFilled />}
-        {job.status === "cancelled" && <StopFilled />}
+        {job.status === "done" && <CheckCircleFilled aria-hidden="true" />}
+        {job.status === "failed" && <CloseCircleFilled aria-hidden="true" />}
+        {job.status === "cancelled" && <StopFilled aria-hidden="true" />}
         {!isOver(job) && (
           <Progress
             type="circle"
@@ -79,7 +79,7 @@ function TrayRow({ job, onDismiss }: { job: Job; onDismiss: () => void }) {
         <Button
           type="text"
           size="small"
-          icon={<CloseOutlined />}
+          icon={<CloseOutlined aria-hidden="true" />}
           aria-label={t("common.close")}
           onClick={onDismiss}
         />

@@ -73,7 +73,7 @@ export function RangePicker({ value, onChange }: Props) {
       content={panel}
       arrow={false}
     >
-      <Button icon={<CalendarOutlined />} className="range-button" aria-expanded={open}>
+      <Button icon={<CalendarOutlined aria-hidden="true" />} className="range-button" aria-expanded={open}>
         {preset ? t(`common.range.${preset}`) : span(days)}
         {preset && <span className="range-span">{span(days)}</span>}
       </Button>

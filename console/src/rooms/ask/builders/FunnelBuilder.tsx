@@ -73,7 +73,7 @@ export function FunnelBuilder({ question, onChange }: Props) {
                   <Button
                     type="text"
                     size="small"
-                    icon={<ArrowUpOutlined />}
+                    icon={<ArrowUpOutlined aria-hidden="true" />}
                     disabled={index === 0}
                     aria-label={t("ask.funnel.up", { step: index + 1 })}
                     onClick={() => setSteps(moved(steps, index, index - 1))}
@@ -81,7 +81,7 @@ export function FunnelBuilder({ question, onChange }: Props) {
                   <Button
                     type="text"
                     size="small"
-                    icon={<ArrowDownOutlined />}
+                    icon={<ArrowDownOutlined aria-hidden="true" />}
                     disabled={index === steps.length - 1}
                     aria-label={t("ask.funnel.down", { step: index + 1 })}
                     onClick={() => setSteps(moved(steps, index, index + 1))}
@@ -89,7 +89,7 @@ export function FunnelBuilder({ question, onChange }: Props) {
                   <Button
                     type="text"
                     size="small"
-                    icon={<CloseOutlined />}
+                    icon={<CloseOutlined aria-hidden="true" />}
                     disabled={steps.length === 1}
                     aria-label={t("ask.funnel.remove", { step: index + 1 })}
                     onClick={() => setSteps(without(steps, index))}
@@ -101,7 +101,7 @@ export function FunnelBuilder({ question, onChange }: Props) {
         ))}
       </ol>
       {steps.length < MOST && (
-        <Button type="dashed" icon={<PlusOutlined />} onClick={add}>
+        <Button type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={add}>
           {t("ask.funnel.add")}
         </Button>
       )}

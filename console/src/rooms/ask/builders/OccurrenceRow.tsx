@@ -55,7 +55,7 @@ export function OccurrenceRow<T extends Occurrence>({
           <Badge count={countConditions(filters)} size="small" color="var(--ant-color-primary)">
             <Button
               type="text"
-              icon={<FilterOutlined />}
+              icon={<FilterOutlined aria-hidden="true" />}
               aria-label={t("ask.filter.ofEvent")}
               aria-expanded={shown}
               onClick={() => {

@@ -57,7 +57,7 @@ export function TrendBuilder({ question, onChange }: Props) {
             series.length > 1 && (
               <Button
                 type="text"
-                icon={<CloseOutlined />}
+                icon={<CloseOutlined aria-hidden="true" />}
                 aria-label={t("ask.trend.remove", { letter: letter(index) })}
                 onClick={() => onChange({ ...question, series: without(series, index) })}
               />
@@ -90,7 +90,7 @@ export function TrendBuilder({ question, onChange }: Props) {
         </OccurrenceRow>
       ))}
       {series.length < MOST && (
-        <Button type="dashed" icon={<PlusOutlined />} onClick={add}>
+        <Button type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={add}>
           {t("ask.trend.add")}
         </Button>
       )}

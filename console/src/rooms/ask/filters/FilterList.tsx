@@ -38,7 +38,7 @@ export function FilterList({ path, filters, onChange, depth = 0, joint = "and", 
         <Button
           type="text"
           size="small"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden="true" />}
           onClick={() => onChange([...filters, NEW_CONDITION])}
         >
           {t("ask.filter.add")}
@@ -47,7 +47,7 @@ export function FilterList({ path, filters, onChange, depth = 0, joint = "and", 
           <Button
             type="text"
             size="small"
-            icon={<GroupOutlined />}
+            icon={<GroupOutlined aria-hidden="true" />}
             onClick={() =>
               onChange([...filters, joint === "and" ? { or: [NEW_CONDITION] } : { and: [NEW_CONDITION] }])
             }
@@ -92,7 +92,7 @@ function FilterItem({ path, joint, filter, depth, onChange, onRemove }: ItemProp
           className="filter-remove"
           type="text"
           size="small"
-          icon={<CloseOutlined />}
+          icon={<CloseOutlined aria-hidden="true" />}
           aria-label={t("ask.filter.remove")}
           onClick={onRemove}
         />

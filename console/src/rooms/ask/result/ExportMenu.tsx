@@ -33,7 +33,7 @@ export function ExportMenu({ parts, name }: { parts: ResultParts | null; name: s
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]} disabled={!parts}>
-      <Button icon={<DownloadOutlined />}>{t("ask.export.title")}</Button>
+      <Button icon={<DownloadOutlined aria-hidden="true" />}>{t("ask.export.title")}</Button>
     </Dropdown>
   );
 }

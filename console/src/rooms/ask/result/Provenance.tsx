@@ -33,7 +33,7 @@ export function Provenance({ provenance, format }: { provenance: Facts; format: 
     <>
       {provenance.incomplete && <Tag variant="filled">{t("ask.how.incomplete")}</Tag>}
       <Popover content={card} trigger="click" placement="bottomRight" title={t("ask.how.title")}>
-        <Button type="text" icon={<InfoCircleOutlined />}>
+        <Button type="text" icon={<InfoCircleOutlined aria-hidden="true" />}>
           {t("ask.how.title")}
         </Button>
       </Popover>

@@ -15,8 +15,12 @@ export function ViewSwitch({ view, onView }: Props) {
       value={view}
       onChange={onView}
       options={[
-        { value: "chart" as const, label: t("ask.view.chart"), icon: <LineChartOutlined /> },
-        { value: "table" as const, label: t("ask.view.table"), icon: <TableOutlined /> },
+        {
+          value: "chart" as const,
+          label: t("ask.view.chart"),
+          icon: <LineChartOutlined aria-hidden="true" />,
+        },
+        { value: "table" as const, label: t("ask.view.table"), icon: <TableOutlined aria-hidden="true" /> },
       ]}
     />
   );

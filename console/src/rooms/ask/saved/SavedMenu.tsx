@@ -54,7 +54,7 @@ export function SavedMenu({ current, onOpen, onRemoved }: Props) {
           <Button
             type="text"
             size="small"
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden="true" />}
             aria-label={t("ask.saved.remove", { name: saved.name })}
             onClick={() => askRemove(saved)}
           />
@@ -71,7 +71,7 @@ export function SavedMenu({ current, onOpen, onRemoved }: Props) {
       arrow={false}
       content={card}
     >
-      <Button icon={<FolderOpenOutlined />} aria-expanded={open}>
+      <Button icon={<FolderOpenOutlined aria-hidden="true" />} aria-expanded={open}>
         {t("ask.saved.title")}
         <DownOutlined aria-hidden="true" />
       </Button>
