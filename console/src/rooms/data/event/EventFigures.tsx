@@ -12,12 +12,13 @@ export function EventFigures({ event }: { event: EventDetail }) {
   const format = useProjectFormat();
   const door = usePeopleOf(event);
   const open = event.people > 0 ? { onOpen: () => door.mutate() } : {};
+  const label = (figure: number) => `${format.exact(figure)} · ${t("data.event.openPeople")}`;
   return (
     <dl className="fact-row">
       <div>
         <dt>{t("data.event.count")}</dt>
         <dd>
-          <Figure hint={t("data.event.countText")} label={t("data.event.openPeople")} {...open}>
+          <Figure hint={t("data.event.countText")} label={label(event.count)} {...open}>
             {format.exact(event.count)}
           </Figure>
         </dd>
@@ -25,7 +26,7 @@ export function EventFigures({ event }: { event: EventDetail }) {
       <div>
         <dt>{t("data.event.people")}</dt>
         <dd>
-          <Figure hint={t("data.event.peopleText")} label={t("data.event.openPeople")} {...open}>
+          <Figure hint={t("data.event.peopleText")} label={label(event.people)} {...open}>
             {format.exact(event.people)}
           </Figure>
         </dd>

@@ -38,6 +38,7 @@ export function SamplesTable({ samples }: { samples: Sample[] }) {
       rowKey="event_id"
       columns={columns}
       dataSource={samples}
+      scroll={{ x: 720 }}
       locale={{ emptyText: t("data.event.noSamples") }}
     />
   );

@@ -48,9 +48,9 @@ export function Activity({ activity }: { activity: Profile["activity"] }) {
           height={7 * CELL + 20}
           viewBox={`0 0 ${calendar.weeks.length * CELL} ${7 * CELL + 20}`}
         >
-          {calendar.months.map((month) => (
+          {calendar.months.map((month, at) => (
             <text key={month.day} x={month.week * CELL} y={11}>
-              {format.bucket(month.day, "month")}
+              {at === 0 ? format.bucket(month.day, "month") : shortMonth(month.day, format.locale)}
             </text>
           ))}
           {calendar.weeks.map((week, x) =>
@@ -108,4 +108,10 @@ export function Activity({ activity }: { activity: Profile["activity"] }) {
       </div>
     </>
   );
+}
+
+/** The year alone where one begins, else the month alone: the first label has said both. */
+function shortMonth(day: string, locale: string) {
+  const part = day.slice(5, 7) === "01" ? { year: "numeric" as const } : { month: "short" as const };
+  return new Intl.DateTimeFormat(locale, { ...part, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }

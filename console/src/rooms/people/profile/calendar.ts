@@ -68,14 +68,18 @@ function levelOf(count: number, most: number): Cell["level"] {
   return Math.min(4, Math.max(1, Math.ceil(4 * Math.sqrt(count / most)))) as Cell["level"];
 }
 
+/** Weeks a label with its year needs before the next may begin. */
+const ROOM = 6;
+
 function monthsOf(weeks: Cell[][]): Calendar["months"] {
   const out: Calendar["months"] = [];
   weeks.forEach((week, at) => {
     const begins = week.find((cell) => cell.day.endsWith("-01"));
     if (begins) out.push({ week: at, day: begins.day });
   });
-  const firstDay = weeks[0]?.[0]?.day;
-  // The month one is in when the picture begins, where its label does not run into the next.
-  if (firstDay && (out[0] === undefined || out[0].week > 2)) out.unshift({ week: 0, day: firstDay });
-  return out;
+  // The month one is in when the picture begins is named too, where its label does not run into the next.
+  const begin = weeks[0]?.[0]?.day;
+  if (begin && (out[0] === undefined || out[0].week >= ROOM)) out.unshift({ week: 0, day: begin });
+  const [first, second] = out;
+  return first && second && second.week - first.week < ROOM ? [first, ...out.slice(2)] : out;
 }
