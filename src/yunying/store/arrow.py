@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +12,8 @@ import pyarrow as pa
 def write_mapped(path: Path, table: pa.Table) -> None:
     """Write `table` as one uncompressed record batch; the file appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
+    # Processes and threads may make the same file at the same time, each its own draft of it.
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.draft")
     whole = table.combine_chunks()
     with pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
         writer.write_table(whole)

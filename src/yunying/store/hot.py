@@ -23,14 +23,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from yunying.core import Calendar, Failed, day_number, day_of
+from yunying.core import Calendar, day_number, day_of
 from yunying.store.arrow import read_mapped, write_mapped
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.schema import Property
 from yunying.store.values import Values, gather_values, read_columns
 
 Ints = npt.NDArray[np.int32]
-FORMAT = "1"
+FORMAT = "2"
 """Part of every fingerprint: a change of the files' layout makes old ones invisible."""
 
 _UTC_DAY = 86_400_000_000
@@ -109,6 +109,9 @@ class HotView:
 
     def memo(self, name: str, make: Callable[[], Any]) -> Any:
         """Something derived from this snapshot alone, made once."""
+        # What is there is read without the lock: its holder may be waiting for the very thread that asks.
+        if name in self._memo:
+            return self._memo[name]
         with self._memo_lock:
             if name not in self._memo:
                 self._memo[name] = make()
@@ -120,11 +123,9 @@ class HotView:
     def _load_day(self, number: int) -> Day:
         path = self._path(number, "core")
         table = read_mapped(path)
-        if table is None:
-            table = self._build_day(number)
-            write_mapped(path, table)
+        if table is None or table.column_names != ["person", "ms", "event"]:
+            table = _keep(path, self._build_day(number)[0])
             self._drop_older(number)
-            table = read_mapped(path) or table
         event = table["event"].combine_chunks()
         if isinstance(event, pa.ChunkedArray):
             event = event.chunk(0) if event.num_chunks else pa.array([], pa.string()).dictionary_encode()
@@ -144,7 +145,8 @@ class HotView:
             if not file.stem.endswith(f"-{current}"):
                 file.unlink(missing_ok=True)
 
-    def _build_day(self, number: int) -> pa.Table:
+    def _build_day(self, number: int) -> tuple[pa.Table, Ints]:
+        """The day's core, and where each of its rows stands in the lake."""
         start = self.calendar.day_start(number)
         table, keep, single = self._read(number, ["person_id", "time", "event"])
         time = table["time"].to_numpy().view("int64")[keep]
@@ -157,14 +159,15 @@ class HotView:
         if isinstance(event, pa.ChunkedArray):
             event = event.combine_chunks()
         index = pa.int16() if len(event.dictionary) < 2**15 else pa.int32()
-        write_mapped(self._path(number, "order"), pa.table({"row": rows}))
-        return pa.table(
+        _keep(self._path(number, "order"), pa.table({"row": rows}))
+        core = pa.table(
             {
                 "person": person[order].astype(np.int32),
                 "ms": ((time - start) // 1000)[order].astype(np.int32),
                 "event": pa.DictionaryArray.from_arrays(event.indices.cast(index), event.dictionary),
             }
         )
+        return core, rows
 
     def _load_values(self, prop: Property, day: Day) -> Values:
         digest = hashlib.sha256(f"{prop.scope} {prop.name} {len(prop.columns)}".encode()).hexdigest()[:16]
@@ -172,17 +175,12 @@ class HotView:
         table = read_mapped(path)
         if table is None or table.num_rows != day.rows:
             order = read_mapped(self._path(day.number, "order"))
-            if order is None or order.num_rows != day.rows:
-                self._build_day(day.number)
-                order = read_mapped(self._path(day.number, "order"))
-            if order is None:
-                raise Failed(
-                    "cache_not_writable", f"The cache folder {self._folder} cannot be written; see its disk."
-                )
+            if order is not None and order.column_names == ["row"] and order.num_rows == day.rows:
+                rows = order["row"]
+            else:
+                rows = pa.array(self._build_day(day.number)[1])
             raw, _, _ = self._read(day.number, [c.column for c in prop.columns], times=False)
-            table = gather_values(raw.take(order["row"]), prop)
-            write_mapped(path, table)
-            table = read_mapped(path) or table
+            table = _keep(path, gather_values(raw.take(rows), prop))
         return Values.of(table, prop.type)
 
     def _read(
@@ -198,6 +196,15 @@ class HotView:
             time = table["time"].to_numpy().view("int64")
             keep = (time >= start) & (time < end)
         return table, keep, len({f.day for f in files}) == len(files)
+
+
+def _keep(path: Path, table: pa.Table) -> pa.Table:
+    """Write to the cache and map it; where that cannot be done the table itself will do."""
+    try:
+        write_mapped(path, table)
+    except OSError:
+        return table
+    return read_mapped(path) or table
 
 
 class Hot:
@@ -234,9 +241,10 @@ def _sources(
         )
     sources = {}
     for number in sorted(local_days):
-        first = calendar.day_start(number) // _UTC_DAY
-        last = (calendar.day_start(number + 1) - 1) // _UTC_DAY
-        files = [f for utc_day in range(first, last + 1) for f in by_utc_day.get(utc_day, ())]
-        text = "\n".join([FORMAT, *(f.path for f in files)])
+        start, end = calendar.day_start(number), calendar.day_start(number + 1)
+        utc_days = range(start // _UTC_DAY, (end - 1) // _UTC_DAY + 1)
+        files = [f for utc_day in utc_days for f in by_utc_day.get(utc_day, ())]
+        # A zone's rules may change with an update of the system: other bounds are another day.
+        text = "\n".join([FORMAT, f"{start} {end}", *(f.path for f in files)])
         sources[number] = (hashlib.sha256(text.encode()).hexdigest()[:16], files)
     return list(sources), sources
