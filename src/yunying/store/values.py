@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -61,21 +62,44 @@ class Values:
 def gather_values(table: pa.Table, prop: Property) -> pa.Table:
     """The lake columns of one property as one column of the form that `Values.of` maps.
 
-    Where a property was seen with several types its values become text.
+    Where a property was seen with several types its values become text: numbers in their shortest form (`5`,
+    `0.1`), times as ISO 8601 UTC (`2025-03-31T08:00:00Z`), booleans `true` and `false`.
     """
     columns = [table[c.column] for c in prop.columns]
     if prop.type in ("number", "time"):
         numbers = columns[0]
         if prop.type == "time":
             numbers = numbers.cast(pa.int64())
-        return pa.table({"numbers": pc.fill_null(numbers.cast(pa.float64()), np.nan)})
+        # Adding zero makes −0 and 0 one value.
+        numbers = pc.add(numbers.cast(pa.float64()), 0.0)
+        return pa.table({"numbers": pc.fill_null(numbers, np.nan)})
     if prop.type == "boolean":
         return pa.table({"codes": pc.fill_null(columns[0].cast(pa.int32()), -1)})
-    text = reduce(pc.coalesce, [column.cast(pa.string()) for column in columns])
+    as_text = [_text_of(column, c.type) for column, c in zip(columns, prop.columns, strict=True)]
+    text = reduce(pc.coalesce, as_text)
     encoded = text.combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     return pa.table({"text": encoded})
+
+
+def _text_of(column: pa.ChunkedArray, kind: PropertyType) -> pa.ChunkedArray:
+    if kind in ("text", "boolean"):
+        return column.cast(pa.string())
+    encoded = pa.chunked_array([column.combine_chunks()]).chunk(0).dictionary_encode()
+    if kind == "time":
+        moments = np.datetime_as_string(encoded.dictionary.to_numpy().astype("datetime64[us]")).tolist()
+        texts: list[str | None] = [f"{m.removesuffix('.000000')}Z" for m in moments]
+    else:
+        texts = [number_text(v) for v in encoded.dictionary.to_pylist()]
+    return pa.chunked_array([pa.array(texts, pa.string()).take(encoded.indices)])
+
+
+def number_text(number: float) -> str | None:
+    """A number as text: whole numbers without a point as long as they are exact; None for NaN."""
+    if math.isnan(number):
+        return None
+    return str(int(number)) if number.is_integer() and abs(number) < 2**53 else str(number)
 
 
 def read_columns(path: Path, schema: pa.Schema) -> pa.Table:
