@@ -121,8 +121,9 @@ def make_groups(view: HotView, breakdown: Breakdown | None, marked: Sequence[Mar
         pa.concat_tables(tables).group_by("value").aggregate([("n", "sum")]).filter(pc.field("n_sum") > 0)
     )
     ranked = ranked.sort_by([("n_sum", "descending"), ("value", "ascending")])
-    top = ranked["value"].slice(0, breakdown.top).to_pylist()
-    return Groups(view, prop, (*top, OTHER))
+    # A value that is spelled like the name of all others is one of them: two groups of one name cannot be told apart.
+    top = [v for v in ranked["value"].slice(0, breakdown.top + 1).to_pylist() if v != OTHER]
+    return Groups(view, prop, (*top[: breakdown.top], OTHER))
 
 
 def _tally(
