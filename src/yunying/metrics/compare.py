@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yunying.core import Calendar, Refused, microseconds_of
+from yunying.core import Calendar, Refused, day_number, microseconds_of
 from yunying.metrics.filters import MAX_VALUES, Condition, Operator, Scalar
 from yunying.store import Property, PropertyType, Values
 
@@ -168,22 +168,25 @@ def _as_span(value: Scalar, prop: Property, calendar: Calendar, field: str) -> t
         number = float(value)
         if math.isnan(number):
             raise ValueError
-    except ValueError:
+    except (ValueError, OverflowError):
         raise _wrong_type(value, prop, "a number", field) from None
     return number, number
 
 
 def _as_moments(value: Any, prop: Property, calendar: Calendar, field: str) -> tuple[float, float]:
     text = str(value)
+    wrong = _wrong_type(value, prop, "a time such as 2025-03-31 or 2025-03-31T08:00", field)
     try:
-        if len(text) == 10:
-            day = date.fromisoformat(text)
-            start = datetime.combine(day, time(), calendar.zone)
-            end = datetime.combine(day + timedelta(days=1), time(), calendar.zone)
-            return float(microseconds_of(start)), float(microseconds_of(end) - 1)
+        day = day_number(date.fromisoformat(text))
+        return float(calendar.day_start(day)), float(calendar.day_start(day + 1) - 1)
+    except OverflowError:
+        raise wrong from None
+    except ValueError:
+        pass  # more than a date
+    try:
         moment = datetime.fromisoformat(text)
-    except (ValueError, OverflowError):
-        raise _wrong_type(value, prop, "a time such as 2025-03-31 or 2025-03-31T08:00", field) from None
+    except ValueError:
+        raise wrong from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=calendar.zone)
     point = float(microseconds_of(moment))
