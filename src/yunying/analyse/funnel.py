@@ -143,10 +143,10 @@ def answer(data: Dataset, question: Funnel) -> Answer:
 def behind(data: Dataset, question: Funnel, text: str) -> Behind:
     """The people who reached a step, or who reached the one before and not this one."""
     at = parse_address(text, {"step", "breakdown", "dropped"})
-    step, dropped = at.get("step"), at.get("dropped", False)
+    step, dropped = at.get("step"), "dropped" in at
     if not isinstance(step, int) or isinstance(step, bool) or not 1 <= step <= len(question.steps):
         raise bad_address(text)
-    if dropped not in (False, True) or (dropped and step == 1):
+    if dropped and (at["dropped"] is not True or step == 1):
         raise bad_address(text)
     if ("breakdown" in at) != (question.breakdown is not None):
         raise bad_address(text)

@@ -126,7 +126,7 @@ def answer(data: Dataset, question: Retention) -> Answer:
         columns=[{"name": name, "type": kind} for name, kind in _COLUMNS],
         rows=rows,
         totals={
-            "people": int(sizes.sum()) if question.cohort == "first" else None,
+            "people": int(sizes[:count].sum()) if question.cohort == "first" else None,
             "average": [_average(this, sizes, table, k) for k in range(limit)],
         },
         provenance=this.frame.provenance(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -53,27 +53,35 @@ class Prepared:
         return self.question.interval == "hour"
 
 
-def prepare(data: Dataset, question: Trend, shift: int = 0) -> Prepared:
-    """The question over its range, or over the one `shift` ranges earlier; groups are those of its range."""
+def prepare(data: Dataset, question: Trend) -> Prepared:
+    """The question over its range."""
     frame = Frame.take(data, question.range)
     properties = [_property(frame, s, i) for i, s in enumerate(question.series)]
-    selectors = [Selector(s.event, tuple(s.filters), f"series.{i}") for i, s in enumerate(question.series)]
-    selection = Selection(data, frame.view, selectors, question.filters)
-    days = frame.days
-    buckets = make_buckets(days, question.interval, data.calendar, frame.known_until)
-    marked = selection.mark_all(frame.load_range(days))
-    groups = make_groups(frame.view, question.breakdown, marked, (1 << len(selectors)) - 1)
-    if shift:
-        days = days.before()
-        buckets = make_buckets(days, question.interval, data.calendar, frame.known_until)
-        marked = selection.mark_all(frame.load_range(days))
+    selection = _selection(frame, question)
+    buckets = make_buckets(frame.days, question.interval, data.calendar, frame.known_until)
+    marked = selection.mark_all(frame.load_range())
+    groups = make_groups(frame.view, question.breakdown, marked, (1 << len(question.series)) - 1)
     return Prepared(frame, question, _labels(question.series), properties, buckets, marked, groups)
+
+
+def prepare_before(now: Prepared) -> Prepared:
+    """The same over the range of equal length before it, of the same state of the data and in the same groups."""
+    frame, question = now.frame, now.question
+    days = frame.days.before()
+    buckets = make_buckets(days, question.interval, frame.data.calendar, frame.known_until)
+    marked = _selection(frame, question).mark_all(frame.load_range(days))
+    return replace(now, buckets=buckets, marked=marked)
+
+
+def _selection(frame: Frame, question: Trend) -> Selection:
+    selectors = [Selector(s.event, tuple(s.filters), f"series.{i}") for i, s in enumerate(question.series)]
+    return Selection(frame.data, frame.view, selectors, question.filters)
 
 
 def answer(data: Dataset, question: Trend) -> Answer:
     """One row a bucket, series and group; totals over the whole range beside them."""
     now = prepare(data, question)
-    before = prepare(data, question, shift=1) if question.compare else None
+    before = prepare_before(now) if question.compare else None
     rows: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
     for i in range(len(question.series)):
@@ -100,9 +108,13 @@ def behind(data: Dataset, question: Trend, text: str) -> Behind:
     i, label = at.get("series"), at.get("bucket")
     if not isinstance(i, int) or isinstance(i, bool) or not 0 <= i < len(question.series):
         raise bad_address(text)
-    if at.get("previous", True) is not True or ("breakdown" in at) != (question.breakdown is not None):
+    if at.get("previous", True) is not True or ("previous" in at and not question.compare):
         raise bad_address(text)
-    this = prepare(data, question, shift=1 if "previous" in at else 0)
+    if ("breakdown" in at) != (question.breakdown is not None):
+        raise bad_address(text)
+    this = prepare(data, question)
+    if "previous" in at:
+        this = prepare_before(this)
     bucket = None if label is None else this.buckets.index(label)
     if label is not None and bucket is None:
         raise bad_address(text)
