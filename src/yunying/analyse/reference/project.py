@@ -10,6 +10,13 @@ from yunying.core import WEEKDAYS
 from yunying.metrics import Last, Range
 from yunying.store import Column, Dataset, Scope, quote, quote_name
 
+_OF_EVERYBODY = {
+    "$first_seen": ("date_trunc('milliseconds', min(e.time))", "time"),
+    "$last_seen": ("date_trunc('milliseconds', max(e.time))", "time"),
+    "$events": ("CAST(count(*) AS DOUBLE)", "number"),
+}
+"""What is known of every person from their events."""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -47,23 +54,23 @@ class Project:
             columns = [c for c in self.columns if c.name == name and c.scope == wanted]
             if columns:
                 break
+        if not columns:
+            self.used[name] = _OF_EVERYBODY[name][0]
+            return Term(f"p.{quote_name(name)}", _OF_EVERYBODY[name][1], "person")
         kind = columns[0].type if len(columns) == 1 else "text"
         values = [_value(c, as_text=len(columns) > 1) for c in columns]
         value = values[0] if len(values) == 1 else f"coalesce({', '.join(values)})"
         if columns[0].scope == "event":
             return Term(value, kind, "event")
-        self.used[columns[0].column] = value
+        order = "ORDER BY e.time, e.arrival_file, e.arrival_row"
+        self.used[columns[0].column] = f"last({value} {order}) FILTER (WHERE {value} IS NOT NULL)"
         return Term(f"p.{quote_name(columns[0].column)}", kind, "person")
 
     def person_properties(self) -> dict[str, str]:
         """The common table expression of people's current properties: empty when none was used."""
         if not self.used:
             return {}
-        order = "ORDER BY e.time, e.arrival_file, e.arrival_row"
-        listed = ",\n".join(
-            f"  last({value} {order}) FILTER (WHERE {value} IS NOT NULL) AS {quote_name(column)}"
-            for column, value in self.used.items()
-        )
+        listed = ",\n".join(f"  {value} AS {quote_name(column)}" for column, value in self.used.items())
         text = f"-- the last known value of each person's properties\nSELECT e.person_id,\n{listed}\n"
         return {"person_properties": text + "FROM events AS e\nGROUP BY e.person_id"}
 

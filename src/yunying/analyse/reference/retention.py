@@ -74,7 +74,7 @@ def _parts(project: Project, question: Retention) -> dict[str, str]:
     parts["begun"] = "SELECT * FROM buckets WHERE begins <= (SELECT until FROM known)"
     parts["in_order"] = (
         "-- events up to the end of the range with their place among their person's events and their period;\n"
-        "-- before the range there is no period\n"
+        "-- there is none before the range\n"
         + select(
             "e.person_id",
             "row_number() OVER (\n"
@@ -84,7 +84,7 @@ def _parts(project: Project, question: Retention) -> dict[str, str]:
             f"{returns} AS returns",
         )
         + f"\nFROM {project.source()}\n"
-        f"LEFT JOIN buckets AS b ON {in_bucket(project, question.interval, 'e.time')}\n"
+        f"LEFT JOIN begun AS b ON {in_bucket(project, question.interval, 'e.time')}\n"
         f"WHERE day_of(e.time) <= DATE '{last}'"
     )
     ever = "" if question.cohort == "first" else " AND number IS NOT NULL"
