@@ -35,9 +35,12 @@ def add_events(lake: EventLake, events: pa.Table, properties: list[Wanted] | Non
         "distinct_id": events["person_id"].cast(pa.string()),
         "person_id": events["person_id"].cast(pa.int32()),
     }
-    columns = {c.column: events[name] for c, (name, _, _) in zip(chosen, wanted, strict=True)}
+    # By position: a property may be sent twice, of the event and of the person, or with two types.
+    columns = {c.column: events.column(3 + i) for i, c in enumerate(chosen)}
     schema = pa.schema([*FIXED, *(c.field() for c in chosen)])
-    table = pa.table({**fixed, **columns}).cast(schema) if count < 1_000_000 else pa.table({**fixed, **columns})
+    table = (
+        pa.table({**fixed, **columns}).cast(schema) if count < 1_000_000 else pa.table({**fixed, **columns})
+    )
     days = pc.floor(pc.divide(table["time"].cast(pa.int64()).cast(pa.float64()), 86_400e6)).to_numpy()
     files = []
     for number in np.unique(days):
