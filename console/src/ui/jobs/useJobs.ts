@@ -31,12 +31,13 @@ export function useLoadDemo() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => body(api.POST("/api/demo")),
-    onSuccess: (job) => {
+    onSuccess: async (job) => {
+      // The project is known before anybody is sent to it.
+      await client.invalidateQueries({ queryKey: projectsQuery.queryKey });
       client.setQueryData(jobsQuery.queryKey, (jobs: Job[] | undefined) => [
         job,
         ...(jobs ?? []).filter((other) => other.id !== job.id),
       ]);
-      client.invalidateQueries({ queryKey: projectsQuery.queryKey });
     },
   });
 }

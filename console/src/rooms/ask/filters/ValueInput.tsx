@@ -58,10 +58,21 @@ function Many({ condition, type, onChange }: Props) {
   const values = useSuggestions(condition, typed);
   const chosen = Array.isArray(condition.value) ? condition.value : [];
   const asText = (value: unknown) => String(value);
+  const known = values
+    .filter((one) => one.value !== null)
+    .map((one) => ({
+      value: asText(one.value),
+      label: format.value(one.value),
+      count: one.count as number | null,
+    }));
+  // Known values come first, so that Enter takes the nearest; what was typed can be taken as it is.
+  const asTyped = typed.trim();
+  const free = asTyped !== "" && !known.some((one) => one.value === asTyped);
+  const options = free ? [...known, { value: asTyped, label: asTyped, count: null }] : known;
   return (
     <Select
       className="pick value-many"
-      mode="tags"
+      mode="multiple"
       aria-label={t("ask.filter.values")}
       placeholder={t("ask.filter.values")}
       maxTagCount="responsive"
@@ -76,13 +87,13 @@ function Many({ condition, type, onChange }: Props) {
             .filter((v) => v !== "" && !Number.isNaN(v)),
         )
       }
-      options={values
-        .filter((one) => one.value !== null)
-        .map((one) => ({ value: asText(one.value), label: format.value(one.value), count: one.count }))}
+      options={options}
       optionRender={(option) => (
         <span className="pick-option">
           <span>{option.label}</span>
-          <small>{format.short((option.data as { count?: number }).count)}</small>
+          <small>
+            {option.data.count === null ? t("ask.filter.asTyped") : format.short(option.data.count)}
+          </small>
         </span>
       )}
     />
