@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from tests.support.imports import Desk
 from yunying.collect import ImportCancelled
 from yunying.core import Refused
 
-BASIC = {"person": "u", "time": "t", "event": "e"}
+BASIC: dict[str, Any] = {"person": "u", "time": "t", "event": "e"}
 
 
 def lines(*rows: str, header: str = "u,t,e,v") -> bytes:
@@ -222,7 +223,7 @@ def test_person_properties(desk: Desk) -> None:
         ({"person": ""}, "missing_mapping", "person"),
     ],
 )
-def test_wrong_mappings(desk: Desk, changed: dict[str, object], code: str, field: str) -> None:
+def test_wrong_mappings(desk: Desk, changed: dict[str, Any], code: str, field: str) -> None:
     with pytest.raises(Refused) as refusal:
         desk.load(lines("a,2024-01-01,x,1"), **{**BASIC, **changed})
     assert (refusal.value.code, refusal.value.field) == (code, field)

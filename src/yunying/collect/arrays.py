@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -9,6 +12,8 @@ import pyarrow.compute as pc
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+_FEW = 64
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -36,6 +41,36 @@ def decoded(values: pa.Array) -> pa.Array:
     return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
 
 
+def matches(texts: pa.Array, pattern: str) -> Bools:
+    """Whether each text matches a pattern (one that Python and RE2 read alike); null does not."""
+    if len(texts) > _FEW:
+        return bools_of(pc.match_substring_regex(texts, pattern))
+    compiled = _compiled(pattern)  # Arrow compiles at every call, which takes longer than a few texts do
+    return np.array([t is not None and compiled.search(t) is not None for t in texts.to_pylist()], np.bool_)
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
+
+
+def null_where(mask: pa.Array, values: pa.Array) -> pa.Array:
+    """The values, null where `mask` is true."""
+    # Literals are given their type: Arrow's guessing costs as much as a thousand rows.
+    return pc.if_else(mask, pa.scalar(None, values.type), values)
+
+
+def equals(texts: pa.Array, text: str) -> pa.Array:
+    """Whether each text is `text`."""
+    return pc.equal(texts, pa.scalar(text, pa.string()))
+
+
+def joined(*parts: pa.Array | str) -> pa.Array:
+    """Texts put together row by row; null where one of them is."""
+    typed = [pa.scalar(part, pa.string()) if isinstance(part, str) else part for part in parts]
+    return pc.binary_join_element_wise(*typed, pa.scalar("", pa.string()))
+
+
 def on_dictionary(values: pa.Array, change: pa.Array) -> pa.Array:
     """The same rows with another dictionary, whose entries may be null or repeat: as plain values."""
     return change.take(values.indices)
@@ -47,13 +82,13 @@ def trimmed(texts: pa.Array) -> pa.Array:
         entries = trimmed(texts.dictionary)
         if entries.equals(texts.dictionary):
             return texts
-        return pa.array(on_dictionary(texts, entries)).dictionary_encode()
+        return on_dictionary(texts, entries).dictionary_encode()
     if texts.type != pa.string():
         texts = texts.cast(pa.string())
     if not _may_have_space_around(texts):
         return texts
     bare = pc.utf8_trim_whitespace(texts)
-    return pc.if_else(pc.equal(bare, ""), None, bare)
+    return null_where(equals(bare, ""), bare)
 
 
 def _may_have_space_around(texts: pa.Array) -> bool:
@@ -85,5 +120,5 @@ def texts_of(values: pa.Array) -> pa.Array:
     if pa.types.is_floating(kind):
         texts = values.cast(pa.string())
         missing = pc.fill_null(pc.is_nan(values), False)
-        return pc.if_else(missing, None, texts) if pc.any(missing, min_count=0).as_py() else texts
+        return null_where(missing, texts) if pc.any(missing, min_count=0).as_py() else texts
     return values.cast(pa.string())

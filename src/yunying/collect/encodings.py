@@ -129,10 +129,11 @@ def _utf16_without_mark(head: bytes) -> str | None:
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
-    if odd > 0.05 * half and odd > 8 * even and _decode(sample, "utf-16-le") is not None:
-        return "utf-16-le"
-    if even > 0.05 * half and even > 8 * odd and _decode(sample, "utf-16-be") is not None:
-        return "utf-16-be"
+    for encoding, many, few in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if many > 0.05 * half and many > 8 * few:
+            text = _decode(sample, encoding)
+            if text is not None and ("\n" in text or b"\n" not in sample):
+                return encoding
     return None
 
 

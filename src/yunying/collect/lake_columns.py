@@ -9,7 +9,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yunying.collect.arrays import decoded
+from yunying.collect.arrays import decoded, equals, joined, null_where
 from yunying.collect.mapping import Mapping
 from yunying.collect.values import PropertyColumn
 from yunying.store.lake import Snapshot
@@ -61,13 +61,11 @@ def overflow_json(values: Sequence[tuple[Column, pa.Array]], rows: int) -> pa.Ar
         members = [_member(column, array) for column, array in values if column.scope == scope]
         if members:
             inner = _join(members, rows)
-            scopes.append(
-                pc.binary_join_element_wise(f'"{scope}":{{', inner, "}", "", null_handling="emit_null")
-            )
+            scopes.append(joined(f'"{scope}":{{', inner, "}"))
     if not scopes:
         return pa.nulls(rows, pa.string())
     whole = _join(scopes, rows)
-    return pc.binary_join_element_wise("{", whole, "}", "")
+    return joined("{", whole, "}")
 
 
 def _join(parts: list[pa.Array], rows: int) -> pa.Array:
@@ -76,27 +74,26 @@ def _join(parts: list[pa.Array], rows: int) -> pa.Array:
         groups = [parts[i : i + _JOINED] for i in range(0, len(parts), _JOINED)]
         parts = []
         for group in groups:
-            joined = pc.binary_join_element_wise(*group, ",", null_handling="skip")
-            parts.append(pc.if_else(pc.equal(joined, ""), None, joined))
+            listed = pc.binary_join_element_wise(*group, pa.scalar(",", pa.string()), null_handling="skip")
+            parts.append(null_where(equals(listed, ""), listed))
     return parts[0]
 
 
 def _member(column: Column, values: pa.Array) -> pa.Array:
     key = orjson.dumps(column.name).decode() + ":"
-    return pc.binary_join_element_wise(key, _json(column.type, decoded(values)), "")
+    return joined(key, _json(column.type, decoded(values)))
 
 
 def _json(kind: PropertyType, values: pa.Array) -> pa.Array:
     if kind == "boolean":
         return values.cast(pa.string())
     if kind == "number":
-        finite = pc.if_else(pc.is_finite(values), values, None)
-        return finite.cast(pa.string())
+        return null_where(pc.invert(pc.is_finite(values)), values).cast(pa.string())
     if kind == "time":
         text = pc.replace_substring(values.cast(pa.timestamp("us")).cast(pa.string()), " ", "T")
-        return pc.binary_join_element_wise('"', text, 'Z"', "")
+        return joined('"', text, 'Z"')
     escaped = pc.replace_substring(pc.replace_substring(values, "\\", "\\\\"), '"', '\\"')
     if pc.any(pc.match_substring_regex(escaped, "[\x00-\x1f]"), min_count=0).as_py():
         for code in range(32):
             escaped = pc.replace_substring(escaped, chr(code), f"\\u{code:04x}")
-    return pc.binary_join_element_wise('"', escaped, '"', "")
+    return joined('"', escaped, '"')

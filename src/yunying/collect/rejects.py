@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
 
-from yunying.collect.arrays import Int64s, decoded, texts_of
+from yunying.collect.arrays import Int64s, decoded, joined, texts_of
 from yunying.collect.readers.base import SHOWN
 from yunying.collect.result import BadReason, BadRow
 
@@ -71,12 +71,12 @@ class Rejects:
         shown = pa.nulls(rows.size, pa.string()) if values is None else decoded(texts_of(values))
         shown = pc.if_else(
             pc.greater(pc.utf8_length(shown), SHOWN),
-            pc.binary_join_element_wise(pc.utf8_slice_codeunits(shown, 0, SHOWN), "…", ""),
+            joined(pc.utf8_slice_codeunits(shown, 0, SHOWN), "…"),
             shown,
         )
         table = pa.table(
             {"row": rows, "column": pa.repeat(pa.scalar(column, pa.string()), rows.size), "value": shown,
-             "reason": pa.repeat(reason, rows.size)},
+             "reason": pa.repeat(pa.scalar(reason, pa.string()), rows.size)},
             schema=_SCHEMA,
         )  # fmt: skip
         self._add(table, [reason] * rows.size)
@@ -104,5 +104,5 @@ def _harmless(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     risky = pc.and_(
         pc.match_substring_regex(texts, _FORMULA), pc.invert(pc.match_substring_regex(texts, _NUMBER))
     )
-    quoted = pc.binary_join_element_wise("'", pc.fill_null(texts, ""), "")
+    quoted = joined("'", pc.fill_null(texts, ""))
     return pc.if_else(pc.fill_null(risky, False), quoted, texts)

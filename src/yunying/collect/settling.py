@@ -149,7 +149,7 @@ class Settler:
     def _events(self, slices: list[pa.RecordBatch], order: Int64s) -> tuple[pa.Array, dict[str, int]]:
         if self._event_name is not None:
             event = pa.DictionaryArray.from_arrays(
-                pa.array(np.zeros(order.size, np.int32)), pa.array([self._event_name.strip()])
+                pa.array(np.zeros(order.size, np.int32)), pa.array([self._event_name.strip()], pa.string())
             )
         else:
             event = _taken([s.column("event") for s in slices], order)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-import zstandard
+import pyarrow as pa
 
 from yunying.core import Failed, NotFound, Refused
 
@@ -23,7 +23,6 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _SUFFIXES = {".gz": "gzip", ".gzip": "gzip", ".zst": "zstd", ".zstd": "zstd"}
 _COPY = 4 << 20
 _KEEP_FREE = 512 << 20
-_ZSTD_WINDOW = 1 << 27
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,8 @@ class Stream(io.RawIOBase):
         if source.compression == "gzip":
             self._inner = gzip.GzipFile(fileobj=raw)  # type: ignore[assignment]  # reads like any binary file
         elif source.compression == "zstd":
-            decompressor = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-            self._inner = decompressor.stream_reader(raw, read_across_frames=True)
+            # Arrow's reader, for it notices a stream that breaks off.
+            self._inner = pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), "zstd")
         else:
             self._inner = raw
 
@@ -118,7 +117,7 @@ class Stream(io.RawIOBase):
                     break
                 parts.append(part)
                 size -= len(part) if size > 0 else 0
-        except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as error:
+        except (EOFError, OSError, zlib.error) as error:
             raise damaged(f"its compressed data breaks off or is damaged ({error})") from None
         return parts[0] if len(parts) == 1 else b"".join(parts)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yunying.collect.arrays import Bools, Int64s, bools_of, decoded, is_text
+from yunying.collect.arrays import Bools, Int64s, bools_of, decoded, equals, is_text, null_where
 from yunying.collect.civil import Readings, civil, from_numbers
 
 DayOrder = Literal["day_first", "month_first"]
@@ -76,7 +76,7 @@ def day_order_of(columns: Iterable[pa.Array]) -> tuple[DayOrder | None, bool]:
             break
         parts = pc.extract_regex(decoded(column), _PARTS)
         parts = parts.filter(parts.is_valid())
-        parts = parts.filter(pc.not_equal(pc.struct_field(parts, "mark"), "."))
+        parts = parts.filter(pc.invert(equals(pc.struct_field(parts, "mark"), ".")))
         if len(parts) == 0:
             continue
         needed = True
@@ -105,7 +105,7 @@ def _day_and_month(texts: pa.Array, rows: Int64s, found: Readings, order: DayOrd
         first, other, year = (_integers(parts, name) for name in ("first", "other", "year"))
         year = np.where(year < 70, year + 2000, np.where(year < 100, year + 1900, year))
         # Dots are only ever used by people who write the day first.
-        dotted = bools_of(pc.equal(pc.struct_field(parts, "mark"), "."))
+        dotted = bools_of(equals(pc.struct_field(parts, "mark"), "."))
         swap = (order == "month_first") & ~dotted
         month, day = np.where(swap, first, other), np.where(swap, other, first)
         _put(found, rows[matched], _with_clock(parts, year, month, day))
@@ -115,7 +115,7 @@ def _day_and_month(texts: pa.Array, rows: Int64s, found: Readings, order: DayOrd
 def _with_clock(parts: pa.StructArray, year: Int64s, month: Int64s, day: Int64s) -> Readings:
     hour, minute, second = (_integers(parts, name) for name in ("hour", "minute", "second"))
     half = pc.utf8_lower(pc.struct_field(parts, "half"))
-    afternoon, morning = bools_of(pc.equal(half, "p")), bools_of(pc.equal(half, "a"))
+    afternoon, morning = bools_of(equals(half, "p")), bools_of(equals(half, "a"))
     twelve_hour = (hour >= 1) & (hour <= 12)
     plausible = ~(afternoon | morning) | twelve_hour
     hour = np.where(afternoon & (hour < 12), hour + 12, np.where(morning & (hour == 12), 0, hour))
@@ -129,12 +129,12 @@ def _with_clock(parts: pa.StructArray, year: Int64s, month: Int64s, day: Int64s)
     digits = pc.replace_substring_regex(zone, r"[^0-9]", "")
     digits = _filled(pc.utf8_rpad(digits, width=4, padding="0").cast(pa.int64()))
     offset = sign * (digits // 100 * 60 + digits % 100) * 60_000_000
-    return Readings(microseconds - offset, ok & plausible, bools_of(pc.equal(zone, "")))
+    return Readings(microseconds - offset, ok & plausible, bools_of(equals(zone, "")))
 
 
 def _integers(parts: pa.StructArray, name: str) -> Int64s:
     texts = pc.struct_field(parts, name)
-    return _filled(pc.if_else(pc.equal(texts, ""), "0", texts).cast(pa.int64()))
+    return _filled(null_where(equals(texts, ""), texts).cast(pa.int64()))
 
 
 def _filled(values: pa.Array) -> Int64s:

@@ -14,7 +14,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yunying.collect.arrays import Bools, bools_of, decoded, is_text, on_dictionary, texts_of, trimmed
+from yunying.collect.arrays import (
+    Bools,
+    bools_of,
+    decoded,
+    is_text,
+    matches,
+    null_where,
+    on_dictionary,
+    texts_of,
+    trimmed,
+)
 from yunying.collect.times import TimeReader
 from yunying.store.schema import ARROW_TYPES, TIME, PropertyType
 
@@ -107,11 +117,11 @@ class PropertyColumn:
             return pa.array(times.microseconds, mask=~times.ok).cast(TIME)
         if is_text(values.type):
             bare = trimmed(values)
-            values = pc.if_else(pc.match_substring_regex(bare, _NOTHING), None, bare)
+            values = null_where(pa.array(matches(bare, _NOTHING)), bare)
         if kind == "boolean" and is_text(values.type):
             values = pc.utf8_lower(values)
         cast = values.cast(ARROW_TYPES[kind], safe=False)
-        return pc.if_else(pc.is_nan(cast), None, cast) if kind == "number" else cast
+        return null_where(pc.is_nan(cast), cast) if kind == "number" else cast
 
     @property
     def _plainly_text(self) -> bool:
@@ -143,7 +153,7 @@ class PropertyColumn:
             values = values.dictionary
         if not self._inferred:
             return {"text": _weigh(bools_of(values.is_valid()), weights)}
-        nothing = bools_of(pc.match_substring_regex(values, _NOTHING))
+        nothing = matches(values, _NOTHING)
         left = bools_of(values.is_valid()) & ~nothing
         found: dict[Kind, int] = {}
         for kind in ("number", "boolean", "time"):
@@ -153,21 +163,21 @@ class PropertyColumn:
                 left &= ~matched
         found["text"] = _weigh(left, weights)
         if found["text"] and "number" in self._inferred:
-            self._digits += _weigh(left & bools_of(pc.match_substring_regex(values, _DIGITS)), weights)
+            self._digits += _weigh(left & matches(values, _DIGITS), weights)
         return found
 
     def _is(self, kind: Kind, texts: pa.Array) -> Bools:
         if kind == "boolean":
-            return bools_of(pc.match_substring_regex(texts, _BOOLEAN))
+            return matches(texts, _BOOLEAN)
         if kind == "number":
-            matched = bools_of(pc.match_substring_regex(texts, _NUMBER))
-            near = bools_of(pc.match_substring_regex(texts, _NEAR_LIMIT))
+            matched = matches(texts, _NUMBER)
+            near = matches(texts, _NEAR_LIMIT)
             if near.any():
                 rows = np.flatnonzero(near)
                 whole = pc.utf8_trim_whitespace(texts.take(pa.array(rows))).cast(pa.int64()).to_numpy()
                 matched[rows] = np.abs(whole) <= EXACT
             return matched
-        matched = bools_of(pc.match_substring_regex(texts, _TIME))
+        matched = matches(texts, _TIME)
         rows = np.flatnonzero(matched)
         if rows.size:
             times = self._times.read(texts.take(pa.array(rows)))
@@ -183,10 +193,10 @@ def is_nothing(texts: pa.Array) -> Bools:
         at = pc.fill_null(texts.indices, 0).to_numpy(zero_copy_only=False)
         nothing: Bools = is_nothing(texts.dictionary)[at] | bools_of(texts.is_null())
         return nothing
-    short = pc.less_equal(pc.binary_length(texts), _LONGEST_NOTHING)
+    short = pc.less_equal(pc.binary_length(texts), pa.scalar(_LONGEST_NOTHING, pa.int32()))
     if texts.null_count == 0 and not pc.any(short, min_count=0).as_py():
         return np.zeros(len(texts), np.bool_)
-    return bools_of(pc.match_substring_regex(texts, _NOTHING)) | bools_of(texts.is_null())
+    return matches(texts, _NOTHING) | bools_of(texts.is_null())
 
 
 def _weigh(matched: Bools, weights: np.ndarray[tuple[int], np.dtype[np.int64]] | None) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from yunying.collect.arrays import texts_of
+from yunying.collect.arrays import Int64s, texts_of
 from yunying.collect.encodings import Utf8
 from yunying.collect.readers.base import MAX_COLUMNS, MIXED, Chunk, ColumnHead, shown
 from yunying.collect.result import BadRow, Note
@@ -19,6 +19,7 @@ from yunying.core import Refused
 
 _BLOCK = 8 << 20  # no line may be longer than a block
 _HEAD = 1 << 18
+_CELLS = 8_000_000
 _DEPTH = 32  # deeper objects stay JSON text
 
 Value = Any  # whatever JSON holds
@@ -39,6 +40,10 @@ class JsonLinesReader:
         with source.open() as stream:
             text = Utf8(stream, encoding)
             head = text.read(_HEAD)
+            while b"\n" not in head and (more := text.read(_HEAD)):
+                head += more
+                if len(head) > block:
+                    raise _too_long(1, block)
             self.encoding = text.encoding or "utf-8"
         if not head.strip():
             raise Refused("empty_file", "The file is empty.")
@@ -49,7 +54,7 @@ class JsonLinesReader:
                 "(for example: jq -c '.[]' file.json > file.jsonl).",
             )
         lines = head.split(b"\n")
-        whole = lines if len(head) < _HEAD or len(lines) == 1 else lines[:-1]
+        whole = lines if len(head) % _HEAD or len(lines) == 1 else lines[:-1]
         self._parse(whole[:2000], np.arange(1, len(whole[:2000]) + 1), None)
 
     @property
@@ -71,21 +76,36 @@ class JsonLinesReader:
             while block := text.read(self._block):
                 lines = (rest + block).split(b"\n")
                 rest = lines.pop()
+                if len(block) < self._block and rest.strip():  # the end, without a line break
+                    lines.append(rest)
+                    rest = b""
                 if len(rest) > self._block:
-                    raise Refused(
-                        "line_too_long", f"Line {line + 1:,} is longer than {self._block >> 20} MB."
-                    )
+                    raise _too_long(line + len(lines) + 1, self._block)
                 if lines:
                     numbers = np.arange(line + 1, line + 1 + len(lines))
                     line += len(lines)
-                    yield self._parse(lines, numbers, wanted, text.fraction)
+                    yield from self._pieces(lines, numbers, wanted, text.fraction)
             if rest.strip():
                 yield self._parse([rest], np.array([line + 1]), wanted, 1.0)
+
+    def _pieces(
+        self, lines: list[bytes], numbers: Int64s, wanted: Collection[str] | None, fraction: float
+    ) -> Generator[Chunk]:
+        """The lines of a block in as many chunks as it takes for each to be small when it is a table: rows with
+        keys of their own would otherwise make a block of a few megabytes a table of gigabytes.
+        """
+        done = 0
+        while done < len(lines):
+            rows = max(64, _CELLS // max(len(self._names), 64))
+            chunk = self._parse(lines[done : done + rows], numbers[done : done + rows], wanted, fraction)
+            chunk.estimate = round(len(lines) / fraction) if fraction else None
+            yield chunk
+            done += rows
 
     def _parse(
         self,
         lines: list[bytes],
-        numbers: np.ndarray[tuple[int], np.dtype[np.int64]],
+        numbers: Int64s,
         wanted: Collection[str] | None,
         fraction: float | None = None,
     ) -> Chunk:
@@ -104,14 +124,21 @@ class JsonLinesReader:
         gathered = _gather(kept, wanted)
         self._names.update(dict.fromkeys(gathered))
         if len(self._names) > MAX_COLUMNS:
-            raise Refused(
-                "too_many_columns",
-                f"The file has more than {MAX_COLUMNS:,} different keys; keys must be names, not values.",
-                count=len(self._names),
-            )
+            raise _too_many()
         columns = {name: typed_column(values) for name, values in gathered.items()}
-        estimate = round(len(rows) / fraction) if fraction else None
-        return Chunk(columns, np.array(rows, np.int64), rejected, fraction, estimate)
+        return Chunk(columns, np.array(rows, np.int64), rejected, fraction)
+
+
+def _too_long(line: int, block: int) -> Refused:
+    return Refused("line_too_long", f"Line {line:,} is longer than {block >> 20} MB.", line=line)
+
+
+def _too_many() -> Refused:
+    return Refused(
+        "too_many_columns",
+        f"The file has more than {MAX_COLUMNS:,} different keys; keys must be names, not values.",
+        limit=MAX_COLUMNS,
+    )
 
 
 def _loads(lines: list[bytes]) -> list[Value]:
@@ -149,6 +176,8 @@ def _gather(rows: list[dict[str, Value]], wanted: Collection[str] | None) -> dic
                 column = columns.get(name)
                 if column is None:
                     column = columns[name] = []
+                    if len(columns) > MAX_COLUMNS:
+                        raise _too_many()
                 if len(column) < place:
                     column.extend([None] * (place - len(column)))
                 if len(column) == place:
