@@ -1,0 +1,80 @@
+"""A third witness: plain loops over the rows as they were planned, without lake, SQL or kernels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support import naive
+from tests.support.agree import same
+from tests.support.profiles import share
+from tests.support.projects import built, plans
+from tests.support.questions import Raw, funnels, retentions, trends
+
+from yunying.analyse import Funnel, Retention, Trend, ask, parse_question
+
+
+def bare(raw: Raw, inner: str = "") -> Any:
+    """A question without filters and breakdowns, over a range of days."""
+    plain = {k: v for k, v in raw.items() if k not in ("filters", "breakdown", "compare")}
+    if inner:
+        plain[inner] = [{k: v for k, v in part.items() if k != "filters"} for part in raw[inner]]
+    return plain
+
+
+def ranged(raw: Raw) -> bool:
+    return "from" in raw["range"] and raw.get("interval") != "hour"
+
+
+@share(0.4)
+@given(draw=st.data())
+def test_trend(draw: st.DataObject) -> None:
+    plan = draw.draw(plans())
+    raw = draw.draw(trends(plan).filter(ranged))
+    question = parse_question(bare(raw, "series"))
+    assert isinstance(question, Trend)
+    expected = naive.trend_values(plan, question)
+    with built(plan) as data:
+        answer = ask(data, question)
+    numbers = {total["series"]: i for i, total in enumerate(answer.totals["series"])}
+    found = {(numbers[r["series"]], r["bucket"]): r["value"] for r in answer.rows}
+    found |= {(i, None): total["value"] for i, total in enumerate(answer.totals["series"])}
+    assert set(expected) <= set(found)
+    for key, value in found.items():
+        if key in expected:
+            assert same(float(value), float(expected[key])), key
+        else:
+            assert not value
+
+
+@share(0.4)
+@given(draw=st.data())
+def test_funnel(draw: st.DataObject) -> None:
+    plan = draw.draw(plans())
+    question = parse_question(bare(draw.draw(funnels(plan).filter(ranged)), "steps"))
+    assert isinstance(question, Funnel)
+    with built(plan) as data:
+        rows = ask(data, question).rows
+    found = [(r["people"], r["median_seconds"], r["median_seconds_from_previous"]) for r in rows]
+    for a, b in zip(found, naive.funnel_values(plan, question), strict=True):
+        assert all(same(x, y) for x, y in zip(a, b, strict=True)), (a, b)
+
+
+@share(0.4)
+@given(draw=st.data())
+def test_retention(draw: st.DataObject) -> None:
+    plan = draw.draw(plans())
+    raw = bare(draw.draw(retentions(plan).filter(ranged))) | {"periods": None}
+    for end in ("start", "return"):
+        raw[end] = {"event": raw[end]["event"]}
+    question = parse_question(raw)
+    assert isinstance(question, Retention)
+    expected = naive.retention_values(plan, question)
+    with built(plan) as data:
+        rows = ask(data, question).rows
+    cohorts = sorted({r["cohort"] for r in rows})
+    for row in rows:
+        later = cohorts[cohorts.index(row["cohort"]) + row["offset"]]
+        size, people = expected[row["cohort"], row["cohort"]][0], expected[row["cohort"], later][1]
+        assert (row["size"], row["people"]) == (len(size), len(people)), (row["cohort"], later)
