@@ -10,7 +10,7 @@ HEADER = ["who", "when", "what", "country", "amount"]
 
 def shop_rows() -> list[list[str]]:
     """Twelve rows of three people in two countries, over four days of March 2026 in Shanghai."""
-    rows = []
+    rows: list[list[str]] = []
     for day, person, event, country, amount in [
         (1, "ann", "visit", "France", ""),
         (1, "ann", "purchase", "France", "10"),

@@ -10,9 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from yunying.analyse import ask, parse_question, people_behind
-from yunying.app import open_app
+from yunying.cli.home import app_of
 from yunying.cli.output import Format, bars, note, print_csv, print_json, print_table
-from yunying.cli.state import settings_of
 from yunying.core import Refused
 from yunying.metrics import Answer, people_rows
 
@@ -31,7 +30,7 @@ def answer(
 ) -> None:
     """Answer a question, or list the people behind one of its figures."""
     question = parse_question(_read(file))
-    app = open_app(settings_of(ctx))
+    app = app_of(ctx)
     data = app.datasets.of(app.workspace.projects.find(project))
     with bars() as shown_bars:
         view = data.hot.view()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from yunying.app import Watch, open_app
+from yunying.app import Watch
+from yunying.cli.home import app_of
 from yunying.cli.output import bars, say
-from yunying.cli.state import settings_of
 
 command = typer.Typer()
 
@@ -14,7 +14,7 @@ command = typer.Typer()
 @command.command()
 def load_demo(ctx: typer.Context) -> None:
     """Make the simulated project and load it; done again it adds nothing."""
-    app = open_app(settings_of(ctx))
+    app = app_of(ctx)
     project = app.imports.demo_project()
     with bars() as shown_bars:
         result = app.imports.load_demo(project, Watch(progress=shown_bars.update))

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from yunying import metrics
-from yunying.app import open_app
+from yunying.cli.home import app_of
 from yunying.cli.output import Format, bars, print_csv, print_json, print_table, say, shown
-from yunying.cli.state import settings_of
 
 command = typer.Typer()
 _TOP = 5
@@ -22,7 +21,7 @@ def list_events(
     format_: Annotated[Format, typer.Option("--format", help="How to print the list.")] = Format.table,
 ) -> None:
     """List events with counts and first and last seen, and properties with types and most frequent values."""
-    app = open_app(settings_of(ctx))
+    app = app_of(ctx)
     data = app.datasets.of(app.workspace.projects.find(project))
     with bars() as shown_bars:
         view = data.hot.view()

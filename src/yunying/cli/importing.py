@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from yunying.app import Watch, open_app
+from yunying.app import Watch
+from yunying.cli.home import app_of
 from yunying.cli.output import bars, note, print_table, say, shown
-from yunying.cli.state import settings_of
 from yunying.collect import Format, ImportResult, Mapping
 from yunying.core import Refused
 
@@ -80,7 +80,7 @@ def import_events(
         delimiter=delimiter,
     )
     source = _source(file)
-    app = open_app(settings_of(ctx))
+    app = app_of(ctx)
     target = app.workspace.projects.find(project)
     with bars() as shown_bars:
         result = app.imports.import_file(

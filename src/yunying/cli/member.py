@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from yunying.app import open_app
+from yunying.cli.home import app_of
 from yunying.cli.output import note, say
-from yunying.cli.state import settings_of
 
 command = typer.Typer(help="Reset a member's password.", no_args_is_help=True)
 
@@ -21,7 +20,7 @@ def group() -> None:
 @command.command("reset-password")
 def reset_password(ctx: typer.Context, name: Annotated[str, typer.Argument(help="Sign-in name.")]) -> None:
     """Give a member a new one-time password and end all their sessions."""
-    app = open_app(settings_of(ctx))
+    app = app_of(ctx)
     password = app.workspace.members.reset_password(name)
     note(f"One-time password of {name}, to be changed at the next sign-in:")
     say(password)

@@ -6,9 +6,8 @@ from typing import Annotated, cast
 
 import typer
 
-from yunying.app import open_app
+from yunying.cli.home import app_of
 from yunying.cli.output import print_table, say
-from yunying.cli.state import settings_of
 from yunying.core import Weekday
 
 command = typer.Typer(help="Make and list projects.", no_args_is_help=True)
@@ -23,7 +22,7 @@ def create(
     currency: Annotated[str, typer.Option(help="ISO 4217 code of its money.")] = "CNY",
 ) -> None:
     """Make a project."""
-    app = open_app(settings_of(ctx))
+    app = app_of(ctx)
     project = app.workspace.projects.create(
         name, timezone, week_start=cast(Weekday, week_start.lower()), currency=currency.upper()
     )
@@ -33,7 +32,7 @@ def create(
 @command.command("list")
 def list_projects(ctx: typer.Context) -> None:
     """List projects."""
-    app = open_app(settings_of(ctx))
+    app = app_of(ctx)
     projects = app.workspace.projects.all()
     if not projects:
         say("There are no projects yet; make one with `yunying project create NAME --timezone ZONE`.")
