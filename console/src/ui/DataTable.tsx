@@ -1,5 +1,6 @@
 import { Table, type TableProps } from "antd";
-import { type RefObject, useEffect, useRef } from "react";
+import { useRef } from "react";
+import { useReachable } from "./useReachable";
 
 /**
  * A table of figures: header and first column stay in sight, figures are right-aligned and tabular.
@@ -11,7 +12,7 @@ export function DataTable<T extends object>({
   ...rest
 }: TableProps<T> & { scrollY?: number | string }) {
   const frame = useRef<HTMLDivElement>(null);
-  useReachable(frame);
+  useReachable(frame, ".ant-table-body, .ant-table-content");
   const fixed = columns?.map((column, index) =>
     index === 0 ? { fixed: "start" as const, ...column } : column,
   );
@@ -27,21 +28,4 @@ export function DataTable<T extends object>({
       />
     </div>
   );
-}
-
-/** What scrolls must be reachable by keyboard; the table makes its scrolling part by itself. */
-function useReachable(frame: RefObject<HTMLDivElement | null>) {
-  useEffect(() => {
-    const part = frame.current?.querySelector(".ant-table-body, .ant-table-content");
-    if (!part) return;
-    const mark = () => {
-      if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight)
-        part.setAttribute("tabindex", "0");
-      else part.removeAttribute("tabindex");
-    };
-    const watch = new ResizeObserver(mark);
-    watch.observe(part);
-    if (part.firstElementChild) watch.observe(part.firstElementChild);
-    return () => watch.disconnect();
-  }, [frame]);
 }

@@ -15,4 +15,5 @@ export { EmptyState, ErrorState, QueryView, SlowNote } from "./states";
 export { TwoDoors } from "./TwoDoors";
 export { consoleTheme } from "./theme";
 export { useErrorText } from "./useErrorText";
-export { type Bar, Moment, PropertyChips, ScopeMark, TypeMark, ValueBars } from "./values";
+export { useReachable } from "./useReachable";
+export { type Bar, Moment, PropertyChips, ScopeMark, TypeMark, usePropertyName, ValueBars } from "./values";

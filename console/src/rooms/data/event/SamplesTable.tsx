@@ -15,10 +15,12 @@ export function SamplesTable({ samples }: { samples: Sample[] }) {
       key: "time",
       title: t("data.event.time"),
       className: "sample-time",
+      width: 176,
       render: (_, one) => <Moment at={one.time} />,
     },
     {
       key: "person",
+      width: 200,
       title: t("data.event.person"),
       render: (_, one) => (
         <Link className="person-link" to={paths.person(project.id, one.person_id)}>
@@ -29,7 +31,6 @@ export function SamplesTable({ samples }: { samples: Sample[] }) {
     {
       key: "properties",
       title: t("data.event.properties"),
-      className: "sample-properties",
       render: (_, one) => <PropertyChips properties={one.properties} limit={8} />,
     },
   ];
@@ -38,7 +39,7 @@ export function SamplesTable({ samples }: { samples: Sample[] }) {
       rowKey="event_id"
       columns={columns}
       dataSource={samples}
-      scroll={{ x: 720 }}
+      scroll={{ x: 760 }}
       locale={{ emptyText: t("data.event.noSamples") }}
     />
   );

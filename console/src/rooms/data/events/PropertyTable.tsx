@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { valuesQuery } from "@/base/api";
 import { useProject, useProjectFormat } from "@/base/project";
 import type { PropertySummary } from "@/contract";
-import { DataTable, QueryView, ScopeMark, TypeMark, ValueBars } from "@/ui";
+import { DataTable, QueryView, ScopeMark, TypeMark, usePropertyName, ValueBars } from "@/ui";
 import { propertyRows } from "./rows";
 
 interface Props {
@@ -17,8 +17,14 @@ const TOP = 10;
 /** Every property of events and of people; a row opens to its most frequent values. */
 export function PropertyTable({ properties, search }: Props) {
   const { t } = useTranslation();
+  const named = usePropertyName();
   const columns: TableProps<PropertySummary>["columns"] = [
-    { key: "name", dataIndex: "name", title: t("data.property.name"), className: "property-name" },
+    {
+      key: "name",
+      title: t("data.property.name"),
+      className: "property-name",
+      render: (_, one) => <span title={one.name}>{named(one.name)}</span>,
+    },
     { key: "scope", title: t("data.property.scope"), render: (_, one) => <ScopeMark scope={one.scope} /> },
     {
       key: "type",
@@ -31,7 +37,7 @@ export function PropertyTable({ properties, search }: Props) {
     <DataTable<PropertySummary>
       rowKey={(one) => `${one.scope}:${one.name}`}
       columns={columns}
-      dataSource={propertyRows(properties, search)}
+      dataSource={propertyRows(properties, search, named)}
       pagination={properties.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
       locale={{ emptyText: t("data.property.noMatch", { search }) }}
       expandable={{

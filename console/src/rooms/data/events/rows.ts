@@ -32,8 +32,12 @@ export function eventRows(
 }
 
 /** Properties that match: those of events first, each group by name. */
-export function propertyRows(properties: readonly PropertySummary[], search: string): PropertySummary[] {
+export function propertyRows(
+  properties: readonly PropertySummary[],
+  search: string,
+  named: (name: string) => string = (name) => name,
+): PropertySummary[] {
   return properties
-    .filter((property) => found(property.name, search))
+    .filter((property) => found(property.name, search) || found(named(property.name), search))
     .sort((a, b) => a.scope.localeCompare(b.scope) || a.name.localeCompare(b.name));
 }

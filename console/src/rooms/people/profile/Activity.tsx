@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProject, useProjectFormat } from "@/base/project";
 import type { Profile } from "@/contract";
+import { useReachable } from "@/ui";
 import { calendarOf } from "./calendar";
 
 const CELL = 14;
@@ -16,6 +17,7 @@ export function Activity({ activity }: { activity: Profile["activity"] }) {
   const format = useProjectFormat();
   const [back, setBack] = useState(0);
   const strip = useRef<HTMLDivElement>(null);
+  useReachable(strip);
   const calendar = useMemo(
     () => calendarOf(activity, project.week_start, 53, back),
     [activity, project.week_start, back],
