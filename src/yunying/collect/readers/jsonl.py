@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Iterator
 from typing import Any
 
 import numpy as np
@@ -201,16 +201,18 @@ def typed_column(values: list[Value]) -> pa.Array:
             return pa.array(values, pa.float64())
     except (OverflowError, pa.ArrowInvalid):
         pass  # whole numbers beyond 64 bits stay text
-    return pa.array([None if v is None else _with_kind(v) for v in values], MIXED)
+    # Fractions are written by Arrow, all at once: one call a value would cost more than all else.
+    fractions = iter(texts_of(pa.array([v for v in values if type(v) is float], pa.float64())).to_pylist())
+    return pa.array([None if v is None else _with_kind(v, fractions) for v in values], MIXED)
 
 
-def _with_kind(value: Value) -> dict[str, Value]:
+def _with_kind(value: Value, fractions: Iterator[str | None]) -> dict[str, Value]:
     if type(value) is bool:
         return {"text": "true" if value else "false", "kind": KINDS.index("boolean")}
     if type(value) is int:
         return {"text": str(value), "kind": KINDS.index("number" if abs(value) <= EXACT else "text")}
     if type(value) is float:
-        return {"text": texts_of(pa.array([value]))[0].as_py(), "kind": KINDS.index("number")}
+        return {"text": next(fractions), "kind": KINDS.index("number")}
     if type(value) is str:
         return {"text": value, "kind": KINDS.index("text")}
     return {"text": orjson.dumps(value, default=str).decode(), "kind": KINDS.index("text")}

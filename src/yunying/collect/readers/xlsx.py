@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from yunying.collect.arrays import texts_of
 from yunying.collect.readers.base import MAX_COLUMNS, MIXED, Chunk, ColumnHead, heads_of
 from yunying.collect.readers.jsonl import typed_column
 from yunying.collect.result import Note
@@ -21,6 +22,8 @@ from yunying.core import Refused
 
 _ROWS = 1 << 16
 _UNPACKED = 4 << 30
+
+_TIMES = (datetime, date, time, timedelta)
 
 Cell = Any  # what a cell can hold
 
@@ -109,11 +112,15 @@ def _chunk(
 def _column(cells: list[Cell]) -> pa.Array:
     values = [None if cell == "" else cell for cell in cells]
     types = set(map(type, values)) - {type(None)}
-    if not types & {datetime, date, time, timedelta}:
+    if not types & set(_TIMES):
         return typed_column(values)
     if types <= {datetime, date}:
         return pa.array([_moment(v) for v in values], pa.timestamp("us"))
-    return pa.array([None if v is None else _with_kind(v) for v in values], MIXED)
+    # Dates among other things: what is not a time is written as text all at once.
+    texts = texts_of(typed_column([None if isinstance(v, _TIMES) else v for v in values])).to_pylist()
+    return pa.array(
+        [None if v is None else _with_kind(v, t) for v, t in zip(values, texts, strict=True)], MIXED
+    )
 
 
 def _moment(value: Cell) -> datetime | None:
@@ -122,16 +129,13 @@ def _moment(value: Cell) -> datetime | None:
     return datetime.combine(value, time())
 
 
-def _with_kind(value: Cell) -> dict[str, Cell]:
+def _with_kind(value: Cell, text: str | None) -> dict[str, Cell]:
     if isinstance(value, datetime | date):
         return {"text": str(_moment(value)), "kind": KINDS.index("time")}
     if isinstance(value, time | timedelta):
         return {"text": str(value), "kind": KINDS.index("text")}
-    typed = typed_column([value])
-    if pa.types.is_struct(typed.type):
-        return {key: typed[0][key].as_py() for key in ("text", "kind")}
     kind = "boolean" if isinstance(value, bool) else "number" if isinstance(value, int | float) else "text"
-    return {"text": _label(value), "kind": KINDS.index(kind)}
+    return {"text": text, "kind": KINDS.index(kind)}
 
 
 def _label(cell: Cell) -> str:
