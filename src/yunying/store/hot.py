@@ -30,7 +30,7 @@ from yunying.store.schema import Property
 from yunying.store.values import Values, gather_values, read_columns
 
 Ints = npt.NDArray[np.int32]
-FORMAT = "2"
+FORMAT = "3"
 """Part of every fingerprint: a change of the files' layout makes old ones invisible."""
 
 _UTC_DAY = 86_400_000_000
@@ -123,7 +123,7 @@ class HotView:
     def _load_day(self, number: int) -> Day:
         path = self._path(number, "core")
         table = read_mapped(path)
-        if table is None or table.column_names != ["person", "ms", "event"]:
+        if table is None:
             table = _keep(path, self._build_day(number)[0])
             self._drop_older(number)
         event = table["event"].combine_chunks()
@@ -175,7 +175,7 @@ class HotView:
         table = read_mapped(path)
         if table is None or table.num_rows != day.rows:
             order = read_mapped(self._path(day.number, "order"))
-            if order is not None and order.column_names == ["row"] and order.num_rows == day.rows:
+            if order is not None and order.num_rows == day.rows:
                 rows = order["row"]
             else:
                 rows = pa.array(self._build_day(day.number)[1])
