@@ -24,6 +24,7 @@ from yunying.kernels.ordering import stable_order
 from yunying.store.lake import EventLake
 
 _OWNER = "lake"
+_MAPPED = 8  # batches kept mapped between days; what was read of them counts as memory
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Staging:
         self.root = root
         self.batches: list[Batch] = []
         self._lake = lake
-        self._open = lru_cache(maxsize=256)(_open)  # each open batch holds a file handle
+        self._open = lru_cache(maxsize=_MAPPED)(_open)
 
     def __enter__(self) -> Staging:
         self.root.parent.mkdir(parents=True, exist_ok=True)
