@@ -60,6 +60,13 @@ class Snapshot:
         """What is known of events and of people, in order of first appearance."""
         return properties_of(self.columns)
 
+    def field(self, column: str) -> pa.Field:
+        """The Arrow field of a column, fixed or of a property."""
+        for known in self.columns:
+            if known.column == column:
+                return known.field()
+        return FIXED.field(column)
+
     def paths(self, files: Iterable[LakeFile] | None = None) -> list[str]:
         """Absolute paths of `files` (all of them by default), in order of arrival within each day."""
         return [str(self.root / f.path) for f in (self.files if files is None else files)]

@@ -1,9 +1,9 @@
 """Who is who: every distinct id that was ever sent has one dense person id.
 
-A Delta table of (distinct_id, person_id), append only, numbers dense from 0 in order of first appearance. It is
-kept in memory once read; a later version reads only the files that were added. Today each distinct id is a
-person of its own, so the n-th id is person n; when people are merged, the merge is an override of these numbers
-and this table stays as it is.
+A Delta table of (distinct_id, person_id), append only, numbers dense from 0 in order of first appearance. It
+is kept in memory once read; a later version reads only the files that were added. Today each distinct id is a
+person of its own, so the n-th id is person n; when people are merged, the merge is an override of these
+numbers and this table stays as it is.
 """
 
 from __future__ import annotations
