@@ -8,6 +8,7 @@ import { JobView } from "./import/JobView";
 import { Setup } from "./import/Setup";
 import "./data.css";
 import "./import/import.css";
+import "./import/setup.css";
 
 /** From a file to events, in one page: choose, say what the columns are, check, import. */
 export function ImportPage() {
