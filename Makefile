@@ -71,7 +71,7 @@ check-python: setup-dev
 check-console: $(STATIC)
 	cd console && $(NPM) run --silent lint
 	cd console && $(NPM) run --silent typecheck
-	cd console && $(NPM) run --silent contract:check
+	cd console && $(NPM) run --silent contract -- --check
 	cd console && $(NPM) run --silent test
 	cd console && $(NPM) run --silent size
 

@@ -1,0 +1,113 @@
+"""A newcomer's first day in the browser: from the one-time password to a people list, without reading anything."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import Page, expect
+from tests.e2e.conftest import ROOT, Served
+from tests.support.files import HEADER, shop_csv
+
+PASSWORD = "a much better password"
+AXE = (ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+pytestmark = pytest.mark.xdist_group("e2e")
+
+
+def assert_accessible(page: Page) -> None:
+    """Nothing that keeps people out, by the rules of axe."""
+    page.wait_for_load_state("networkidle")
+    found: dict[str, Any] = page.evaluate(f"async () => {{ {AXE}; return await axe.run() }}")
+    serious = [
+        (v["id"], v["help"], [n["html"][:200] for n in v["nodes"][:3]])
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+def sign_in(page: Page, served: Served, password: str) -> None:
+    page.goto(served.address)
+    page.get_by_label("Name").fill("owner")
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_from_the_first_sign_in_to_a_people_list(page: Page, served: Served, tmp_path: Path) -> None:
+    page.goto(served.address)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    assert_accessible(page)
+    sign_in(page, served, served.password)
+
+    page.get_by_label("One-time password").fill(served.password)
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password again").fill(PASSWORD)
+    assert_accessible(page)
+    page.get_by_role("button", name="Save the new password").click()
+
+    page.get_by_role("button", name="Import a file").click()
+    page.get_by_label("Name").fill("Shop")
+    page.get_by_role("button", name="Create project").click()
+    expect(page).to_have_url(re.compile(r"/p/prj_\w+/"))
+    assert_accessible(page)
+
+    file = tmp_path / "march.csv"
+    file.write_bytes(shop_csv().replace(",".join(HEADER).encode(), b"user_id,time,event,country,amount"))
+    page.goto(re.sub(r"(/p/\w+)/.*", r"\1/import", page.url))
+    page.locator("input[type=file]").set_input_files(file)
+    check = page.get_by_role("button", name="Check the file")
+    expect(check).to_be_visible()
+    assert_accessible(page)
+    check.click()
+    expect(page.get_by_text("12 events are ready to load")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Import 12 events").click()
+    expect(page.get_by_text("12 events loaded").first).to_be_visible()
+
+    page.get_by_role("link", name="See the people").click()
+    expect(page.get_by_text("3 people")).to_be_visible()
+    for person in ("ann", "bob", "cid"):
+        expect(page.get_by_text(person, exact=True).first).to_be_visible()
+    assert_accessible(page)
+    page.get_by_text("bob", exact=True).first.click()
+    expect(page.get_by_text("History")).to_be_visible()
+    assert_accessible(page)
+
+    for place in ("overview", "ask", "events"):
+        page.goto(re.sub(r"(/p/\w+)/.*", rf"\1/{place}", page.url))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert_accessible(page)
+
+
+def test_a_stranger_stays_outside(page: Page, served: Served) -> None:
+    sign_in(page, served, "not the password")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["yunying.worker", "yunying.web"])
+def test_a_process_that_is_killed_comes_back(served: Served, page: Page, kind: str) -> None:
+    def child() -> psutil.Process | None:
+        for process in psutil.Process(served.process.pid).children():
+            with contextlib.suppress(psutil.Error):  # it may end while we look
+                if kind in process.cmdline():
+                    return process
+        return None
+
+    before = child()
+    assert before is not None
+    os.kill(before.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while (after := child()) is None or after.pid == before.pid:
+        assert time.monotonic() < deadline, f"{kind} was not started again"
+        time.sleep(0.05)
+    # Whoever comes meanwhile waits at the socket and is served.
+    page.goto(served.address)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
