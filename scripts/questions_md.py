@@ -114,7 +114,7 @@ PARTS: tuple[type[BaseModel], ...] = (
 def page() -> str:
     """The whole document."""
     parts = [INTRO]
-    for model in ANSWERS:
+    for model, answer in ANSWERS.items():
         parts += [
             f"## `{model.__name__.lower()}`",
             _doc(model),

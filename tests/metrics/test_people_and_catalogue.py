@@ -70,7 +70,11 @@ def test_catalogue_counts_events_and_lists_properties(data: Dataset) -> None:
     assert [(e["name"], e["count"], e["people"]) for e in found["events"]] == [("visit", 4, 3), ("buy", 3, 1)]
     assert found["events"][1]["first_seen"] == "2025-03-01T03:00:00.000Z"
     names = {(p["name"], p["scope"], p["type"]) for p in found["properties"]}
-    assert {("price", "event", "number"), ("city", "person", "text"), ("$first_seen", "person", "time")} <= names
+    assert {
+        ("price", "event", "number"),
+        ("city", "person", "text"),
+        ("$first_seen", "person", "time"),
+    } <= names
 
 
 def test_event_detail_tells_what_its_properties_hold(data: Dataset) -> None:
@@ -88,14 +92,19 @@ def test_samples_are_the_newest_first(data: Dataset) -> None:
 
 
 def test_values_of_event_and_person_properties(data: Dataset) -> None:
-    assert property_values(data, "price", "event", None, 2) == [{"value": 20, "count": 1}, {"value": 30, "count": 1}]
+    assert property_values(data, "price", "event", None, 2) == [
+        {"value": 20, "count": 1},
+        {"value": 30, "count": 1},
+    ]
     assert property_values(data, "city", "person", "京", 9) == [{"value": "北京", "count": 1}]
 
 
 @pytest.mark.parametrize(
     ("search", "expected"), [(None, 3), ("BOB", 1), ("x.com", 1), ("广", 1), ("上海", 0), ("nobody", 0)]
 )
-def test_people_are_found_by_id_and_by_current_property(data: Dataset, search: str | None, expected: int) -> None:
+def test_people_are_found_by_id_and_by_current_property(
+    data: Dataset, search: str | None, expected: int
+) -> None:
     assert list_people(data, search, "last_seen", "desc", 50, 0)["total"] == expected
 
 
@@ -178,4 +187,5 @@ def test_counts_behind_an_events_figure_add_up_to_it(data: Dataset) -> None:
     )
     for row in ask(data, question).rows:
         counts = people_behind(data, question, row["address"]).counts
+        assert counts is not None
         assert np.sum(counts) == row["value"]
