@@ -119,7 +119,7 @@ def page() -> str:
             f"## `{model.__name__.lower()}`",
             _doc(model),
             _table(model),
-            ANSWERS[model],
+            answer,
             *_examples(model),
         ]
     parts.append("# Parts of questions")
