@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias, Union
 from pydantic import Field, TypeAdapter, ValidationError
 
 from yunying.core import Interval, Refused
-from yunying.metrics import MAX_SELECTORS, Breakdown, Filter, Range, Strict
+from yunying.metrics import MAX_SELECTORS, Breakdown, Filter, Range, Strict, Text
 
 Measure = Literal[
     "events", "people", "events_per_person", "sum", "avg", "min", "max", "median", "p90", "p95", "p99"
@@ -20,9 +20,9 @@ Filters = Annotated[
 class EventRef(Strict):
     """Events of one name, optionally filtered."""
 
-    event: str | None = Field(description="Name of the event; null means any event.")
+    event: Text | None = Field(description="Name of the event; null means any event.")
     filters: Filters
-    name: str | None = Field(None, max_length=200, description="What to call it in the answer.")
+    name: Text | None = Field(None, max_length=200, description="What to call it in the answer.")
 
     @property
     def label(self) -> str:
@@ -40,7 +40,7 @@ class Series(EventRef):
             "`min`, `max`, `median`, `p90`, `p95`, `p99` (percentiles interpolate between neighbours)."
         ),
     )
-    property: str | None = Field(None, description="The numeric event property, for measures that need one.")
+    property: Text | None = Field(None, description="The numeric event property, for measures that need one.")
 
 
 class Trend(Strict):
@@ -110,17 +110,19 @@ class Retention(Strict):
 
 Question: TypeAlias = Annotated[Union[Trend, Funnel, Retention], Field(discriminator="kind")]  # noqa: UP007
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Question)
-_TAGS = {"trend", "funnel", "retention", "condition", "between", "last"}
+_KINDS = ("trend", "funnel", "retention")
+_TAGS = {*_KINDS, "condition", "and", "or", "not", "between", "last"}
+_SCALARS = {"bool", "int", "float", "str"}
 
 
 def parse_question(raw: object) -> Question:
     """A question from decoded JSON; refuses what is not one, naming the first wrong field."""
     try:
-        question: Question = _ADAPTER.validate_python(raw)
+        question: Question = _ADAPTER.validate_python(raw, by_alias=True, by_name=False)
     except ValidationError as error:
         raise refuse(error) from None
     except RecursionError:
-        raise Refused("filter_too_deep", "The question is nested too deep.", field="filters") from None
+        raise _too_deep() from None
     return question
 
 
@@ -128,7 +130,13 @@ def refuse(error: ValidationError) -> Refused:
     """The first fault of a validation error as a refusal that names the field."""
     first = error.errors(include_url=False)[0]
     path = _path(first["loc"])
-    message = first["msg"].removeprefix("Value error, ")
+    message = first["msg"].removeprefix("Value error, ").removesuffix(".")
+    if first["type"].startswith("recursion"):
+        return _too_deep()
+    if first["type"].startswith("union_tag") and not path:
+        path, message = "kind", f"say what is asked: one of {', '.join(_KINDS)}"
+    elif _SCALARS & set(map(str, first["loc"])) and first["type"] != "value_error":
+        message = "a value is text, a number, true or false, or a list of these"
     return Refused(
         "bad_question",
         f"{path or 'The question'}: {message[0].lower() + message[1:]}.",
@@ -137,12 +145,18 @@ def refuse(error: ValidationError) -> Refused:
     )
 
 
+def _too_deep() -> Refused:
+    return Refused("filter_too_deep", "The question's filters are nested too deep.", field="filters")
+
+
 def _path(loc: tuple[int | str, ...]) -> str:
     """Where in the question, as its writer sees it: without the names of alternatives that pydantic adds."""
     path: list[str] = []
-    for i, part in enumerate(loc):
-        joined_tag = part in ("and", "or", "not") and loc[i + 1 : i + 2] == (part,)
-        if part in _TAGS or joined_tag or "[" in str(part):
-            continue
-        path.append(str(part))
+    alternative = True
+    for part in loc:
+        # One follows where a choice is made: at the start, in a list, after `range` and `not`.
+        named = alternative and part in _TAGS
+        alternative = not named and (isinstance(part, int) or part in ("range", "not"))
+        if not (named or part in _SCALARS or "[" in str(part)):
+            path.append(str(part))
     return ".".join(path)

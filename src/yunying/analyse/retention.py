@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from yunying.analyse.frame import Frame
 from yunying.analyse.questions import Retention
-from yunying.core import day_number
+from yunying.core import Refused, day_number
 from yunying.kernels import retention_every_day, retention_first_day
 from yunying.metrics import (
     Answer,
@@ -22,12 +22,15 @@ from yunying.metrics import (
     Selector,
     address,
     bad_address,
+    check_size,
     make_buckets,
     parse_address,
 )
 from yunying.store import Dataset
 
 Counts = npt.NDArray[np.int64]
+MAX_PERIODS = 1000
+"""What a fold remembers grows with the square of the periods."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,13 @@ def prepare(data: Dataset, question: Retention) -> Prepared:
     ]
     selection = Selection(data, frame.view, selectors, question.filters)
     buckets = make_buckets(frame.days, question.interval, data.calendar, frame.known_until)
+    if len(buckets) > MAX_PERIODS:
+        raise Refused(
+            "too_many_buckets",
+            f"{len(buckets)} periods are more than {MAX_PERIODS}; choose a longer interval or a shorter range.",
+            field="interval",
+            interval=question.interval,
+        )
     begun = [b for b in buckets.buckets if b.start <= frame.known_until]
     first = day_number(frame.days.first)
     # Who began before the range is known only by looking at what came before it.
@@ -101,9 +111,10 @@ def fold(this: Prepared, cohort: int = -1, offset: int = -1) -> tuple[Counts, Co
 def answer(data: Dataset, question: Retention) -> Answer:
     """One row a cohort and offset; `totals.average` is the mean over complete cells, weighted by cohort size."""
     this = prepare(data, question)
-    sizes, table, _ = fold(this)
     count = len(this.starts)
     limit = count if question.periods is None else min(count, question.periods + 1)
+    check_size(count * limit - limit * (limit - 1) // 2, "periods", "ask for fewer periods")
+    sizes, table, _ = fold(this)
     rows = []
     for c in range(count):
         label = this.starts[c].isoformat()

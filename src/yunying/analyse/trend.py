@@ -25,6 +25,7 @@ from yunying.metrics import (
     Selector,
     address,
     bad_address,
+    check_size,
     find_property,
     make_buckets,
     make_groups,
@@ -81,6 +82,8 @@ def _selection(frame: Frame, question: Trend) -> Selection:
 def answer(data: Dataset, question: Trend) -> Answer:
     """One row a bucket, series and group; totals over the whole range beside them."""
     now = prepare(data, question)
+    size = len(now.buckets) * now.groups.count * len(question.series)
+    check_size(size, "interval", "choose a longer interval, or fewer series or groups")
     before = prepare_before(now) if question.compare else None
     rows: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []

@@ -1,11 +1,11 @@
 """One meaning for each number: filters, ranges, selections, breakdowns, answers."""
 
 from yunying.metrics.activity import Activity, activity
-from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, parse_address
+from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, check_size, parse_address
 from yunying.metrics.breakdown import Breakdown, Groups, Label, make_groups, one_group
 from yunying.metrics.catalogue import catalogue, describe_event, property_values, samples
 from yunying.metrics.extent import event_names, known_until, last_event, people_count
-from yunying.metrics.filters import AllOf, AnyOf, Condition, Filter, Not, Strict, conditions, describe
+from yunying.metrics.filters import AllOf, AnyOf, Condition, Filter, Not, Strict, Text, conditions, describe
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
@@ -36,11 +36,13 @@ __all__ = [
     "Selection",
     "Selector",
     "Strict",
+    "Text",
     "activity",
     "address",
     "all_properties",
     "bad_address",
     "catalogue",
+    "check_size",
     "conditions",
     "describe",
     "describe_event",

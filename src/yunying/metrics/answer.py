@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from yunying.core import Refused
 
+MAX_ROWS = 200_000
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -62,6 +64,18 @@ class Behind:
     counts: npt.NDArray[np.int64] | None = field(default=None)
 
 
+def check_size(rows: int, field: str, advice: str) -> None:
+    """Refuse an answer nobody could read, before it is made."""
+    if rows > MAX_ROWS:
+        raise Refused(
+            "too_many_rows",
+            f"The answer would have {rows:,} rows, more than {MAX_ROWS:,}; {advice}.",
+            field=field,
+            rows=rows,
+            most=MAX_ROWS,
+        )
+
+
 def address(**parts: Any) -> str:
     """An address: `series=0&bucket=2011-01-03&breakdown=%22France%22`. Values are JSON, except plain words."""
     return "&".join([f"{k}={v if type(v) is int else _encode(k in _WORDS, v)}" for k, v in parts.items()])
@@ -87,6 +101,7 @@ def parse_address(text: str, allowed: set[str]) -> dict[str, Any]:
 
 def bad_address(text: str) -> Refused:
     """The refusal of an address that names no figure of this question."""
+    text = text[:200].encode("utf-8", "replace").decode()
     return Refused(
         "bad_address",
         f"{text!r} names no figure of this question; take the `address` of a row of its answer.",

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pydantic import Field
 
 from yunying.core import Refused
-from yunying.metrics.filters import Strict
+from yunying.metrics.filters import Strict, Text
 from yunying.metrics.names import find_property
 from yunying.metrics.select import Marked
 from yunying.metrics.traits import traits
@@ -28,7 +28,7 @@ _ONE_GROUP = np.zeros(0, np.int32)
 class Breakdown(Strict):
     """A property by whose values an answer is taken apart."""
 
-    property: str = Field(description="Name of the property.")
+    property: Text = Field(description="Name of the property.")
     scope: Scope | None = Field(None, description="`event` or `person`; the event's by default.")
     top: int = Field(
         5,

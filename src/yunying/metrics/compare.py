@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -101,7 +102,7 @@ def _text_test(op: Operator, values: list[str], field: str) -> Test:
     except pa.ArrowInvalid as error:
         raise Refused(
             "bad_regex",
-            f"The regular expression {pattern!r} does not compile: {str(error).rpartition(': ')[2]}.",
+            f"The regular expression {pattern!r} does not compile: {str(error).partition(': ')[2]}.",
             field=field,
             pattern=pattern,
         ) from error
@@ -176,16 +177,15 @@ def _as_span(value: Scalar, prop: Property, calendar: Calendar, field: str) -> t
 def _as_moments(value: Any, prop: Property, calendar: Calendar, field: str) -> tuple[float, float]:
     text = str(value)
     wrong = _wrong_type(value, prop, "a time such as 2025-03-31 or 2025-03-31T08:00", field)
+    # Python would also take texts of digits for dates, and some of them for ones nobody meant.
+    if not re.match(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise wrong
     try:
-        day = day_number(date.fromisoformat(text))
-        return float(calendar.day_start(day)), float(calendar.day_start(day + 1) - 1)
-    except OverflowError:
-        raise wrong from None
-    except ValueError:
-        pass  # more than a date
-    try:
+        if len(text) == len("2025-03-31"):
+            day = day_number(date.fromisoformat(text))
+            return float(calendar.day_start(day)), float(calendar.day_start(day + 1) - 1)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise wrong from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=calendar.zone)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from yunying.store import Scope
 
@@ -29,7 +29,17 @@ Operator = Literal[
     "is set",
     "is not set",
 ]
-Scalar: TypeAlias = bool | int | float | str
+
+
+def _encodable(text: str) -> str:
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("text holds half a character (a lone surrogate)")
+    return text
+
+
+Text: TypeAlias = Annotated[str, AfterValidator(_encodable)]
+"""Text that can be written: JSON can spell halves of characters that no encoding has."""
+Scalar: TypeAlias = bool | int | float | Text
 MAX_DEPTH = 8
 MAX_VALUES = 1000
 
@@ -43,7 +53,7 @@ class Strict(BaseModel):
 class Condition(Strict):
     """One property compared with a value."""
 
-    property: str = Field(description="Name of the property, as in the catalogue.")
+    property: Text = Field(description="Name of the property, as in the catalogue.")
     scope: Scope | None = Field(
         None, description="`event` or `person`; by default the event's, if it has a property of this name."
     )

@@ -22,7 +22,7 @@ def require_event(view: HotView, name: str | None, field: str) -> None:
     if name is not None and name not in known:
         raise Refused(
             "unknown_event",
-            f"There is no event {name!r} in this project{near(name, known)}.",
+            f"There is no event {name!r} in this project{near(name, known)}",
             field=field,
             event=name,
         )
@@ -35,7 +35,7 @@ def find_property(view: HotView, name: str, scope: Scope | None, field: str) -> 
         known = {p.name for p in all_properties(view) if scope in (None, p.scope)}
         raise Refused(
             "unknown_property",
-            f"There is no {scope + ' ' if scope else ''}property {name!r} in this project{near(name, known)}.",
+            f"There is no {scope + ' ' if scope else ''}property {name!r} in this project{near(name, known)}",
             field=field,
             property=name,
         )
@@ -47,4 +47,4 @@ def near(name: str, known: Iterable[str]) -> str:
     similar = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
     if similar:
         return "; did you mean " + " or ".join(repr(s) for s in similar) + "?"
-    return "; `yunying events` lists what there is"
+    return "; `yunying events` lists what there is."

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from yunying.core import Calendar, Interval, Refused, day_number
 from yunying.metrics.filters import Strict
 
 MAX_BUCKETS = 5000
+_PER_DAY: dict[Interval, float] = {"hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 31}
 _EARLIEST, _LATEST = date(1970, 1, 2), date(2199, 12, 31)
+
+
+def _day(raw: Any) -> date:
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    if not isinstance(raw, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", raw, re.ASCII):
+        raise ValueError("a day is written like 2025-03-31")
+    return date.fromisoformat(raw)
 
 
 class Between(Strict):
     """From one day to another, both included, days of the project's zone."""
 
-    from_: date = Field(alias="from")
-    to: date
+    from_: Annotated[date, BeforeValidator(_day)] = Field(alias="from")
+    to: Annotated[date, BeforeValidator(_day)]
 
 
 class Last(Strict):
@@ -121,8 +131,7 @@ class Buckets:
 
 def make_buckets(days: Days, interval: Interval, calendar: Calendar, known_until: int) -> Buckets:
     """Buckets that cover `days`; incomplete where they reach outside of it or past `known_until` (µs UTC)."""
-    estimate = days.count * 24 if interval == "hour" else days.count
-    if interval in ("hour", "day") and estimate > MAX_BUCKETS:
+    if days.count * _PER_DAY[interval] > MAX_BUCKETS:
         raise Refused(
             "too_many_buckets",
             f"{days.count} days by {interval} make more than {MAX_BUCKETS} points; choose a longer interval.",
