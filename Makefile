@@ -67,6 +67,7 @@ check-python: setup-dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PYTHON) scripts/openapi.py --check
+	$(PYTHON) scripts/questions_md.py --check
 
 check-console: $(STATIC)
 	cd console && $(NPM) run --silent lint
@@ -91,6 +92,7 @@ verify: setup
 
 openapi: setup-dev console/node_modules/.stamp
 	$(PYTHON) scripts/openapi.py
+	$(PYTHON) scripts/questions_md.py
 	cd console && $(NPM) run --silent contract
 
 lock: setup-dev

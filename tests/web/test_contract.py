@@ -17,8 +17,8 @@ import uvicorn
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
-
 from tests.support.files import MAPPING, shop_csv
+
 from yunying.app import Watch, open_app
 from yunying.collect import Mapping
 from yunying.core import Settings
