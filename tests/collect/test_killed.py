@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from filelock import FileLock
@@ -32,17 +32,23 @@ from yunying.store.digest import Interner, digest_integers, digest_texts
 Interner().number(digest_texts(pa.array(["x", "y"], pa.string()), "warm"))
 digest_integers(np.arange(3), "warm")
 stable_order(np.arange(3), np.arange(3))
+def say(*words):
+    os.write(1, (" ".join(map(str, words)) + "\\n").encode())  # one write: a kill must not cut a line
+
+
 for attempt, _ in enumerate(sys.stdin):
     child = os.fork()
     if child == 0:
-        print("pid", os.getpid(), flush=True)
-        desk = Desk(Path(sys.argv[1]), imports=attempt)
-        desk.load(Path(sys.argv[2]), person="u", time="t", event_name="x",
-                  progress=lambda stage, *_: print(stage, flush=True))
-        print("done", flush=True)
-        signal.pause()  # it never ends by itself
+        try:
+            say("pid", os.getpid())
+            desk = Desk(Path(sys.argv[1]), imports=attempt)
+            desk.load(Path(sys.argv[2]), person="u", time="t", event_name="x", progress=lambda *p: say(p[0]))
+            say("done")
+            signal.pause()  # it never ends by itself
+        finally:
+            os._exit(1)
     os.waitpid(child, 0)
-    print("gone", flush=True)
+    say("gone")
 """
 
 
@@ -52,6 +58,15 @@ def events(tmp_path: Path) -> Path:
     rows = (f"u{i % 700},2024-01-{i % 28 + 1:02d} 00:00:{i % 60:02d},{i}" for i in range(ROWS))
     path.write_text("u,t,v\n" + "\n".join(rows))
     return path
+
+
+def wait_for(word: str, lines: IO[str]) -> list[str]:
+    """Read until a line that begins with `word`; the words of it."""
+    for line in lines:
+        if (words := line.split())[0] == word:
+            return words
+        assert words[0] != "gone", f"the import ended by itself before {word!r}"
+    raise AssertionError(f"no {word!r}")
 
 
 def test_killed_at_random_points(tmp_path: Path, events: Path) -> None:
@@ -71,16 +86,12 @@ def test_killed_at_random_points(tmp_path: Path, events: Path) -> None:
         for moment in ("pid", "reading", "sorting", "writing", "writing", "writing", "done"):
             program.stdin.write("import\n")
             program.stdin.flush()
-            pid = 0
-            for line in program.stdout:
-                word, *number = line.split()
-                pid = int(number[0]) if number else pid
-                if word == moment:
-                    break
+            pid = int(wait_for("pid", program.stdout)[1])
+            if moment != "pid":
+                wait_for(moment, program.stdout)
             time.sleep(dice.uniform(0, 0.1))
             os.kill(pid, signal.SIGKILL)
-            while line.strip() != "gone":
-                line = program.stdout.readline()
+            wait_for("gone", program.stdout)
             rows = desk.lake.snapshot().rows
             assert rows in (0, ROWS), "half an import"
             seen.add((rows, bool(desk.leftovers())))

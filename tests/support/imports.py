@@ -38,10 +38,11 @@ class Desk:
             k: mapping.pop(k) for k in ("dry_run", "progress", "cancelled", "import_id") if k in mapping
         }
         self.imports += 1
-        path = content
         if isinstance(content, bytes):
             path = self.root / "input"
             path.write_bytes(content)
+        else:
+            path = content
         return run_import(
             self.lake,
             self.people,
