@@ -19,7 +19,7 @@ Kind = Callable[[Plan], st.SearchStrategy[Raw]]
 
 
 @pytest.mark.parametrize("kind", [trends, funnels, retentions])
-@share(0.5)
+@share(0.2)
 @given(draw=st.data())
 def test_engine_equals_reference(kind: Kind, draw: st.DataObject) -> None:
     plan = draw.draw(plans())

@@ -27,7 +27,7 @@ def ranged(raw: Raw) -> bool:
     return "from" in raw["range"] and raw.get("interval") != "hour"
 
 
-@share(0.4)
+@share(0.2)
 @given(draw=st.data())
 def test_trend(draw: st.DataObject) -> None:
     plan = draw.draw(plans())
@@ -48,7 +48,7 @@ def test_trend(draw: st.DataObject) -> None:
             assert not value
 
 
-@share(0.4)
+@share(0.2)
 @given(draw=st.data())
 def test_funnel(draw: st.DataObject) -> None:
     plan = draw.draw(plans())
@@ -61,7 +61,7 @@ def test_funnel(draw: st.DataObject) -> None:
         assert all(same(x, y) for x, y in zip(a, b, strict=True)), (a, b)
 
 
-@share(0.4)
+@share(0.2)
 @given(draw=st.data())
 def test_retention(draw: st.DataObject) -> None:
     plan = draw.draw(plans())

@@ -48,7 +48,7 @@ def folder_of(data: Dataset) -> Path:
     return data.lake.root.parent.parent
 
 
-@share(0.3)
+@share(0.15)
 @given(draw=st.data())
 def test_parts_of_the_people_add_up(draw: st.DataObject) -> None:
     plan = draw.draw(plans())
@@ -67,7 +67,7 @@ _FAR = ("Asia/Shanghai", "Asia/Kathmandu", "Etc/GMT+8", "Asia/Kolkata")
 _OFFSETS = {"Asia/Shanghai": 480, "Asia/Kathmandu": 345, "Etc/GMT+8": -480, "Asia/Kolkata": 330}
 
 
-@share(0.3)
+@share(0.15)
 @given(draw=st.data(), zone=st.sampled_from(_FAR))
 def test_events_and_zone_moved_together(draw: st.DataObject, zone: str) -> None:
     # Without properties that are times themselves: these would have to be moved too.
@@ -99,7 +99,7 @@ def _unplaced(row: dict[str, Any]) -> dict[str, Any]:
     return kept | ({"bucket": kept["bucket"][:16]} if "bucket" in kept else {})
 
 
-@share(0.3)
+@share(0.15)
 @given(draw=st.data())
 def test_other_events_change_nothing(draw: st.DataObject) -> None:
     plan = draw.draw(plans())
@@ -119,7 +119,7 @@ def test_other_events_change_nothing(draw: st.DataObject) -> None:
         assert lists(data, question, after) == people
 
 
-@share(0.3)
+@share(0.15)
 @given(draw=st.data())
 def test_a_wider_window_never_loses_people(draw: st.DataObject) -> None:
     plan = draw.draw(plans())
@@ -133,7 +133,7 @@ def test_a_wider_window_never_loses_people(draw: st.DataObject) -> None:
             assert few <= many
 
 
-@share(0.3)
+@share(0.15)
 @given(draw=st.data())
 def test_a_damaged_cache_changes_nothing(draw: st.DataObject) -> None:
     plan = draw.draw(plans(size=6))
@@ -170,7 +170,7 @@ def _damage(draw: st.DataObject, file: Path) -> None:
             file.write_bytes(other[0].read_bytes() if other else b"ARROW1")
 
 
-@share(0.2)
+@share(0.1)
 @given(draw=st.data())
 def test_new_and_late_commits_are_seen(draw: st.DataObject) -> None:
     plan = draw.draw(plans(size=6))

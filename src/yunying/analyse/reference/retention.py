@@ -100,7 +100,7 @@ def _parts(project: Project, question: Retention) -> dict[str, str]:
         "-- in the period of the start a return counts from the start on\n"
         "SELECT DISTINCT c.cohort, r.number - c.cohort AS later, r.person_id\n"
         "FROM cohorts AS c JOIN in_order AS r USING (person_id)\n"
-        "WHERE r.returns AND r.position >= c.position"
+        "WHERE r.returns AND r.number IS NOT NULL AND r.position >= c.position"
     )
     return parts
 
