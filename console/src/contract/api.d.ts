@@ -533,6 +533,14 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AllOf
+         * @description Every part holds.
+         */
+        AllOf: {
+            /** And */
+            and: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+        };
+        /**
          * Answer
          * @description Rows in long form, one record a row, each with the address of the people behind it.
          */
@@ -560,8 +568,21 @@ export interface components {
             type: string;
         };
         /**
+         * AnyOf
+         * @description At least one part holds.
+         */
+        AnyOf: {
+            /** Or */
+            or: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+        };
+        /**
+         * Asked
+         * @description The body of `ask`: a question as it is.
+         */
+        Asked: components["schemas"]["Question"];
+        /**
          * BadReason
-         * @description Why rows were not taken, and how many.
+         * @description How many rows could not be used for one reason.
          */
         BadReason: {
             /** Count */
@@ -571,17 +592,55 @@ export interface components {
         };
         /**
          * BadRow
-         * @description One row that was not taken.
+         * @description A row that could not be used: where it is, what it held, why not.
          */
         BadRow: {
             /** Column */
-            column: string;
+            column: string | null;
             /** Reason */
             reason: string;
             /** Row */
             row: number;
             /** Value */
             value: string | null;
+        };
+        /**
+         * Between
+         * @description From one day to another, both included, days of the project's zone.
+         */
+        Between: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * Breakdown
+         * @description A property by whose values an answer is taken apart.
+         */
+        Breakdown: {
+            /**
+             * Property
+             * @description Name of the property.
+             */
+            property: string;
+            /**
+             * Scope
+             * @description `event` or `person`; the event's by default.
+             */
+            scope?: ("event" | "person") | null;
+            /**
+             * Top
+             * @description How many values get a row of their own: those with the most matching events.
+             * @default 5
+             */
+            top: number;
         };
         /**
          * Catalogue
@@ -592,6 +651,33 @@ export interface components {
             events: components["schemas"]["EventRow"][];
             /** Properties */
             properties: components["schemas"]["Property"][];
+        };
+        /**
+         * Condition
+         * @description One property compared with a value.
+         */
+        Condition: {
+            /**
+             * Op
+             * @description `matches` takes a regular expression (RE2) that may match anywhere; `between` takes two values, both included; text is compared with regard to case.
+             * @enum {string}
+             */
+            op: "=" | "!=" | "in" | "not in" | "<" | "<=" | ">" | ">=" | "between" | "contains" | "starts with" | "matches" | "is set" | "is not set";
+            /**
+             * Property
+             * @description Name of the property, as in the catalogue.
+             */
+            property: string;
+            /**
+             * Scope
+             * @description `event` or `person`; by default the event's, if it has a property of this name.
+             */
+            scope?: ("event" | "person") | null;
+            /**
+             * Value
+             * @description A value; a list for `in`, `not in` and `between`; nothing for `is set` and `is not set`. A time is ISO 8601 text; without a zone it is in the project's zone, and a date alone means the whole day.
+             */
+            value?: boolean | number | string | (boolean | number | string)[] | null;
         };
         /**
          * Credentials
@@ -656,6 +742,16 @@ export interface components {
             };
         };
         /**
+         * EventCount
+         * @description How many events of one name were loaded.
+         */
+        EventCount: {
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * EventDetail
          * @description One event name with its properties.
          */
@@ -672,6 +768,27 @@ export interface components {
             people: number;
             /** Properties */
             properties: components["schemas"]["PropertyDetail"][];
+        };
+        /**
+         * EventRef
+         * @description Events of one name, optionally filtered.
+         */
+        EventRef: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
         };
         /**
          * EventRow
@@ -711,6 +828,40 @@ export interface components {
             state: "ok" | "quiet" | "empty";
         };
         /**
+         * Funnel
+         * @description How many people go through steps in order.
+         *
+         *     A person enters with a first step inside the range; the later steps count within the window, even where it
+         *     reaches past the range's end. A person counts once, with the furthest step they reached. Times to convert
+         *     are those of the chain that reached the step first (of several, the one that began last).
+         */
+        Funnel: {
+            /** @description By a property of the first step's event, or of the person. */
+            breakdown?: components["schemas"]["Breakdown"] | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "funnel";
+            /**
+             * Range
+             * @description When people enter.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /**
+             * Steps
+             * @description The steps, in order.
+             */
+            steps: components["schemas"]["EventRef"][];
+            /** @description Counted from the first step. */
+            window?: components["schemas"]["Window"];
+        };
+        /**
          * Health
          * @description Answers that the program is up.
          */
@@ -722,7 +873,10 @@ export interface components {
         };
         /**
          * ImportResult
-         * @description What an import did (or would do): `rows` = loaded + duplicates + filtered + bad.
+         * @description What became of every row: `rows = loaded + duplicates + filtered + bad`.
+         *
+         *     `events` counts loaded rows, most frequent first; `first_time` and `last_time` span every usable row,
+         *     already known ones included. In a dry run `loaded` is what would have been loaded.
          */
         ImportResult: {
             /** Bad */
@@ -734,7 +888,7 @@ export interface components {
             /** Duplicates */
             duplicates: number;
             /** Events */
-            events: components["schemas"]["NameCount"][];
+            events: components["schemas"]["EventCount"][];
             /** Filtered */
             filtered: number;
             /** First Time */
@@ -748,7 +902,7 @@ export interface components {
             /** Notes */
             notes: components["schemas"]["Note"][];
             /** Properties */
-            properties: components["schemas"]["Property"][];
+            properties: components["schemas"]["LoadedProperty"][];
             /** Rows */
             rows: number;
         };
@@ -806,8 +960,42 @@ export interface components {
             jobs: components["schemas"]["Job"][];
         };
         /**
+         * Last
+         * @description The last so many days, weeks or months, the running one included.
+         */
+        Last: {
+            /** Last */
+            last: number;
+            /**
+             * Unit
+             * @default day
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
+        };
+        /**
+         * LoadedProperty
+         * @description A property the import brought; `mixed` when its values were of several types and stay text.
+         */
+        LoadedProperty: {
+            /** Mixed */
+            mixed: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "event" | "person";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+        };
+        /**
          * Mapping
-         * @description Which column of a file means what. `properties: null` takes every column not used otherwise.
+         * @description A mapping that can be imported: person, time and exactly one of `event` and `event_name` are given.
          */
         Mapping: {
             /** Delimiter */
@@ -905,14 +1093,19 @@ export interface components {
         NewSaved: {
             /** Name */
             name: string;
-            /** Question */
-            question: {
-                [key: string]: unknown;
-            };
+            question: components["schemas"]["Question"];
+        };
+        /**
+         * Not
+         * @description The part does not hold.
+         */
+        Not: {
+            /** Not */
+            not: components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"];
         };
         /**
          * Note
-         * @description Something worth knowing that is not an error.
+         * @description Something worth knowing that is no error; the console translates by `code`.
          */
         Note: {
             /** Code */
@@ -920,7 +1113,7 @@ export interface components {
             /** Message */
             message: string;
             /** Params */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
         };
@@ -970,10 +1163,7 @@ export interface components {
              * @default 0
              */
             offset: number;
-            /** Question */
-            question: {
-                [key: string]: unknown;
-            };
+            question: components["schemas"]["Question"];
         };
         /**
          * PersonProperty
@@ -1014,7 +1204,7 @@ export interface components {
         };
         /**
          * Preview
-         * @description The first rows of a file and what we take them for.
+         * @description The head of a file, how it was read, and the mapping it suggests.
          */
         Preview: {
             /** Columns */
@@ -1032,7 +1222,7 @@ export interface components {
             format: "csv" | "tsv" | "jsonl" | "parquet" | "xlsx";
             /** Notes */
             notes: components["schemas"]["Note"][];
-            proposed: components["schemas"]["Mapping"];
+            proposed: components["schemas"]["Proposal"];
             /** Row Estimate */
             row_estimate: number | null;
             /** Rows */
@@ -1040,7 +1230,7 @@ export interface components {
         };
         /**
          * PreviewColumn
-         * @description A column of the file as it was read; `label` is its header as written.
+         * @description A column as seen in the head of the file: `name` addresses it, `label` is what the file calls it.
          */
         PreviewColumn: {
             /** Filled */
@@ -1166,6 +1356,44 @@ export interface components {
             type: "number" | "boolean" | "time" | "text";
         };
         /**
+         * Proposal
+         * @description A mapping that may still lack its person or time column: what `preview` could guess.
+         *
+         *     `properties=None` means every column that has no other role. `timezone` is the zone of times written
+         *     without one (the project's zone by default). `where` keeps only the rows for which it is true.
+         */
+        Proposal: {
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Encoding */
+            encoding?: string | null;
+            /** Event */
+            event?: string | null;
+            /** Event Name */
+            event_name?: string | null;
+            /** Format */
+            format?: ("csv" | "tsv" | "jsonl" | "parquet" | "xlsx") | null;
+            /** Id */
+            id?: string | null;
+            /** Person */
+            person?: string | null;
+            /**
+             * Person Properties
+             * @default []
+             */
+            person_properties: string[];
+            /** Properties */
+            properties?: string[] | null;
+            /** Time */
+            time?: string | null;
+            /** Time Format */
+            time_format?: string | null;
+            /** Timezone */
+            timezone?: string | null;
+            /** Where */
+            where?: string | null;
+        };
+        /**
          * Provenance
          * @description Where a figure comes from: definition, range, zone, and how fresh the data was.
          */
@@ -1180,6 +1408,8 @@ export interface components {
             definition_version: number;
             /** Events Read */
             events_read: number;
+            /** Filters */
+            filters: string[];
             /** Incomplete */
             incomplete: boolean;
             /** Known Until */
@@ -1194,6 +1424,55 @@ export interface components {
              * @enum {string}
              */
             week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        };
+        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"];
+        /**
+         * Retention
+         * @description How many of those who began in one period come back in later ones.
+         *
+         *     Offset 0 is the period in which a person began: there a return counts from the start event on, the start
+         *     event itself included if it matches. With cohort `first` a person belongs to the period of their first start
+         *     ever; with `every`, to each period of the range in which they started.
+         */
+        Retention: {
+            /**
+             * Cohort
+             * @description Which starts make a cohort.
+             * @default first
+             * @enum {string}
+             */
+            cohort: "first" | "every";
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Interval
+             * @description Length of a period.
+             * @default day
+             * @enum {string}
+             */
+            interval: "day" | "week" | "month";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "retention";
+            /**
+             * Periods
+             * @description Show offsets up to this one only.
+             */
+            periods?: number | null;
+            /**
+             * Range
+             * @description Periods of cohorts and returns.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /** @description What counts as coming back. */
+            return: components["schemas"]["EventRef"];
+            /** @description What begins. */
+            start: components["schemas"]["EventRef"];
         };
         /**
          * Sample
@@ -1238,10 +1517,7 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /** Question */
-            question: {
-                [key: string]: unknown;
-            };
+            question: components["schemas"]["Question"];
             /**
              * Updated At
              * Format: date-time
@@ -1255,10 +1531,7 @@ export interface components {
         SavedChange: {
             /** Name */
             name?: string | null;
-            /** Question */
-            question?: {
-                [key: string]: unknown;
-            } | null;
+            question?: components["schemas"]["Question"] | null;
         };
         /**
          * SavedList
@@ -1267,6 +1540,39 @@ export interface components {
         SavedList: {
             /** Saved */
             saved: components["schemas"]["Saved"][];
+        };
+        /**
+         * Series
+         * @description One line of a trend.
+         */
+        Series: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Measure
+             * @description `events`, `people` (different people), `events_per_person`, or of a numeric property `sum`, `avg`, `min`, `max`, `median`, `p90`, `p95`, `p99` (percentiles interpolate between neighbours).
+             * @default events
+             * @enum {string}
+             */
+            measure: "events" | "people" | "events_per_person" | "sum" | "avg" | "min" | "max" | "median" | "p90" | "p95" | "p99";
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Property
+             * @description The numeric event property, for measures that need one.
+             */
+            property?: string | null;
         };
         /**
          * Session
@@ -1310,10 +1616,7 @@ export interface components {
             key: "active" | "new" | "returning" | "events";
             /** Previous */
             previous: number | null;
-            /** Question */
-            question: {
-                [key: string]: unknown;
-            };
+            question: components["schemas"]["Question"];
             /** Spark */
             spark: components["schemas"]["SparkPoint"][];
             /** Value */
@@ -1349,6 +1652,46 @@ export interface components {
             time: string;
         };
         /**
+         * Trend
+         * @description How figures develop over time.
+         */
+        Trend: {
+            /** @description Take every line apart by a property. */
+            breakdown?: components["schemas"]["Breakdown"] | null;
+            /**
+             * Compare
+             * @description `previous` adds the value of the same bucket one range earlier.
+             */
+            compare?: "previous" | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Interval
+             * @description Length of a bucket.
+             * @default day
+             * @enum {string}
+             */
+            interval: "hour" | "day" | "week" | "month";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "trend";
+            /**
+             * Range
+             * @description Days of the project's zone, or the last so many.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /**
+             * Series
+             * @description The lines.
+             */
+            series: components["schemas"]["Series"][];
+        };
+        /**
          * Upload
          * @description A file that has arrived whole.
          */
@@ -1377,6 +1720,19 @@ export interface components {
         Values: {
             /** Values */
             values: components["schemas"]["ValueCount"][];
+        };
+        /**
+         * Window
+         * @description How long after its first step a conversion may end; days here are 24 hours.
+         */
+        Window: {
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "second" | "minute" | "hour" | "day" | "week";
+            /** Value */
+            value: number;
         };
     };
     responses: never;
@@ -1578,9 +1934,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Asked"];
             };
         };
         responses: {
