@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -213,7 +214,14 @@ class Settler:
             write_statistics=["time", "person_id", "event"],
             store_schema=False,  # the table's schema is the lake's; readers see plain strings
         )
+        _to_disk(path)
         return LakeFile(the_date, relative, table.num_rows, path.stat().st_size)
+
+
+def _to_disk(path: Path) -> None:
+    """What a commit names must outlive a power cut, not only a killed process."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _gathered(slices: list[pa.RecordBatch], name: str) -> Any:
