@@ -640,7 +640,7 @@ export interface components {
              * @description How many values get a row of their own: those with the most matching events.
              * @default 5
              */
-            top: number;
+            top?: number;
         };
         /**
          * Catalogue
@@ -971,7 +971,7 @@ export interface components {
              * @default day
              * @enum {string}
              */
-            unit: "day" | "week" | "month";
+            unit?: "day" | "week" | "month";
         };
         /**
          * LoadedProperty
@@ -1016,7 +1016,7 @@ export interface components {
              * Person Properties
              * @default []
              */
-            person_properties: string[];
+            person_properties?: string[];
             /** Properties */
             properties?: string[] | null;
             /** Time */
@@ -1059,7 +1059,7 @@ export interface components {
              * Dry Run
              * @default false
              */
-            dry_run: boolean;
+            dry_run?: boolean;
             mapping: components["schemas"]["Mapping"];
             /** Upload Id */
             upload_id: string;
@@ -1074,7 +1074,7 @@ export interface components {
              * @description ISO 4217 code
              * @default CNY
              */
-            currency: string;
+            currency?: string;
             /** Name */
             name: string;
             /** Timezone */
@@ -1084,7 +1084,7 @@ export interface components {
              * @default monday
              * @enum {string}
              */
-            week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+            week_start?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         };
         /**
          * NewSaved
@@ -1157,12 +1157,12 @@ export interface components {
              * Limit
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * Offset
              * @default 0
              */
-            offset: number;
+            offset?: number;
             question: components["schemas"]["Question"];
         };
         /**
@@ -1381,7 +1381,7 @@ export interface components {
              * Person Properties
              * @default []
              */
-            person_properties: string[];
+            person_properties?: string[];
             /** Properties */
             properties?: string[] | null;
             /** Time */
@@ -1441,7 +1441,7 @@ export interface components {
              * @default first
              * @enum {string}
              */
-            cohort: "first" | "every";
+            cohort?: "first" | "every";
             /**
              * Filters
              * @description Filters that all must hold.
@@ -1453,7 +1453,7 @@ export interface components {
              * @default day
              * @enum {string}
              */
-            interval: "day" | "week" | "month";
+            interval?: "day" | "week" | "month";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1562,7 +1562,7 @@ export interface components {
              * @default events
              * @enum {string}
              */
-            measure: "events" | "people" | "events_per_person" | "sum" | "avg" | "min" | "max" | "median" | "p90" | "p95" | "p99";
+            measure?: "events" | "people" | "events_per_person" | "sum" | "avg" | "min" | "max" | "median" | "p90" | "p95" | "p99";
             /**
              * Name
              * @description What to call it in the answer.
@@ -1674,7 +1674,7 @@ export interface components {
              * @default day
              * @enum {string}
              */
-            interval: "hour" | "day" | "week" | "month";
+            interval?: "hour" | "day" | "week" | "month";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}

@@ -36,3 +36,5 @@ export type Tile = Schemas["Tile"];
 export type Timeline = Schemas["Timeline"];
 export type TimelineEvent = Schemas["TimelineEvent"];
 export type ValueCount = Schemas["ValueCount"];
+/** A question as the API describes it: complete, its defaults optional. */
+export type WireQuestion = Schemas["Question"];

@@ -1,12 +1,12 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { Question, Scope } from "@/contract";
+import type { Question, Scope, WireQuestion } from "@/contract";
 import { api, body, setCsrf } from "./client";
 
 /** Keys that begin with the project: an import into it makes all of them stale at once. */
 export const projectKey = (project: string) => ["project", project] as const;
 
-/** A question as the API takes it: plain JSON. */
-export const wire = (question: Question): Record<string, unknown> => ({ ...question });
+/** A question as the API takes it. The builder's type also holds half-made conditions; those are never sent. */
+export const wire = (question: Question) => question as WireQuestion;
 
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
