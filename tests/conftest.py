@@ -32,7 +32,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def cheap_passwords() -> Passwords:
     """argon2 as in production, with the least work it allows: its strength is not what these tests are about."""
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
