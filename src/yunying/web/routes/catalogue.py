@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from yunying import metrics
+from yunying.web.data_schemas import Catalogue, EventDetail, Samples, Values
 from yunying.web.deps import DataDep
-from yunying.web.schemas import Catalogue, EventDetail, PropertyScope, Samples, Values
+from yunying.web.schemas import PropertyScope
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["events"])
 

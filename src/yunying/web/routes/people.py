@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 
 from yunying import metrics
+from yunying.web.data_schemas import Profile, Timeline
 from yunying.web.deps import DataDep
-from yunying.web.schemas import People, Profile, Timeline
+from yunying.web.schemas import People
 
 router = APIRouter(prefix="/projects/{project_id}/people", tags=["people"])
 
