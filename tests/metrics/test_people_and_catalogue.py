@@ -97,6 +97,8 @@ def test_values_of_event_and_person_properties(data: Dataset) -> None:
         {"value": 30, "count": 1},
     ]
     assert property_values(data, "city", "person", "京", 9) == [{"value": "北京", "count": 1}]
+    first = property_values(data, "$first_seen", "person", "T02", 9)
+    assert first == [{"value": "2025-03-01T02:00:00Z", "count": 1}]
 
 
 @pytest.mark.parametrize(

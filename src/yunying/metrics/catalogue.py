@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import duckdb
 import numpy as np
 import pyarrow.compute as pc
 
+from yunying.core import instant_of
 from yunying.metrics.names import all_properties, find_property, require_event
 from yunying.metrics.records import Record, newest_first, wire_value
 from yunying.metrics.traits import traits
@@ -56,7 +58,7 @@ def property_values(
     if prop.scope == "person":
         return _person_values(view, prop, search, limit)
     text = text_of(prop)
-    with open_sql(view.snapshot, data.threads) as sql:
+    with _sql(data, view) as sql:
         rows = sql.execute(
             f"select any_value({value_of(prop)}) as value, count(*) as n from events where {text} is not null "
             f"and ($search is null or contains(lower({text}), lower($search))) "
@@ -84,8 +86,14 @@ def text_of(prop: Property) -> str:
     return parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"
 
 
+def _sql(data: Dataset, view: HotView) -> duckdb.DuckDBPyConnection:
+    """A cursor on the view's one connection: opening it reads the foot of every file, which is done once."""
+    shared: duckdb.DuckDBPyConnection = view.memo("sql", lambda: open_sql(view.snapshot, data.threads))
+    return shared.cursor()
+
+
 def _count_events(data: Dataset, view: HotView) -> list[dict[str, Any]]:
-    with open_sql(view.snapshot, data.threads) as sql:
+    with _sql(data, view) as sql:
         rows = sql.execute(
             f"select event, count(*), count(distinct person_id), {_UTC.format('min(time)')}, "
             f"{_UTC.format('max(time)')} from events group by event order by 2 desc, 1"
@@ -100,7 +108,7 @@ def _details(data: Dataset, view: HotView, name: str) -> list[dict[str, Any]]:
     properties = view.snapshot.properties
     if not properties:
         return []
-    with open_sql(view.snapshot, data.threads) as sql:
+    with _sql(data, view) as sql:
         sql.execute("create temp table chosen as select * from events where event = $name", {"name": name})
         filled = sql.execute(
             f"select {', '.join(f'count({text_of(p)})' for p in properties)} from chosen"
@@ -136,7 +144,8 @@ def _person_values(view: HotView, prop: Property, search: str | None, limit: int
     values = traits(view, prop)
     if not values.coded:
         numbers, counts = np.unique(values.numbers[~np.isnan(values.numbers)], return_counts=True)
-        pairs = [(wire_value(float(v)), int(n)) for v, n in zip(numbers, counts, strict=True)]
+        shown = [instant_of(int(v)) if prop.type == "time" else float(v) for v in numbers]
+        pairs = [(wire_value(v), int(n)) for v, n in zip(shown, counts, strict=True)]
     else:
         counts = np.bincount(values.codes[values.codes >= 0], minlength=len(values.labels))
         pairs = [(v, int(n)) for v, n in zip(values.labels.to_pylist(), counts, strict=True) if n]
