@@ -27,7 +27,9 @@ from yunying.metrics import (
 )
 from yunying.store import Dataset
 
-_NO_GROUPS = np.zeros(0, np.int32)
+_ONE_GROUP = np.zeros(0, np.int32)
+_AFTER_ENTRY = np.zeros(1, np.int32)
+"""On days on which nobody enters no row's group is looked at, but chains still carry theirs on."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,11 @@ def _walk(frame: Frame, question: Funnel, marked: list[Marked], groups: Groups, 
     took_last = np.zeros((people, steps), np.int64)
     group = np.zeros(people, np.int32)
     by_day = [
-        groups.of_rows(m.day) if groups.count > 1 and m.day.number <= last_entry else _NO_GROUPS
+        _ONE_GROUP
+        if groups.count == 1
+        else groups.of_rows(m.day)
+        if m.day.number <= last_entry
+        else _AFTER_ENTRY
         for m in marked
     ]
 

@@ -38,7 +38,7 @@ def funnel_day(
     when it reached s. Side by side, because one cache line then holds what a row needs. `level[p]`: the highest
     step reached so far. When step s is reached for the first time, `took[p, s]` is the time since the first
     step, `took_last[p, s]` since the one before, and `reached_group` the chain's group. First steps only count
-    on days that are `entering`.
+    on days that are `entering`; only there `group` has an entry a row. It is empty where there is one group.
     """
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
