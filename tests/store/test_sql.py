@@ -74,3 +74,10 @@ def test_nothing_else_is_within_reach(tmp_path: Path, statement: str) -> None:
 def test_any_text_can_be_a_literal(tmp_path: Path, text: str) -> None:
     with closing(open_sql(project(tmp_path).lake.snapshot(), 1)) as sql:
         assert sql.execute(f"SELECT {quote(text)} = ?", [text]).fetchall() == [(True,)]
+
+
+def test_not_a_number_is_not_set(tmp_path: Path) -> None:
+    rows = ((0, "late", moment(DAY, 5), float("nan")), (0, "late", moment(DAY, 6), 2.0))
+    data = project(tmp_path, Commit((("price", "event", "number"),), rows))
+    with closing(open_sql(data.lake.snapshot(), 2)) as sql:
+        assert sql.execute("SELECT count(p_price), avg(p_price) FROM events").fetchall() == [(1, 2.0)]

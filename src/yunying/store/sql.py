@@ -85,7 +85,11 @@ def _select(sql: duckdb.DuckDBPyConnection, snapshot: Snapshot, paths: list[str]
     for field in fields:
         # The lake may know a column that no file has yet.
         value = quote_name(field.name) if field.name in present else "NULL"
-        columns.append(f"CAST({value} AS {_SQL_TYPES[field.type]}) AS {quote_name(field.name)}")
+        value = f"CAST({value} AS {_SQL_TYPES[field.type]})"
+        if pa.types.is_floating(field.type):
+            # Not a number is not set, here as in hot columns.
+            value = f"CASE WHEN isnan({value}) THEN NULL ELSE {value} END"
+        columns.append(f"{value} AS {quote_name(field.name)}")
     for name, column in zip(ARRIVAL, ("file_index", "file_row_number"), strict=True):
         columns.append(f"CAST({column if paths else 'NULL'} AS BIGINT) AS {name}")
     listed = ", ".join(columns)
