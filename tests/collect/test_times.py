@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.imports import Desk
 
-from yunying.collect.times import TimeReader
-from yunying.collect.zones import to_utc
+from yunying.collect.files.times import TimeReader
+from yunying.collect.files.zones import to_utc
 from yunying.core import Refused, instant_of
 
 ZONES = ["UTC", "Asia/Shanghai", "America/New_York", "Europe/London", "Asia/Kolkata", "Australia/Lord_Howe",

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from yunying.collect.readers.base import Chunk
-from yunying.collect.where import Where
+from yunying.collect.files.readers.base import Chunk
+from yunying.collect.files.where import Where
 from yunying.core import Refused
 
 CHUNK = Chunk(

@@ -1,19 +1,26 @@
-"""Outside signals become clean events: files, streams and programs, through one pipeline."""
+"""Outside signals become clean events: files (`files`), programs and apps (`protocols`, `stream`)."""
 
-from yunying.collect.importing import ImportCancelled, Progress, Stage, import_batches, run_import
-from yunying.collect.locks import writer_lock
-from yunying.collect.mapping import FORMATS, Format, Mapping, Proposal
-from yunying.collect.result import (
+from yunying.collect.files import (
+    FORMATS,
     BadReason,
     BadRow,
     EventCount,
+    Format,
+    ImportCancelled,
     ImportResult,
     LoadedProperty,
+    Mapping,
     Note,
     Preview,
     PreviewColumn,
+    Progress,
+    Proposal,
+    Stage,
+    import_batches,
+    preview,
+    run_import,
 )
-from yunying.collect.sniff import preview
+from yunying.collect.locks import writer_lock
 
 __all__ = [
     "FORMATS",

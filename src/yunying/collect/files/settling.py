@@ -19,10 +19,10 @@ import pyarrow.parquet as pq
 
 from yunying.collect.arrays import Int64s, bools_of, decoded, plain
 from yunying.collect.civil import DAY
-from yunying.collect.event_ids import GivenIds, derived_ids, is_known, known_ids, ordinals
-from yunying.collect.lake_columns import Target, overflow_json
-from yunying.collect.sources import check_free_space
-from yunying.collect.staging import Staging, file_name
+from yunying.collect.files.event_ids import GivenIds, derived_ids, is_known, known_ids, ordinals
+from yunying.collect.files.lake_columns import Target, overflow_json
+from yunying.collect.files.sources import check_free_space
+from yunying.collect.files.staging import Staging, file_name
 from yunying.kernels.ordering import stable_order
 from yunying.store.digest import UInt64s
 from yunying.store.lake import LakeFile, Snapshot

@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 
 from yunying.collect.arrays import Bools, Int64s, bools_of, decoded, is_text, texts_of, trimmed
 from yunying.collect.civil import Readings, from_numbers
-from yunying.collect.time_texts import DayOrder, parse_texts
-from yunying.collect.zones import to_utc
+from yunying.collect.files.time_texts import DayOrder, parse_texts
+from yunying.collect.files.zones import to_utc
 from yunying.core import Refused
 
 UNITS = ("epoch_s", "epoch_ms", "epoch_us", "excel")

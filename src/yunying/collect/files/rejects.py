@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 
 from yunying.collect.arrays import Int64s, decoded, joined, texts_of
-from yunying.collect.readers.base import SHOWN
-from yunying.collect.result import BadReason, BadRow
+from yunying.collect.files.readers.base import SHOWN
+from yunying.collect.files.result import BadReason, BadRow
 
 _SAMPLE = 20
 _SCHEMA = pa.schema(

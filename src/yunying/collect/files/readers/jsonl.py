@@ -10,11 +10,11 @@ import orjson
 import pyarrow as pa
 
 from yunying.collect.arrays import Int64s, texts_of
-from yunying.collect.encodings import Utf8
-from yunying.collect.readers.base import MAX_COLUMNS, MIXED, Chunk, ColumnHead, shown
-from yunying.collect.result import BadRow, Note
-from yunying.collect.sources import Source
-from yunying.collect.values import EXACT, KINDS, Kind
+from yunying.collect.files.encodings import Utf8
+from yunying.collect.files.readers.base import MAX_COLUMNS, MIXED, Chunk, ColumnHead, shown
+from yunying.collect.files.result import BadRow, Note
+from yunying.collect.files.sources import Source
+from yunying.collect.files.values import EXACT, KINDS, Kind
 from yunying.core import Refused
 
 _BLOCK = 8 << 20  # no line may be longer than a block

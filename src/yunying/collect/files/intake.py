@@ -8,14 +8,14 @@ import numpy as np
 import pyarrow as pa
 
 from yunying.collect.arrays import Bools, Int64s, bools_of, decoded, is_text, texts_of, trimmed
-from yunying.collect.event_ids import GivenIds
-from yunying.collect.mapping import Mapping
-from yunying.collect.readers.base import Chunk
-from yunying.collect.rejects import Rejects
-from yunying.collect.staging import Staging
-from yunying.collect.times import TimeReader
-from yunying.collect.values import Kind, PropertyColumn, is_nothing
-from yunying.collect.where import Where
+from yunying.collect.files.event_ids import GivenIds
+from yunying.collect.files.mapping import Mapping
+from yunying.collect.files.readers.base import Chunk
+from yunying.collect.files.rejects import Rejects
+from yunying.collect.files.staging import Staging
+from yunying.collect.files.times import TimeReader
+from yunying.collect.files.values import Kind, PropertyColumn, is_nothing
+from yunying.collect.files.where import Where
 from yunying.store.digest import Digests, UInt64s, digest_integers, digest_texts
 from yunying.store.people import Assignment, person_digests
 

@@ -25,7 +25,7 @@ from yunying.collect.arrays import (
     texts_of,
     trimmed,
 )
-from yunying.collect.times import TimeReader
+from yunying.collect.files.times import TimeReader
 from yunying.store.schema import ARROW_TYPES, TIME, PropertyType
 
 Kind = Literal["number", "boolean", "time", "text"]

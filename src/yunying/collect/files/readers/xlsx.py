@@ -13,11 +13,11 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from yunying.collect.arrays import texts_of
-from yunying.collect.readers.base import MAX_COLUMNS, MIXED, Chunk, ColumnHead, heads_of
-from yunying.collect.readers.jsonl import typed_column
-from yunying.collect.result import Note
-from yunying.collect.sources import Source, damaged
-from yunying.collect.values import KINDS, Kind
+from yunying.collect.files.readers.base import MAX_COLUMNS, MIXED, Chunk, ColumnHead, heads_of
+from yunying.collect.files.readers.jsonl import typed_column
+from yunying.collect.files.result import Note
+from yunying.collect.files.sources import Source, damaged
+from yunying.collect.files.values import KINDS, Kind
 from yunying.core import Refused
 
 _ROWS = 1 << 16

@@ -18,21 +18,21 @@ from typing import BinaryIO, Literal
 import pyarrow as pa
 
 from yunying.collect.arrays import texts_of
-from yunying.collect.event_ids import GivenIds
-from yunying.collect.intake import Intake
-from yunying.collect.lake_columns import Target, needs_overflow, plan_targets
-from yunying.collect.mapping import Mapping
-from yunying.collect.notes import MANY_EVENTS, notes_of
-from yunying.collect.readers import Chunk, Reader, join, open_reader
-from yunying.collect.readers.batches import BatchReader
-from yunying.collect.rejects import Rejects
-from yunying.collect.result import EventCount, ImportResult, LoadedProperty
-from yunying.collect.settling import Settler
-from yunying.collect.sources import Source, spool
-from yunying.collect.staging import Staging, remove_orphans, transaction
-from yunying.collect.time_texts import day_order_of
-from yunying.collect.times import TimeReader
-from yunying.collect.where import Where
+from yunying.collect.files.event_ids import GivenIds
+from yunying.collect.files.intake import Intake
+from yunying.collect.files.lake_columns import Target, needs_overflow, plan_targets
+from yunying.collect.files.mapping import Mapping
+from yunying.collect.files.notes import MANY_EVENTS, notes_of
+from yunying.collect.files.readers import Chunk, Reader, join, open_reader
+from yunying.collect.files.readers.batches import BatchReader
+from yunying.collect.files.rejects import Rejects
+from yunying.collect.files.result import EventCount, ImportResult, LoadedProperty
+from yunying.collect.files.settling import Settler
+from yunying.collect.files.sources import Source, spool
+from yunying.collect.files.staging import Staging, remove_orphans, transaction
+from yunying.collect.files.time_texts import day_order_of
+from yunying.collect.files.times import TimeReader
+from yunying.collect.files.where import Where
 from yunying.core import Calendar, Clock, Failed, instant_of, utc_now
 from yunying.store.lake import EventLake
 from yunying.store.people import People

@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from yunying.collect.arrays import plain
-from yunying.collect.readers.base import MAX_COLUMNS, Chunk, ColumnHead, heads_of
-from yunying.collect.result import Note
-from yunying.collect.sources import Source, damaged
-from yunying.collect.values import EXACT, Kind
+from yunying.collect.files.readers.base import MAX_COLUMNS, Chunk, ColumnHead, heads_of
+from yunying.collect.files.result import Note
+from yunying.collect.files.sources import Source, damaged
+from yunying.collect.files.values import EXACT, Kind
 from yunying.core import Refused
 
 _ROWS = 1 << 19

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from yunying.collect.mapping import Format, Proposal
+from yunying.collect.files.mapping import Format, Proposal
 from yunying.store.schema import PropertyType, Scope
 
 

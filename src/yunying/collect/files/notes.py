@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from yunying.collect.intake import Intake
-from yunying.collect.mapping import Mapping
-from yunying.collect.result import Note
-from yunying.collect.times import TimeReader
+from yunying.collect.files.intake import Intake
+from yunying.collect.files.mapping import Mapping
+from yunying.collect.files.result import Note
+from yunying.collect.files.times import TimeReader
 
 MANY_EVENTS = 1000
 

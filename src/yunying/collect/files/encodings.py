@@ -8,7 +8,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from yunying.collect.sources import Stream
+from yunying.collect.files.sources import Stream
 from yunying.core import Refused
 
 _BOMS = (

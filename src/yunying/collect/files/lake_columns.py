@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from yunying.collect.arrays import decoded, equals, joined, null_where
-from yunying.collect.mapping import Mapping
-from yunying.collect.values import PropertyColumn
+from yunying.collect.files.mapping import Mapping
+from yunying.collect.files.values import PropertyColumn
 from yunying.store.lake import Snapshot
 from yunying.store.schema import OVERFLOW, Column, PropertyType, Scope, plan_columns
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Generator, Iterable
 import numpy as np
 import pyarrow as pa
 
-from yunying.collect.readers.base import Chunk, ColumnHead
-from yunying.collect.readers.parquet import readable
-from yunying.collect.result import Note
-from yunying.collect.values import Kind
+from yunying.collect.files.readers.base import Chunk, ColumnHead
+from yunying.collect.files.readers.parquet import readable
+from yunying.collect.files.result import Note
+from yunying.collect.files.values import Kind
 
 
 class BatchReader:

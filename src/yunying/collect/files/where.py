@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from yunying.collect.arrays import Bools, bools_of, is_text, texts_of
-from yunying.collect.readers.base import Chunk
+from yunying.collect.files.readers.base import Chunk
 from yunying.core import Refused
 
 _TermKind = Literal["number", "boolean", "time", "text", "unknown"]

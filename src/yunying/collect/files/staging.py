@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from yunying.collect.arrays import Int64s
 from yunying.collect.civil import DAY
-from yunying.collect.sources import check_free_space
+from yunying.collect.files.sources import check_free_space
 from yunying.kernels.ordering import stable_order
 from yunying.store.lake import EventLake
 

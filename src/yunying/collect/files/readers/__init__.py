@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yunying.collect.mapping import Format
-from yunying.collect.readers.base import Chunk, ColumnHead, Reader, join, shown
-from yunying.collect.readers.delimited import DelimitedReader
-from yunying.collect.readers.jsonl import JsonLinesReader
-from yunying.collect.readers.parquet import ParquetReader
-from yunying.collect.readers.xlsx import XlsxReader
-from yunying.collect.sources import Source
+from yunying.collect.files.mapping import Format
+from yunying.collect.files.readers.base import Chunk, ColumnHead, Reader, join, shown
+from yunying.collect.files.readers.delimited import DelimitedReader
+from yunying.collect.files.readers.jsonl import JsonLinesReader
+from yunying.collect.files.readers.parquet import ParquetReader
+from yunying.collect.files.readers.xlsx import XlsxReader
+from yunying.collect.files.sources import Source
 from yunying.core import Refused
 
 __all__ = [

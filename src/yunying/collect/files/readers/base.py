@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from yunying.collect.arrays import Bools, Int64s
-from yunying.collect.result import BadRow, Note
-from yunying.collect.values import Kind
+from yunying.collect.files.result import BadRow, Note
+from yunying.collect.files.values import Kind
 
 MIXED = pa.struct([pa.field("text", pa.string()), pa.field("kind", pa.int8())])
 """A column of values of several kinds: the text of each, and its place in `KINDS`."""

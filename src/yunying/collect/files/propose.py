@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from yunying.collect.mapping import Proposal
+from yunying.collect.files.mapping import Proposal
 from yunying.store.schema import PropertyType
 
 # Names without case, spaces and punctuation, the surest first.

@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pv
 
-from yunying.collect.encodings import Utf8
-from yunying.collect.readers.base import MAX_COLUMNS, Chunk, ColumnHead, heads_of, shown
-from yunying.collect.result import BadRow, Note
-from yunying.collect.sources import Source
-from yunying.collect.values import Kind
+from yunying.collect.files.encodings import Utf8
+from yunying.collect.files.readers.base import MAX_COLUMNS, Chunk, ColumnHead, heads_of, shown
+from yunying.collect.files.result import BadRow, Note
+from yunying.collect.files.sources import Source
+from yunying.collect.files.values import Kind
 from yunying.core import Refused
 
 _BLOCK = 8 << 20  # no row may be longer than a block

@@ -9,14 +9,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from yunying.collect.arrays import decoded, texts_of, trimmed
-from yunying.collect.mapping import Format
-from yunying.collect.propose import Seen, propose
-from yunying.collect.readers import Chunk, ParquetReader, Reader, XlsxReader, open_reader, shown
-from yunying.collect.result import Note, Preview, PreviewColumn
-from yunying.collect.sources import Source
-from yunying.collect.time_texts import day_order_of
-from yunying.collect.times import TimeReader
-from yunying.collect.values import PropertyColumn
+from yunying.collect.files.mapping import Format
+from yunying.collect.files.propose import Seen, propose
+from yunying.collect.files.readers import Chunk, ParquetReader, Reader, XlsxReader, open_reader, shown
+from yunying.collect.files.result import Note, Preview, PreviewColumn
+from yunying.collect.files.sources import Source
+from yunying.collect.files.time_texts import day_order_of
+from yunying.collect.files.times import TimeReader
+from yunying.collect.files.values import PropertyColumn
 from yunying.core import Calendar
 
 _ROWS = 20
