@@ -1,4 +1,4 @@
-"""What the ledger keeps: members and their sessions, projects, saved questions, jobs, and who did what."""
+"""What the ledger keeps: members and their sessions, projects, sources, plans, questions, jobs, who did what."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as a plain class attribute)
         datetime: Instant,
         dict[str, Any]: JSON,
+        list[Any]: JSON,
     }
 
 
@@ -132,6 +133,69 @@ class Job(Base):
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class Source(Base):
+    """Where events come from: a write key that programs send with them.
+
+    The key is no secret (every page that uses it shows it), so it is kept as it is.
+    """
+
+    __tablename__ = "sources"
+    __table_args__ = (Index("ix_sources_project_id_name", "project_id", "name", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(40))
+    write_key: Mapped[str] = mapped_column(String(80), unique=True)
+    debug: Mapped[bool]
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+
+class PlannedEvent(Base):
+    """An event of a project's tracking plan."""
+
+    __tablename__ = "plan_events"
+
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), primary_key=True)
+    status: Mapped[str] = mapped_column(String(12))
+    mode: Mapped[str] = mapped_column(String(8))
+    owner: Mapped[str] = mapped_column(String(200))
+    description_zh: Mapped[str] = mapped_column(Text)
+    description_en: Mapped[str] = mapped_column(Text)
+    learned: Mapped[bool]
+    updated_at: Mapped[datetime]
+
+
+class PlannedProperty(Base):
+    """A property of an event of a tracking plan; of people where `event` is empty."""
+
+    __tablename__ = "plan_properties"
+
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
+    event: Mapped[str] = mapped_column(String(255), primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), primary_key=True)
+    type: Mapped[str] = mapped_column(String(10))
+    required: Mapped[bool]
+    allowed: Mapped[list[Any] | None]
+    status: Mapped[str] = mapped_column(String(12))
+    description_zh: Mapped[str] = mapped_column(Text)
+    description_en: Mapped[str] = mapped_column(Text)
+    learned: Mapped[bool]
+    updated_at: Mapped[datetime]
+
+
+class CollectRules(Base):
+    """How a project takes events in: sessions, channels, marks, privacy. What is absent has its default."""
+
+    __tablename__ = "collect_rules"
+
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
+    rules: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
 
 
 class AuditEntry(Base):

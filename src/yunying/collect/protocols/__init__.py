@@ -1,0 +1,32 @@
+"""The protocols that programs may speak to us, and which of them answers at an address."""
+
+from yunying.collect.protocols import own
+from yunying.collect.protocols.port import (
+    MAX_BODY,
+    MAX_EVENTS,
+    MAX_UNPACKED,
+    Answer,
+    Protocol,
+    Request,
+    Route,
+    common_key,
+    too_large,
+)
+from yunying.collect.protocols.routing import Routes
+
+PROTOCOLS: tuple[Protocol, ...] = (own.PROTOCOL,)
+"""Adding a protocol is adding its module here."""
+
+__all__ = [
+    "MAX_BODY",
+    "MAX_EVENTS",
+    "MAX_UNPACKED",
+    "PROTOCOLS",
+    "Answer",
+    "Protocol",
+    "Request",
+    "Route",
+    "Routes",
+    "common_key",
+    "too_large",
+]
