@@ -8,6 +8,7 @@ from yunying.app.datasets import Datasets
 from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.runner import Runner
+from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Failed, Settings, utc_now
 from yunying.store.ledger import Ledger, migrate, sqlite_engine
 from yunying.workspace import Passwords, Workspace, open_workspace
@@ -23,6 +24,7 @@ class App:
     clock: Clock
     ledger: Ledger
     workspace: Workspace
+    rules: RulesStore
     datasets: Datasets
     files: UploadFiles
     imports: Imports
@@ -47,6 +49,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     migrate(engine, settings.home / "locks" / "ledger.lock")
     ledger = Ledger(engine)
     workspace = open_workspace(ledger, clock, passwords)
+    rules = RulesStore(ledger, clock)
     datasets = Datasets(settings, clock)
     files = UploadFiles(settings, workspace)
     imports = Imports(settings, clock, workspace, datasets, files)
@@ -55,6 +58,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         clock=clock,
         ledger=ledger,
         workspace=workspace,
+        rules=rules,
         datasets=datasets,
         files=files,
         imports=imports,

@@ -13,6 +13,7 @@ from yunying.core.calendar import (
 from yunying.core.clock import Clock, utc_now
 from yunying.core.errors import Conflict, Denied, Failed, NotFound, Refused, TooMany, YunyingError
 from yunying.core.ids import new_id
+from yunying.core.sessions import SessionRules
 from yunying.core.settings import Settings
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Interval",
     "NotFound",
     "Refused",
+    "SessionRules",
     "Settings",
     "TooMany",
     "Weekday",

@@ -9,7 +9,7 @@ from yunying import __version__
 from yunying.app import App
 from yunying.web import console, errors
 from yunying.web.guard import Guard
-from yunying.web.routes import catalogue, health, imports, people, projects, questions, session
+from yunying.web.routes import catalogue, health, imports, people, projects, questions, rules, session
 from yunying.web.schemas import ErrorBody
 
 
@@ -35,7 +35,7 @@ def build_api() -> FastAPI:
     router = APIRouter(
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
-    for module in (session, projects, questions, catalogue, people, imports, health):
+    for module in (session, projects, questions, catalogue, people, imports, rules, health):
         router.include_router(module.router)
     api.include_router(router)
     return api
