@@ -20,7 +20,7 @@ Wanted = tuple[str, Scope, PropertyType]
 def add_events(lake: EventLake, events: pa.Table, properties: list[Wanted] | None = None) -> None:
     """Commit `events` (person_id, event, time, then one column per property, named like it) in their order."""
     wanted = properties or []
-    chosen, new = plan_columns(lake.snapshot().columns, wanted)
+    chosen, new = plan_columns(lake.snapshot().columns, [(*w, "set") for w in wanted])
     if new:
         lake.add_columns(new)
     sequence = lake.next_sequence()

@@ -8,6 +8,7 @@ the lock of the interpreter), their results add up.
 row passes, or an empty array where nothing is filtered.
 """
 
+from yunying.kernels.changes import apply_codes, apply_numbers
 from yunying.kernels.funnel import funnel_day
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
@@ -16,6 +17,8 @@ from yunying.kernels.warm import warm
 
 __all__ = [
     "activity_day",
+    "apply_codes",
+    "apply_numbers",
     "funnel_day",
     "retention_every_day",
     "retention_first_day",

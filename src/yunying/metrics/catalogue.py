@@ -88,7 +88,9 @@ def text_of(prop: Property) -> str:
 
 def _sql(data: Dataset, view: HotView) -> duckdb.DuckDBPyConnection:
     """A cursor on the view's one connection: opening it reads the foot of every file, which is done once."""
-    shared: duckdb.DuckDBPyConnection = view.memo("sql", lambda: open_sql(view.snapshot, data.threads))
+    shared: duckdb.DuckDBPyConnection = view.memo(
+        "sql", lambda: open_sql(view.snapshot, data.threads, view.identity)
+    )
     return shared.cursor()
 
 

@@ -16,7 +16,7 @@ from yunying.core import NotFound, Refused, day_of, instant_of, microseconds_of
 from yunying.metrics.activity import activity
 from yunying.metrics.answer import Behind
 from yunying.metrics.names import require_event
-from yunying.metrics.records import newest_first, wire_value
+from yunying.metrics.records import newest_first, of_person, wire_value
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView, Property, Values
 
@@ -96,7 +96,7 @@ def profile(data: Dataset, person_id: int) -> dict[str, Any]:
             names.update({day.names[c]: int(n) for c, n in zip(codes, counts, strict=True)})
     return {
         "person_id": person_id,
-        "distinct_ids": [row["distinct_id"]],
+        "distinct_ids": data.people.ids_of(person_id),
         "first_seen": row["first_seen"],
         "last_seen": row["last_seen"],
         "events": row["events"],
@@ -117,7 +117,7 @@ def timeline(
     of that very time were already shown."""
     view = data.hot.view()
     _require_person(view, person_id)
-    test = pc.field("person_id") == person_id
+    test = of_person(view, person_id)
     if event is not None:
         require_event(view, event, "event")
         test &= pc.field("event") == event

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from yunying.store import HotView, LakeFile, Snapshot
-from yunying.store.schema import OVERFLOW
+from yunying.store import HotView, LakeFile
+from yunying.store.schema import MARK, OVERFLOW, PROFILE_MARK
 
 Record = dict[str, Any]
 
@@ -29,25 +29,38 @@ def newest_first(
         start, end = view.calendar.day_start(number), view.calendar.day_start(number + 1)
         if before is not None and start > before:
             continue
-        tables = [_read(view.snapshot, file, test) for file in view.sources(number)]
+        tables = [_read(view, file, test) for file in view.sources(number)]
         table = pa.concat_tables(tables, promote_options="default")
         time = table["time"].cast(pa.int64()).to_numpy()
         rows = np.flatnonzero((time >= start) & (time < end) & (True if before is None else time <= before))
         rows = rows[np.lexsort((rows, time[rows]))][::-1]
         for at in range(0, len(rows), 200):
-            yield from _records(view.snapshot, table.take(pa.array(rows[at : at + 200])))
+            yield from _records(view, table.take(pa.array(rows[at : at + 200])))
 
 
-def _read(snapshot: Snapshot, file: LakeFile, test: pc.Expression) -> pa.Table:
+def of_person(view: HotView, person_id: int) -> pc.Expression:
+    """The test for events of one person."""
+    return pc.field("person_id").isin(view.identity.members(person_id))
+
+
+def _read(view: HotView, file: LakeFile, test: pc.Expression) -> pa.Table:
     # Files are sorted by person, so row groups of other people are skipped by their statistics.
-    return pq.read_table(snapshot.root / file.path, filters=test, partitioning=None)
+    found = pq.read_table(view.snapshot.root / file.path, filters=test, partitioning=None)
+    if MARK in found.column_names and view.rows == "events":
+        found = found.filter(found[MARK].is_null())
+    elif MARK in found.column_names:
+        profile = pc.fill_null(pc.equal(found[MARK], PROFILE_MARK), False)
+        found = found.filter(profile if view.rows == "profiles" else pc.invert(profile))
+    elif view.rows == "profiles":
+        found = found.slice(0, 0)
+    return found
 
 
-def _records(snapshot: Snapshot, table: pa.Table) -> Iterator[Record]:
+def _records(view: HotView, table: pa.Table) -> Iterator[Record]:
     named = [
         (c.scope, c.name, table[c.column].to_pylist())
-        for c in snapshot.columns
-        if c.column in table.column_names
+        for c in view.snapshot.columns
+        if c.column in table.column_names and c.op == "set"
     ]
     overflow = table[OVERFLOW].to_pylist() if OVERFLOW in table.column_names else [None] * table.num_rows
     fixed = [table[c].to_pylist() for c in ("event_id", "event", "time", "distinct_id", "person_id")]
@@ -64,7 +77,7 @@ def _records(snapshot: Snapshot, table: pa.Table) -> Iterator[Record]:
             "event": event,
             "time": time,
             "distinct_id": distinct_id,
-            "person_id": person_id,
+            "person_id": view.identity.person(person_id),
             "properties": found,
         }
 

@@ -1,13 +1,29 @@
-"""Current properties of people: the last value of each by time, then by arrival."""
+"""Current properties of people: what was said of each, in order of time and then of arrival, folded into a value.
+
+Most words state the value (`set`), and the last one holds. Others change it: see `Op`. They are said by events and
+by rows that only describe people.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
+from yunying.kernels import apply_codes, apply_numbers
 from yunying.metrics.activity import BUILT_IN, activity
 from yunying.metrics.extent import people_count
-from yunying.store import HotView, Property, Values
+from yunying.store import Column, HotView, Property, Values
+from yunying.store.schema import OPS, Op
+
+Ints = npt.NDArray[np.int32]
+_NO_TEXT = pa.array([], pa.string())
+_NUMBER_OF: dict[Op, int] = {op: number for number, op in enumerate(OPS)}
 
 
 def traits(view: HotView, prop: Property) -> Values:
@@ -18,31 +34,147 @@ def traits(view: HotView, prop: Property) -> Values:
     return found
 
 
+@dataclass
+class _Said:
+    """What was said on one day, in order. `value` are codes into the labels met so far, or numbers."""
+
+    person: Ints
+    op: npt.NDArray[np.int8]
+    value: npt.NDArray[Any]
+
+    @property
+    def plain(self) -> bool:
+        """Whether every word states the value."""
+        return bool((self.op == _NUMBER_OF["set"]).all())
+
+
 def _fold(view: HotView, prop: Property) -> Values:
+    labels = _Labels()
+    if any(c.op == "append" for c in prop.changes):
+        return _fold_lists(view, prop, labels)
     people = people_count(view)
-    codes = np.full(people, -1, np.int32)
-    numbers = np.full(people, np.nan)
-    labels: list[pa.Array] = []
-    offset = 0
-    days = view.days()
-    for day, values in zip(days, view.prepare(prop, days), strict=True):
-        is_set = values.is_set
-        if not is_set.any():
-            continue
-        # Rows stand in order of time within a person, and the last of repeated indices is the one kept.
-        person = day.person[is_set]
-        if values.coded:
-            codes[person] = values.codes[is_set] + (0 if prop.type == "boolean" else offset)
-            if prop.type == "text":
-                labels.append(values.labels)
-                offset += len(values.labels)
+    codes, numbers = np.full(people, -1, np.int32), np.full(people, np.nan)
+    coded = prop.type in ("text", "boolean")
+    for said in _days_of(view, prop, labels, people):
+        if said.plain:  # of repeated indices the last is the one kept
+            (codes if coded else numbers)[said.person] = said.value
+        elif coded:
+            apply_codes(said.person, said.op, said.value, codes)
         else:
-            numbers[person] = values.numbers[is_set]
+            apply_numbers(said.person, said.op, said.value, numbers)
     if prop.type == "boolean":
         return Values("boolean", codes, pa.array([False, True]), numbers[:0])
     if prop.type != "text":
-        return Values(prop.type, codes[:0], pa.array([], pa.string()), numbers)
-    every = pa.concat_arrays(labels) if labels else pa.array([], pa.string())
-    chosen = pa.array(codes, mask=codes < 0)
-    encoded = every.take(chosen).dictionary_encode()
-    return Values("text", encoded.indices.fill_null(-1).to_numpy(), encoded.dictionary, numbers[:0])
+        return Values(prop.type, codes[:0], _NO_TEXT, numbers)
+    return _texts(labels.all().take(pa.array(codes, mask=codes < 0)))
+
+
+def _fold_lists(view: HotView, prop: Property, labels: _Labels) -> Values:
+    """A property that something was appended to is a list; every value is taken into it once."""
+    people = people_count(view)
+    held: dict[int, list[str]] = {}
+    for said in _days_of(view, prop, labels, people):
+        texts = labels.all().take(pa.array(said.value)).to_pylist()
+        for person, op, text in zip(said.person.tolist(), said.op.tolist(), texts, strict=True):
+            if op == _NUMBER_OF["unset"]:
+                held.pop(person, None)
+            elif op == _NUMBER_OF["set"]:
+                held[person] = _items(text)
+            elif op == _NUMBER_OF["set_once"]:
+                held.setdefault(person, _items(text))
+            else:
+                items = held.setdefault(person, [])
+                items += [item for item in _items(text) if item not in items]
+    texts = np.full(people, None, object)
+    for person, items in held.items():
+        texts[person] = json.dumps(items, ensure_ascii=False)
+    return _texts(pa.array(texts, pa.string()))
+
+
+def _items(text: str) -> list[str]:
+    if text.startswith("["):
+        try:
+            return [i if isinstance(i, str) else json.dumps(i, ensure_ascii=False) for i in json.loads(text)]
+        except ValueError:
+            pass  # a text that happens to begin like a list
+    return [text]
+
+
+def _texts(values: pa.Array) -> Values:
+    encoded = values.dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy()
+    return Values("text", codes, encoded.dictionary, np.zeros(0))
+
+
+class _Labels:
+    """Texts met so far; the codes of later ones go on counting."""
+
+    def __init__(self) -> None:
+        self._parts: list[pa.Array] = []
+        self.count = 0
+
+    def add(self, texts: pa.Array) -> int:
+        """Keep texts; returns the code of the first."""
+        first = self.count
+        self._parts.append(texts.cast(pa.string()))
+        self.count += len(texts)
+        return first
+
+    def all(self) -> pa.Array:
+        """Every text, by code."""
+        if len(self._parts) > 1:
+            self._parts = [pa.concat_arrays(self._parts)]
+        return self._parts[0] if self._parts else _NO_TEXT
+
+
+def _days_of(view: HotView, prop: Property, labels: _Labels, people: int) -> Iterator[_Said]:
+    """What was said, day by day."""
+    columns = (*prop.columns, *prop.changes)
+    words = [(op, Property(prop.name, "person", cols)) for op in OPS if (cols := _of(op, columns))]
+    views = [v for v in (view, view.profiles) if v.snapshot.has_marks or v is view]
+    days = [{d.number: d for d in v.days()} for v in views]
+    for v, known in zip(views, days, strict=True):
+        for _, word in words:
+            v.prepare(word, list(known.values()))
+    for number in sorted(set().union(*days)):
+        parts = []
+        for v, known in zip(views, days, strict=True):
+            if (day := known.get(number)) is None:
+                continue
+            for op, word in words:
+                values = v.values(word, day)
+                rows = np.flatnonzero(values.is_set)
+                if rows.size:
+                    parts.append((op, day.person[rows], day.ms[rows], _take(values, rows, prop, labels, op)))
+        if parts:
+            yield _ordered(parts, people)
+
+
+def _of(op: Op, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(c for c in columns if c.op == op)
+
+
+def _take(
+    values: Values, rows: npt.NDArray[np.int64], prop: Property, labels: _Labels, op: Op
+) -> npt.NDArray[Any]:
+    """Values of some rows in the form of the property's type."""
+    if op == "unset":
+        return np.zeros(rows.size, np.int32 if prop.type in ("text", "boolean") else np.float64)
+    if prop.type != "text":
+        return values.codes[rows] if values.coded else values.numbers[rows]
+    if values.coded:
+        return values.codes[rows] + np.int32(labels.add(values.labels))
+    texts = values.texts(rows)
+    return np.arange(rows.size, dtype=np.int32) + np.int32(labels.add(texts))
+
+
+def _ordered(parts: list[tuple[Op, Ints, Ints, npt.NDArray[Any]]], people: int) -> _Said:
+    op = np.concatenate([np.full(person.size, _NUMBER_OF[o], np.int8) for o, person, _, _ in parts])
+    person = np.concatenate([p for _, p, _, _ in parts])
+    value = np.concatenate([v for _, _, _, v in parts])
+    keep = np.arange(person.size)
+    if len(parts) > 1:
+        ms = np.concatenate([m for _, _, m, _ in parts])
+        keep = np.lexsort((op, ms, person))
+    keep = keep[person[keep] < people]  # people without any event are in no answer
+    return _Said(person[keep], op[keep], value[keep])

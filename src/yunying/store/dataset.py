@@ -34,13 +34,13 @@ class Dataset:
         cls, name: str, calendar: Calendar, lake: Path, cache: Path, threads: int, clock: Clock = utc_now
     ) -> Dataset:
         """The data in these folders; they need not exist yet."""
-        events = EventLake(lake / "events")
+        events, people = EventLake(lake / "events"), People(lake / "ids")
         return cls(
             name=name,
             calendar=calendar,
             lake=events,
-            people=People(lake / "ids"),
-            hot=Hot(cache, events, calendar, threads),
+            people=people,
+            hot=Hot(cache, events, people, calendar, threads),
             threads=threads,
             clock=clock,
         )

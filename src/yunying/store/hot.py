@@ -1,12 +1,16 @@
 """Hot columns: a project's events by day of its zone, sorted by (person, time, arrival), mapped into memory.
 
 Built from the lake when first asked for, one folder a day. A file's name carries a fingerprint of the lake files
-it was made from, so a new commit makes only the touched days anew and a stale file is never read. The folder is
-a cache: it can be deleted at any time, and a damaged file is built again.
+it was made from and of the merges that touch its people, so a new commit or merge makes only the touched days anew
+and a stale file is never read. The folder is a cache: it can be deleted at any time, and a damaged file is built
+again.
 
-    cache/<project>/<zone>/<day>/core-<fingerprint>.arrow     person int32, ms int32, event dictionary
-                                 order-<fingerprint>.arrow    where each row stands in the lake
-                                 <column>-<fingerprint>.arrow a property, in the same order
+    cache/<project>/<zone>/<rows>/<day>/core-<fingerprint>.arrow     person int32, ms int32, event dictionary
+                                        order-<fingerprint>.arrow    where each row stands in the lake
+                                        <column>-<fingerprint>.arrow a property, in the same order
+                                        ids-<fingerprint>.arrow      numbers of the ids that occur
+
+`<rows>` says which of a project's rows: see `Rows`.
 """
 
 from __future__ import annotations
@@ -17,20 +21,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from yunying.core import Calendar, day_number, day_of
 from yunying.store.arrow import read_mapped, write_mapped
+from yunying.store.identity import Identity
 from yunying.store.lake import EventLake, LakeFile, Snapshot
-from yunying.store.schema import Property
+from yunying.store.people import People
+from yunying.store.schema import MARK, PROFILE_MARK, Property
 from yunying.store.values import Values, gather_values, read_columns
 
 Ints = npt.NDArray[np.int32]
-FORMAT = "3"
+Rows = Literal["events", "marked", "profiles"]
+"""Which rows of the lake: events that bear no mark; those and the marked ones (bots, staff, tests); rows that only
+describe people."""
+FORMAT = "4"
 """Part of every fingerprint: a change of the files' layout makes old ones invisible."""
 
 _UTC_DAY = 86_400_000_000
@@ -63,17 +73,42 @@ class HotView:
     """Hot columns of one snapshot: it never changes while a question is answered."""
 
     def __init__(
-        self, folder: Path, snapshot: Snapshot, calendar: Calendar, pool: ThreadPoolExecutor
+        self,
+        folder: Path,
+        snapshot: Snapshot,
+        identity: Identity,
+        calendar: Calendar,
+        pool: ThreadPoolExecutor,
+        rows: Rows = "events",
+        before: HotView | None = None,
     ) -> None:
         self.snapshot = snapshot
+        self.identity = identity
         self.calendar = calendar
+        self.rows = rows
         self.numbers, self._sources = _sources(snapshot, calendar)
-        self._folder = folder
+        self._folder = folder / rows
+        self._root = folder
         self._pool = pool
+        self._moved = identity.moved()
+        self._merged: dict[int, str] = {}
         self._days: dict[int, Day] = {}
         self._values: dict[tuple[str, str, int], Values] = {}
         self._memo: dict[str, Any] = {}
         self._memo_lock = threading.RLock()
+        if before is not None:
+            self._inherit(before)
+
+    @property
+    def profiles(self) -> HotView:
+        """The rows that only describe people, of the same moment."""
+        found: HotView = self.memo(
+            "profiles",
+            lambda: HotView(
+                self._root, self.snapshot, self.identity, self.calendar, self._pool, rows="profiles"
+            ),
+        )
+        return found
 
     def days(
         self, first: int | None = None, last: int | None = None, progress: Progress | None = None
@@ -117,8 +152,50 @@ class HotView:
                 self._memo[name] = make()
             return self._memo[name]
 
+    def _inherit(self, before: HotView) -> None:
+        """Take over what is mapped of days that did not change."""
+        same_people = self.identity.version == before.identity.version
+        for number, (files, _) in self._sources.items():
+            old = before._sources.get(number)
+            if old is None or old[0] != files:
+                continue
+            if not same_people and before._merged.get(number) != self._merges_of(number):
+                continue
+            if number in before._days:
+                self._days[number] = before._days[number]
+            if number in before._merged:
+                self._merged[number] = before._merged[number]
+        kept = self._days.keys()
+        columns = {c.column for c in before.snapshot.columns}
+        if columns == {c.column for c in self.snapshot.columns}:
+            self._values = {k: v for k, v in before._values.items() if k[2] in kept}
+
     def _path(self, number: int, name: str) -> Path:
-        return self._folder / day_of(number).isoformat() / f"{name}-{self._sources[number][0]}.arrow"
+        return self._place(number) / f"{name}-{self._fingerprint(number)}.arrow"
+
+    def _place(self, number: int) -> Path:
+        return self._folder / day_of(number).isoformat()
+
+    def _fingerprint(self, number: int) -> str:
+        return self._sources[number][0] + self._merges_of(number)
+
+    def _merges_of(self, number: int) -> str:
+        """What tells apart the merges that touch the people of a day; nothing where none does."""
+        if not len(self._moved):
+            return ""
+        if number not in self._merged:
+            path = self._place(number) / f"ids-{self._sources[number][0]}.arrow"
+            table = read_mapped(path)
+            if table is None:
+                lake, keep, _ = self._read(number, ["person_id", "time"])
+                ids = np.unique(lake["person_id"].to_numpy()[keep]).astype(np.int32)
+                table = _keep(path, pa.table({"id": ids}))
+            numbers = table["id"].to_numpy()
+            people = self.identity.people(numbers)
+            moved = people != numbers
+            pairs = numbers[moved].tobytes() + people[moved].tobytes()
+            self._merged[number] = "-" + hashlib.sha256(pairs).hexdigest()[:16] if pairs else ""
+        return self._merged[number]
 
     def _load_day(self, number: int) -> Day:
         path = self._path(number, "core")
@@ -140,9 +217,9 @@ class HotView:
 
     def _drop_older(self, number: int) -> None:
         """Delete what was made for this day from other lake files. Whoever has it mapped keeps it."""
-        current = self._sources[number][0]
-        for file in self._path(number, "core").parent.glob("*.arrow"):
-            if not file.stem.endswith(f"-{current}"):
+        current = (f"-{self._fingerprint(number)}.arrow", f"ids-{self._sources[number][0]}.arrow")
+        for file in self._place(number).glob("*.arrow"):
+            if not file.name.endswith(current):
                 file.unlink(missing_ok=True)
 
     def _build_day(self, number: int) -> tuple[pa.Table, Ints]:
@@ -150,9 +227,11 @@ class HotView:
         start = self.calendar.day_start(number)
         table, keep, single = self._read(number, ["person_id", "time", "event"])
         time = table["time"].to_numpy().view("int64")[keep]
-        person = table["person_id"].to_numpy()[keep]
-        # Files are sorted by (person, time, arrival) and stand in order of arrival. With one file a UTC day,
-        # ordering by person alone keeps times in order; else times must be merged too.
+        number_of_id = table["person_id"].to_numpy()[keep]
+        person = self.identity.people(number_of_id)
+        # Files are sorted by (id, time, arrival) and stand in order of arrival. With one file a UTC day and nobody
+        # merged, ordering by person alone keeps times in order; else times must be merged too.
+        single = single and not self._merges_of(number)
         order = np.argsort(person, kind="stable") if single else np.lexsort((time, person))
         rows = np.flatnonzero(keep)[order].astype(np.int32)
         event = table["event"].combine_chunks().take(pa.array(rows))
@@ -189,13 +268,26 @@ class HotView:
         """Lake rows of the UTC days that `number` touches: `(table, rows of this day, one file a UTC day?)`."""
         files = self._sources[number][1]
         schema = pa.schema([self.snapshot.field(c) for c in columns])
-        table = pa.concat_tables([read_columns(self.snapshot.root / f.path, schema) for f in files])
+        chosen = schema.append(self.snapshot.field(MARK)) if times and self.snapshot.has_marks else schema
+        table = pa.concat_tables([read_columns(self.snapshot.root / f.path, chosen) for f in files])
         keep = np.ones(table.num_rows, np.bool_)
         if times:
             start, end = self.calendar.day_start(number), self.calendar.day_start(number + 1)
             time = table["time"].to_numpy().view("int64")
-            keep = (time >= start) & (time < end)
+            keep = (time >= start) & (time < end) & self._wanted(table)
         return table, keep, len({f.day for f in files}) == len(files)
+
+    def _wanted(self, table: pa.Table) -> npt.NDArray[np.bool_]:
+        """Rows of the kind this view holds."""
+        if not self.snapshot.has_marks:
+            return np.full(table.num_rows, self.rows != "profiles")
+        mark = table[MARK]
+        if self.rows == "events":
+            wanted = mark.is_null()
+        else:
+            wanted = pc.fill_null(pc.equal(mark, PROFILE_MARK), False)
+            wanted = pc.invert(wanted) if self.rows == "marked" else wanted
+        return np.asarray(wanted.to_numpy())
 
 
 def _keep(path: Path, table: pa.Table) -> pa.Table:
@@ -208,23 +300,34 @@ def _keep(path: Path, table: pa.Table) -> pa.Table:
 
 
 class Hot:
-    """Gives the view of the newest snapshot; older views live as long as somebody uses them."""
+    """Gives the view of the newest state; older views live as long as somebody uses them."""
 
-    def __init__(self, folder: Path, lake: EventLake, calendar: Calendar, threads: int) -> None:
+    def __init__(
+        self, folder: Path, lake: EventLake, people: People, calendar: Calendar, threads: int
+    ) -> None:
         self._folder = folder / calendar.timezone.replace("/", "-")
         self._lake = lake
+        self._people = people
         self._calendar = calendar
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="hot")
-        self._view: HotView | None = None
+        self._views: dict[Rows, HotView] = {}
         self._lock = threading.Lock()
 
-    def view(self) -> HotView:
-        """Hot columns as of now."""
-        snapshot = self._lake.snapshot()
+    def view(self, *, marked: bool = False) -> HotView:
+        """Hot columns as of now; `marked` ones too where wanted."""
+        rows: Rows = "marked" if marked else "events"
+        snapshot, identity = self._lake.snapshot(), self._people.identity()
         with self._lock:
-            if self._view is None or self._view.snapshot.version != snapshot.version:
-                self._view = HotView(self._folder, snapshot, self._calendar, self._pool)
-            return self._view
+            view = self._views.get(rows)
+            if view is None or (view.snapshot.version, view.identity.version) != (
+                snapshot.version,
+                identity.version,
+            ):
+                view = HotView(
+                    self._folder, snapshot, identity, self._calendar, self._pool, rows, before=view
+                )
+                self._views[rows] = view
+            return view
 
 
 def _sources(

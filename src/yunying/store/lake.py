@@ -20,7 +20,16 @@ from deltalake.exceptions import TableNotFoundError
 from deltalake.schema import PrimitiveType
 from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction
 
-from yunying.store.schema import FIXED, OVERFLOW, Column, Property, PropertyType, columns_of, properties_of
+from yunying.store.schema import (
+    FIXED,
+    MARK,
+    OVERFLOW,
+    Column,
+    Property,
+    PropertyType,
+    columns_of,
+    properties_of,
+)
 
 _DELTA_TYPES: dict[PropertyType, PrimitiveType] = {
     "number": PrimitiveType("double"),
@@ -49,6 +58,7 @@ class Snapshot:
     files: tuple[LakeFile, ...]
     columns: tuple[Column, ...]
     has_overflow: bool
+    has_marks: bool = False
 
     @property
     def rows(self) -> int:
@@ -62,6 +72,8 @@ class Snapshot:
 
     def field(self, column: str) -> pa.Field:
         """The Arrow field of a column, fixed or of a property."""
+        if column == MARK:
+            return pa.field(MARK, pa.string())
         for known in self.columns:
             if known.column == column:
                 return known.field()
@@ -89,13 +101,14 @@ class EventLake:
             self._snapshot = _read_snapshot(self.root, table)
         return self._snapshot
 
-    def add_columns(self, columns: Sequence[Column], *, overflow: bool = False) -> None:
+    def add_columns(self, columns: Sequence[Column], *, overflow: bool = False, marks: bool = False) -> None:
         """Make room for new properties. Harmless if the events that need them are never committed."""
         table = self._open() or self._create()
-        fields = [Field(c.column, _DELTA_TYPES[c.type], metadata=_metadata(c)) for c in columns]
+        fields = [Field(c.column, _DELTA_TYPES[c.type], metadata=c.metadata()) for c in columns]
         names = {f.name for f in table.schema().fields}
-        if overflow and OVERFLOW not in names:
-            fields.append(Field(OVERFLOW, _DELTA_TYPES["text"]))
+        for wanted, column in ((overflow, OVERFLOW), (marks, MARK)):
+            if wanted and column not in names:
+                fields.append(Field(column, _DELTA_TYPES["text"]))
         if fields:
             table.alter.add_columns(fields)
 
@@ -149,10 +162,6 @@ class EventLake:
         return self._table
 
 
-def _metadata(column: Column) -> dict[str, str]:
-    return {"name": column.name, "scope": column.scope, "type": column.type}
-
-
 def _read_snapshot(root: Path, table: DeltaTable) -> Snapshot:
     adds = pa.table(table.get_add_actions(flatten=True))
     files = sorted(
@@ -166,4 +175,5 @@ def _read_snapshot(root: Path, table: DeltaTable) -> Snapshot:
         )
     )
     schema = pa.schema(table.schema().to_arrow())
-    return Snapshot(root, table.version(), tuple(files), columns_of(schema), OVERFLOW in schema.names)
+    names = set(schema.names)
+    return Snapshot(root, table.version(), tuple(files), columns_of(schema), OVERFLOW in names, MARK in names)

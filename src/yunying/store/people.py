@@ -1,9 +1,8 @@
 """Who is who: every distinct id that was ever sent has one dense person id.
 
 A Delta table of (distinct_id, person_id), append only, numbers dense from 0 in order of first appearance. It
-is kept in memory once read; a later version reads only the files that were added. Today each distinct id is a
-person of its own, so the n-th id is person n; when people are merged, the merge is an override of these
-numbers and this table stays as it is.
+is kept in memory once read; a later version reads only the files that were added. These numbers never change;
+which of them are one person is said by `Merges`, and everything that leaves here speaks of people.
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ from deltalake import DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import TableNotFoundError
 
 from yunying.store.digest import Digests, Interner, digest_texts
+from yunying.store.identity import Identity
+from yunying.store.merges import Merges
 
 Int32s = npt.NDArray[np.int32]
 
@@ -32,6 +33,7 @@ class People:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.merges = Merges(root.parent / "merges")
         self._lock = threading.RLock()
         self._table: DeltaTable | None = None
         self._version = -1
@@ -42,7 +44,7 @@ class People:
 
     @property
     def count(self) -> int:
-        """Number of people known."""
+        """Number of ids known."""
         return len(self._known()[0])
 
     def resolve(self, distinct_ids: pa.Array | pa.ChunkedArray) -> Int32s:
@@ -58,17 +60,30 @@ class People:
             ids, interner = self._known()
             return Assignment(self, ids, interner.copy())
 
+    def identity(self) -> Identity:
+        """Which ids are one person, as of now."""
+        return self.merges.identity()
+
     def distinct_ids(self, person_ids: Int32s) -> list[str]:
-        """First distinct id of each person."""
+        """The id each person is known by."""
         ids, _ = self._known()
         found: list[str] = ids.take(pa.array(person_ids, pa.int32())).to_pylist()
         return found
 
-    def find(self, distinct_id: str) -> int | None:
-        """The person with exactly this id."""
+    def ids_of(self, person_id: int) -> list[str]:
+        """Every id of a person, the one it is known by first."""
+        return self.distinct_ids(np.array(self.identity().members(person_id), np.int32))
+
+    def number(self, distinct_id: str) -> int | None:
+        """The number of exactly this id, whoever it belongs to."""
         _, interner = self._known()
         number = int(interner.find(digest_texts(pa.array([distinct_id], pa.string()), _KEY))[0])
         return None if number < 0 else number
+
+    def find(self, distinct_id: str) -> int | None:
+        """The person with exactly this id."""
+        number = self.number(distinct_id)
+        return None if number is None else self.identity().person(number)
 
     def search(self, text: str, limit: int) -> Int32s:
         """People whose id contains `text` (upper and lower case are the same); an exact match comes first."""
@@ -78,7 +93,7 @@ class People:
                 self._lowered = pc.utf8_lower(ids)
             lowered = self._lowered
         hits = pc.match_substring(lowered, text.lower()).to_numpy(zero_copy_only=False)
-        found = np.flatnonzero(hits).astype(np.int32)
+        found = np.unique(self.identity().people(np.flatnonzero(hits).astype(np.int32)))
         exact = self.find(text)
         if exact is not None:
             found = np.concatenate([np.array([exact], np.int32), found[found != exact]])
@@ -107,7 +122,8 @@ class People:
         if not fresh:
             return
         rows = pa.concat_tables([pq.read_table(self.root / p, schema=_SCHEMA) for p in fresh])
-        rows = rows.sort_by("person_id")
+        # Files that were put together hold ids that are known already.
+        rows = rows.filter(pc.greater_equal(rows["person_id"], len(self._ids))).sort_by("person_id")
         ids = rows["distinct_id"].combine_chunks()
         # A new table rather than a changed one: whoever holds the old one goes on reading it unharmed.
         interner = self._interner.copy()

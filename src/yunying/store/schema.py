@@ -17,6 +17,9 @@ import pyarrow as pa
 
 Scope = Literal["event", "person"]
 PropertyType = Literal["number", "boolean", "time", "text"]
+Op = Literal["unset", "set", "set_once", "add", "append"]
+"""What a value says of a person's property. Of one moment they are applied in this order."""
+OPS: tuple[Op, ...] = ("unset", "set", "set_once", "add", "append")
 
 TIME = pa.timestamp("us", "UTC")
 FIXED = pa.schema(
@@ -32,6 +35,10 @@ FIXED = pa.schema(
 """Columns that every event has; `properties` (JSON text) joins them once a project has too many columns."""
 
 OVERFLOW = "properties"
+MARK = "mark"
+"""Text column, there once it was needed: why an event is left out of answers unless asked for (`bot`, `staff`,
+`test`, `debug`), or `profile` for what only describes a person and is no event at all. Null on all others."""
+PROFILE_MARK = "profile"
 MAX_PROPERTY_COLUMNS = 500
 
 ARROW_TYPES: dict[PropertyType, pa.DataType] = {
@@ -51,14 +58,20 @@ class Column:
     scope: Scope
     type: PropertyType
     column: str
+    op: Op = "set"
 
     def field(self) -> pa.Field:
         """The Arrow field, with the metadata that makes the table describe itself."""
         return pa.field(
             self.column,
             ARROW_TYPES[self.type],
-            metadata={"name": self.name, "scope": self.scope, "type": self.type},
+            metadata=self.metadata(),
         )
+
+    def metadata(self) -> dict[str, str]:
+        """What the column says of itself."""
+        said = {"name": self.name, "scope": self.scope, "type": self.type}
+        return said if self.op == "set" else said | {"op": self.op}
 
 
 @dataclass(frozen=True)
@@ -68,16 +81,25 @@ class Property:
     name: str
     scope: Scope
     columns: tuple[Column, ...]
+    changes: tuple[Column, ...] = ()
+    """Columns that do not state the value but change it (`Op`); only people's properties have such."""
 
     @property
     def type(self) -> PropertyType:
         """Its type in questions; text where it was seen with several."""
-        return self.columns[0].type if len(self.columns) == 1 else "text"
+        kinds = self._kinds
+        return kinds[0] if len(kinds) == 1 else "text"
 
     @property
     def mixed(self) -> bool:
         """Whether it was seen with several types."""
-        return len(self.columns) > 1
+        return len(self._kinds) > 1
+
+    @property
+    def _kinds(self) -> list[PropertyType]:
+        return list(dict.fromkeys(c.type for c in (*self.columns, *self.changes) if c.op != "unset")) or [
+            "text"
+        ]
 
 
 def columns_of(schema: pa.Schema) -> tuple[Column, ...]:
@@ -86,7 +108,8 @@ def columns_of(schema: pa.Schema) -> tuple[Column, ...]:
     for field in schema:
         meta = {k.decode(): v.decode() for k, v in (field.metadata or {}).items()}
         if "scope" in meta:
-            found.append(Column(meta["name"], meta["scope"], meta["type"], field.name))
+            op = meta.get("op", "set")
+            found.append(Column(meta["name"], meta["scope"], meta["type"], field.name, op))
     return tuple(found)
 
 
@@ -95,11 +118,16 @@ def properties_of(columns: Iterable[Column]) -> tuple[Property, ...]:
     grouped: dict[tuple[Scope, str], list[Column]] = {}
     for column in columns:
         grouped.setdefault((column.scope, column.name), []).append(column)
-    return tuple(Property(name, scope, tuple(cols)) for (scope, name), cols in grouped.items())
+    return tuple(
+        Property(
+            name, scope, tuple(c for c in cols if c.op == "set"), tuple(c for c in cols if c.op != "set")
+        )
+        for (scope, name), cols in grouped.items()
+    )
 
 
 def plan_columns(
-    existing: Iterable[Column], wanted: Iterable[tuple[str, Scope, PropertyType]]
+    existing: Iterable[Column], wanted: Iterable[tuple[str, Scope, PropertyType, Op]]
 ) -> tuple[list[Column], list[Column]]:
     """Columns for `wanted` properties: `(the column of each wanted one in order, those that are new)`.
 
@@ -107,20 +135,22 @@ def plan_columns(
     that was stored is ever rewritten. Beyond `MAX_PROPERTY_COLUMNS` a property is given the overflow column,
     whose JSON is `{"event": {name: value}, "person": {name: value}}`.
     """
-    known = {(c.name, c.scope, c.type): c for c in existing}
+    known = {(c.name, c.scope, c.type, c.op): c for c in existing}
     taken = {c.column.lower() for c in known.values()}
     names = {(c.name, c.scope) for c in known.values()}
     chosen: list[Column] = []
     new: list[Column] = []
-    for name, scope, kind in wanted:
-        column = known.get((name, scope, kind))
+    for name, scope, kind, op in wanted:
+        column = known.get((name, scope, kind, op))
         if column is None and len(known) >= MAX_PROPERTY_COLUMNS:
-            chosen.append(Column(name, scope, kind, OVERFLOW))
+            chosen.append(Column(name, scope, kind, OVERFLOW, op))
             continue
         if column is None:
             suffix = f"__{kind}" if (name, scope) in names else ""
-            column = Column(name, scope, kind, _free_name(_PREFIX[scope] + _slug(name) + suffix, name, taken))
-            known[(name, scope, kind)] = column
+            suffix += "" if op == "set" else f"__{op}"
+            free = _free_name(_PREFIX[scope] + _slug(name) + suffix, name, taken)
+            column = Column(name, scope, kind, free, op)
+            known[(name, scope, kind, op)] = column
             names.add((name, scope))
             taken.add(column.column.lower())
             new.append(column)

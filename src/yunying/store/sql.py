@@ -10,8 +10,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from yunying.store.identity import Identity
 from yunying.store.lake import Snapshot
-from yunying.store.schema import FIXED, OVERFLOW
+from yunying.store.schema import FIXED, MARK, OVERFLOW, PROFILE_MARK
 
 _SQL_TYPES: dict[pa.DataType, str] = {
     pa.string(): "VARCHAR",
@@ -24,12 +25,21 @@ ARRIVAL = ("arrival_file", "arrival_row")
 """Columns that tell events of equal time apart: order by both (after the time) for order of arrival."""
 
 
-def open_sql(snapshot: Snapshot, threads: int, *, memory: str = "4GB") -> duckdb.DuckDBPyConnection:
+def open_sql(
+    snapshot: Snapshot,
+    threads: int,
+    identity: Identity | None = None,
+    *,
+    marked: bool = False,
+    memory: str = "4GB",
+) -> duckdb.DuckDBPyConnection:
     """A connection on which `events` is a view of one snapshot; the caller closes it.
 
     The view has every column of the lake's schema (null where a file is older than a column) and the two
-    `ARRIVAL` columns. Text that comes from users belongs into parameters or through `quote`; even so the
-    connection can read the snapshot's files only, write nothing, and load nothing.
+    `ARRIVAL` columns; `person_id` is the person, merges applied. It leaves out marked events unless `marked`.
+    `statements` is the same with the rows that only describe people. Text that comes from users belongs into
+    parameters or through `quote`; even so the connection can read the snapshot's files only, write nothing, and
+    load nothing.
     """
     sql = duckdb.connect(
         config={
@@ -46,11 +56,13 @@ def open_sql(snapshot: Snapshot, threads: int, *, memory: str = "4GB") -> duckdb
     try:
         paths = snapshot.paths()
         sql.execute("SET TimeZone = 'UTC'")
+        _add_merges(sql, identity or Identity())
         sql.execute("SET parquet_metadata_cache = true")
         sql.execute(f"SET allowed_paths = {quote_list(paths)}")
         sql.execute("SET enable_external_access = false")
         sql.execute("SET lock_configuration = true")
-        sql.execute(f"CREATE VIEW events AS {_select(sql, snapshot, paths)}")
+        sql.execute(f"CREATE VIEW statements AS {_select(sql, snapshot, paths, marked=marked)}")
+        sql.execute(f"CREATE VIEW events AS FROM statements WHERE {MARK} IS DISTINCT FROM '{PROFILE_MARK}'")
     except BaseException:
         sql.close()
         raise
@@ -72,8 +84,16 @@ def quote_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _select(sql: duckdb.DuckDBPyConnection, snapshot: Snapshot, paths: list[str]) -> str:
-    fields = [*FIXED, *(c.field() for c in snapshot.columns)]
+def _add_merges(sql: duckdb.DuckDBPyConnection, identity: Identity) -> None:
+    moved = identity.moved()
+    table = pa.table({"moved": moved, "person": identity.people(moved)})
+    sql.register("merged", table)
+    sql.execute("CREATE TABLE merges AS FROM merged")
+    sql.unregister("merged")
+
+
+def _select(sql: duckdb.DuckDBPyConnection, snapshot: Snapshot, paths: list[str], *, marked: bool) -> str:
+    fields = [*FIXED, pa.field(MARK, pa.string()), *(c.field() for c in snapshot.columns)]
     if snapshot.has_overflow:
         fields.append(pa.field(OVERFLOW, pa.string()))
     present: set[str] = set()
@@ -89,8 +109,15 @@ def _select(sql: duckdb.DuckDBPyConnection, snapshot: Snapshot, paths: list[str]
         if pa.types.is_floating(field.type):
             # Not a number is not set, here as in hot columns.
             value = f"CASE WHEN isnan({value}) THEN NULL ELSE {value} END"
+        if field.name == "person_id":
+            value = f"coalesce(merges.person, {value})"
         columns.append(f"{value} AS {quote_name(field.name)}")
     for name, column in zip(ARRIVAL, ("file_index", "file_row_number"), strict=True):
         columns.append(f"CAST({column if paths else 'NULL'} AS BIGINT) AS {name}")
     listed = ", ".join(columns)
-    return f"SELECT {listed} FROM {source}" if paths else f"SELECT {listed} LIMIT 0"
+    if not paths:
+        return f"SELECT {listed} FROM merges LIMIT 0"
+    wanted = ""
+    if MARK in present and not marked:
+        wanted = f" WHERE {MARK} IS NULL OR {MARK} = '{PROFILE_MARK}'"
+    return f"SELECT {listed} FROM {source} LEFT JOIN merges ON person_id = moved{wanted}"

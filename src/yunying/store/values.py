@@ -42,6 +42,16 @@ class Values:
         """Rows on which the property has a value."""
         return self.codes >= 0 if self.coded else ~np.isnan(self.numbers)
 
+    def texts(self, rows: npt.NDArray[np.int64]) -> pa.Array:
+        """Values of some rows as text, as a property of several types has them."""
+        if self.coded:
+            codes = self.codes[rows]
+            return self.labels.cast(pa.string()).take(pa.array(codes, mask=codes < 0))
+        numbers = pa.array(self.numbers[rows], from_pandas=True)
+        if self.type == "time":
+            numbers = numbers.cast(pa.int64()).cast(pa.timestamp("us"))
+        return _text_of(pa.chunked_array([numbers]), self.type).combine_chunks()
+
     @classmethod
     def of(cls, table: pa.Table, kind: PropertyType) -> Values:
         """From a table made by `gather_values`; the arrays share its memory."""

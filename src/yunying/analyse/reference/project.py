@@ -11,9 +11,9 @@ from yunying.metrics import Last, Range
 from yunying.store import Column, Dataset, Scope, quote, quote_name
 
 _OF_EVERYBODY = {
-    "$first_seen": ("date_trunc('milliseconds', min(e.time))", "time"),
-    "$last_seen": ("date_trunc('milliseconds', max(e.time))", "time"),
-    "$events": ("CAST(count(*) AS DOUBLE)", "number"),
+    "$first_seen": ("date_trunc('milliseconds', min(e.time) FILTER (WHERE mark IS NULL))", "time"),
+    "$last_seen": ("date_trunc('milliseconds', max(e.time) FILTER (WHERE mark IS NULL))", "time"),
+    "$events": ("CAST(count(*) FILTER (WHERE mark IS NULL) AS DOUBLE)", "number"),
 }
 """What is known of every person from their events."""
 
@@ -72,7 +72,7 @@ class Project:
             return {}
         listed = ",\n".join(f"  {value} AS {quote_name(column)}" for column, value in self.used.items())
         text = f"-- the last known value of each person's properties\nSELECT e.person_id,\n{listed}\n"
-        return {"person_properties": text + "FROM events AS e\nGROUP BY e.person_id"}
+        return {"person_properties": text + "FROM statements AS e\nGROUP BY e.person_id"}
 
     def source(self) -> str:
         """What to select events from: `e`, with `p` for people's properties where they are used."""

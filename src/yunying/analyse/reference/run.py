@@ -36,7 +36,7 @@ class Reference:
 
     def __init__(self, data: Dataset) -> None:
         self._project = Project.of(data)
-        self._sql = open_sql(data.lake.snapshot(), data.threads)
+        self._sql = open_sql(data.lake.snapshot(), data.threads, data.people.identity())
 
     def __enter__(self) -> Reference:
         return self

@@ -44,7 +44,7 @@ def plan_targets(
     ]
     chosen, new = plan_columns(
         snapshot.columns,
-        [(column.name, scope, kind) for (column, scope), kind in zip(filled, kinds, strict=True)],
+        [(column.name, scope, kind, "set") for (column, scope), kind in zip(filled, kinds, strict=True)],
     )
     return [Target(source, column) for (source, _), column in zip(filled, chosen, strict=True)], new
 
