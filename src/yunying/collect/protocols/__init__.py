@@ -1,6 +1,6 @@
 """The protocols that programs may speak to us, and which of them answers at an address."""
 
-from yunying.collect.protocols import own
+from yunying.collect.protocols import amplitude, batch, ga4, mixpanel, own, posthog, segment, sensors
 from yunying.collect.protocols.port import (
     MAX_BODY,
     MAX_EVENTS,
@@ -14,7 +14,16 @@ from yunying.collect.protocols.port import (
 )
 from yunying.collect.protocols.routing import Routes
 
-PROTOCOLS: tuple[Protocol, ...] = (own.PROTOCOL,)
+PROTOCOLS: tuple[Protocol, ...] = (
+    own.PROTOCOL,
+    segment.PROTOCOL,
+    posthog.PROTOCOL,
+    sensors.PROTOCOL,
+    mixpanel.PROTOCOL,
+    amplitude.PROTOCOL,
+    ga4.PROTOCOL,
+    batch.PROTOCOL,
+)
 """Adding a protocol is adding its module here."""
 
 __all__ = [
