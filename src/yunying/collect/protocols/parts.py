@@ -58,7 +58,8 @@ def once(read: Callable[[Request], T]) -> Callable[[Request], T]:
         made: dict[str, Any] = request.__dict__  # where cached properties are kept, too
         if name not in made:
             made[name] = read(request)
-        return made[name]  # type: ignore[no-any-return]  # it is what `read` made
+        found: T = made[name]
+        return found
 
     return kept
 

@@ -56,6 +56,8 @@ _CHANGES = frozenset(
 )
 _EVENTS = frozenset(("track", "track_signup", "track_id_bind", "track_id_unbind"))
 _ITEMS = frozenset(("item_set", "item_delete"))
+_OURS = ("$time", "$token", "$project", "$is_login_id")
+"""Properties that steer Sensors and describe neither an event nor a person."""
 _PLAIN_IDS = frozenset(
     ("$identity_login_id", "$identity_cookie_id", "$identity_anonymous_id", "$identity_distinct_id")
 )
@@ -117,7 +119,7 @@ def _record(item: dict[str, Any], *, request: Request) -> Record:
     lib = lib if isinstance(lib, dict) else {}
     properties: dict[str, Any] = {}
     if kind not in _CHANGES:
-        properties = renamed(given, _NAMES, ("$time", "$token", "$project"))
+        properties = renamed(given, _NAMES, _OURS)
     for name in ("$lib", "$lib_version", "$app_version"):
         if lib.get(name):
             properties.setdefault(name, lib[name])
@@ -152,6 +154,7 @@ def _event_id(item: dict[str, Any], who: str, event: str) -> str | None:
 
 
 def _changes(kind: str, given: dict[str, Any]) -> Changes:
+    given = {name: value for name, value in given.items() if name not in _OURS}
     match kind:
         case "profile_set":
             return Changes(set=given)
