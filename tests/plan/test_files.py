@@ -1,0 +1,72 @@
+"""Plans as files: what is written is read back exactly, whatever it holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import example, given
+from openpyxl import load_workbook
+from tests.support.plans import NASTY, plans
+from tests.support.profiles import share
+
+from yunying.collect.plan import (
+    PLAN_FORMATS,
+    Description,
+    Plan,
+    PlanEvent,
+    PlanFormat,
+    PlanProperty,
+    apply,
+    read_plan,
+    write_plan,
+)
+
+EVERYTHING = Plan.of(
+    [PlanEvent(name=t, owner=t, description=Description(zh=t, en=t)) for t in NASTY],
+    [
+        *(
+            PlanProperty(event=e, name=t, description=Description(zh=t))
+            for t in NASTY
+            for e in ("", NASTY[0])
+        ),
+        *(PlanProperty(event=t, name=f"p {t}", type="text", allowed=(t, f"{t}!")) for t in NASTY),
+        *(PlanProperty(event=t, name=f"q {t}", type="any", allowed=(t,)) for t in NASTY),
+    ],
+)
+
+
+def read_back(plan: Plan, format_: PlanFormat) -> Plan:
+    """Write a plan, read it into an empty one."""
+    read, mistakes = apply(read_plan(write_plan(plan, format_), f"plan.{format_}"), Plan(), replace=False)
+    assert mistakes == []
+    return read
+
+
+def exact(plan: Plan) -> str:
+    """A plan so that 1, 1.0 and true are told apart."""
+    return repr(plan)
+
+
+@pytest.mark.parametrize("format_", PLAN_FORMATS)
+@given(plan=plans())
+@example(EVERYTHING)
+@example(Plan())
+@share(1)
+def test_round_trip(format_: PlanFormat, plan: Plan) -> None:
+    assert exact(read_back(plan, format_)) == exact(plan)
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+def test_nothing_in_a_spreadsheet_is_run_as_a_formula(format_: PlanFormat) -> None:
+    data = write_plan(EVERYTHING, format_)
+    if format_ == "csv":
+        found = [
+            cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row
+        ]
+    else:
+        sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+        found = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+    assert [cell for cell in found if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))] == []
