@@ -9,6 +9,7 @@ PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check
 NPM = $(CURDIR)/$(PYTHON) $(CURDIR)/scripts/node.py npm
 STAMPS = $(VENV)/.stamps
 STATIC = src/yunying/web/static/index.html
+SDKS = tests/protocols/sdks
 DATA = ../shared/data
 
 help:
@@ -40,6 +41,11 @@ $(STAMPS)/dev: $(STAMPS)/run requirements/lock-dev.txt
 console/node_modules/.stamp: console/package-lock.json console/package.json $(STAMPS)/run
 	@echo "Installing the console's packages …"
 	@cd console && $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(SDKS)/node_modules/.stamp: $(SDKS)/package-lock.json $(SDKS)/package.json $(STAMPS)/run
+	@echo "Installing the SDKs that tests send events with …"
+	@cd $(SDKS) && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(STATIC): console/node_modules/.stamp $(shell find console/src console/public console/index.html console/vite.config.ts -type f 2>/dev/null)
@@ -78,7 +84,7 @@ check-console: $(STATIC)
 
 test: check test-python
 
-test-python: setup-dev console
+test-python: setup-dev console $(SDKS)/node_modules/.stamp
 	YUNYING_BROWSER="$$($(PYTHON) scripts/browser.py)" && export YUNYING_BROWSER && test -n "$$YUNYING_BROWSER" && \
 	$(VENV)/bin/pytest -n 2 --dist loadgroup
 
@@ -99,5 +105,5 @@ lock: setup-dev
 	$(PYTHON) scripts/lock.py $(UPGRADE)
 
 clean:
-	rm -rf $(VENV) console/node_modules src/yunying/web/static build dist src/*.egg-info
+	rm -rf $(VENV) console/node_modules $(SDKS)/node_modules src/yunying/web/static build dist src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,10 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Collector
 
     def _respond(self) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # a page that is left does not wait for answers
+            self._take()
+
+    def _take(self) -> None:
         parts = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         request = Request(
@@ -136,7 +140,7 @@ class _Pages(SimpleHTTPRequestHandler):
         if not urlsplit(self.path).path.endswith("/"):
             super().do_GET()
             return
-        page = b"<!doctype html><html lang=en><title>Shop</title><body><h1>Shop</h1></body></html>"
+        page = b"<!doctype html><html lang=en><title>Shop</title><link rel=icon href='data:,'><h1>Shop</h1></html>"
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))

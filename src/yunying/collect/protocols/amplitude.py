@@ -9,6 +9,7 @@ from yunying.collect.protocols.parts import (
     Wrong,
     decode_each,
     first_key,
+    given,
     instant,
     instant_or_none,
     links_of,
@@ -138,25 +139,25 @@ def _add_fields(item: dict[str, Any], properties: dict[str, Any], request: Reque
         properties["$group_properties"] = group
 
 
-def _changes(given: Any) -> Changes | None:
+def _changes(said: Any) -> Changes | None:
     """Operations on a person's properties; plain properties are set."""
-    if given is None or given == {}:
+    if said is None or said == {}:
         return None
-    if not isinstance(given, dict):
+    if not isinstance(said, dict):
         raise Wrong("bad_person", "`user_properties` must be an object.")
-    plain = {name: value for name, value in given.items() if not name.startswith("$")}
+    plain = {name: value for name, value in said.items() if not name.startswith("$")}
     appended: dict[str, list[Any]] = {}
     for operation in ("$prepend", "$append", "$preInsert", "$postInsert"):
-        for name, values in lists(need_object(given, operation)).items():
+        for name, values in lists(need_object(said, operation)).items():
             appended.setdefault(name, []).extend(values)
-    unset = given.get("$unset")
+    unset = said.get("$unset")
     return Changes(
-        set={**plain, **need_object(given, "$set")},
-        set_once=need_object(given, "$setOnce"),
-        add=numbers(need_object(given, "$add"), "$add"),
+        set=given({**plain, **need_object(said, "$set")}),
+        set_once=given(need_object(said, "$setOnce")),
+        add=numbers(need_object(said, "$add"), "$add"),
         append=appended,
         unset=names_of(unset, "$unset") if unset else [],
-        delete="$clearAll" in given,
+        delete="$clearAll" in said,
     )
 
 

@@ -13,6 +13,7 @@ from yunying.collect.protocols.parts import (
     Wrong,
     decode_each,
     first_key,
+    given,
     instant,
     instant_or_none,
     json_or_lines,
@@ -45,7 +46,15 @@ _NAMES = UTM | {
     "mp_lib": "$lib", "ip": "$ip", "$manufacturer": "$brand", "$app_version_string": "$app_version",
     "$app_build_number": "$app_build", "mp_country_code": "$country", "$country_code": "$country",
 }  # fmt: skip
-_OURS = ("token", "distinct_id", "time", "$insert_id", "$user_id", "$anon_distinct_id", "$mp_api_endpoint")
+_OURS = (
+    "token",
+    "distinct_id",
+    "time",
+    "$insert_id",
+    "$user_id",
+    "$anon_distinct_id",
+    "mp_sent_by_lib_version",
+)
 _PROFILES = frozenset(("$identify", "$create_alias", "$merge"))
 _PHONE = frozenset(("iphone", "android", "swift", "react-native", "flutter"))
 _CHANGES = ("$set", "$set_once", "$add", "$append", "$union", "$unset", "$delete", "$remove")
@@ -108,48 +117,48 @@ def _decode(request: Request) -> Decoded:
 
 def _event(item: dict[str, Any], sent: int | None, device: bool, request: Request) -> Record:
     event = need_event(item)
-    given = need_object(item, "properties")
-    who, links = _identity(event, given)
-    properties = renamed(given, _NAMES, _OURS)
+    said = need_object(item, "properties")
+    who, links = _identity(event, said)
+    properties = renamed(said, _NAMES, _OURS)
     if not device:
         if request.from_browser and request.user_agent:
             properties.setdefault("$user_agent", request.user_agent)
-        elif given.get("mp_lib") in _PHONE and _option(request, "ip") != "0":
+        elif said.get("mp_lib") in _PHONE and _option(request, "ip") != "0":
             properties.setdefault("$ip", request.ip)
     return Record(
         event=event,
         distinct_id=need_person(who, "`distinct_id`"),
         properties=properties,
-        time=instant(given.get("time"), "time"),
+        time=instant(said.get("time"), "time"),
         sent=sent,
-        event_id=text_id(given.get("$insert_id")),
+        event_id=text_id(said.get("$insert_id")),
         links=links,
         profile=event in _PROFILES,
         device=device,
     )
 
 
-def _identity(event: str, given: dict[str, Any]) -> tuple[str | None, tuple[Link, ...]]:
+def _identity(event: str, said: dict[str, Any]) -> tuple[str | None, tuple[Link, ...]]:
     """Who did it, and which ids are theirs, by the rules of both of Mixpanel's ways to merge."""
-    user = text_id(given.get("$user_id"))
-    who = user or text_id(given.get("distinct_id"))
+    user = text_id(said.get("$user_id"))
+    who = user or text_id(said.get("distinct_id"))
     if event == "$merge":
-        ids = given.get("$distinct_ids")
+        ids = said.get("$distinct_ids")
         found = [text_id(one) for one in ids] if isinstance(ids, list) else []
         if len(found) != 2 or found[0] is None or found[1] is None:
             raise Wrong("bad_merge", "`$distinct_ids` must be a list of two ids.")
         return found[0], links_of(found[0], found[1], "merge", explicit=True)
     if event == "$create_alias":
-        alias = text_id(given.get("alias"))
+        alias = text_id(said.get("alias"))
         if who is None or alias is None:
             raise Wrong("bad_merge", "An alias joins `distinct_id` to `alias`; it needs both.")
         # The alias is the name that is known from now on.
         return alias, links_of(alias, who, "alias")
-    device = text_id(given.get("$device_id"))
+    device = text_id(said.get("$device_id"))
     device = f"$device:{device}" if device is not None and not device.startswith("$device:") else device
     if event == "$identify":
-        who = text_id(given.get("$identified_id")) or who
-        other = text_id(given.get("$anon_distinct_id")) or text_id(given.get("$anon_id")) or device
+        who = text_id(said.get("$identified_id")) or who
+        other = text_id(said.get("$anon_distinct_id")) or text_id(said.get("$anon_id")) or device
         return who, links_of(who, other, "identify") if who is not None else ()
     if user is not None:
         return user, links_of(user, device, "user_id")
@@ -187,8 +196,8 @@ def _changes(item: dict[str, Any]) -> Changes:
         appended[name] = [*appended.get(name, ()), *values]
     unset = item.get("$unset")
     return Changes(
-        set=need_object(item, "$set"),
-        set_once=need_object(item, "$set_once"),
+        set=given(need_object(item, "$set")),
+        set_once=given(need_object(item, "$set_once")),
         add=numbers(need_object(item, "$add"), "$add"),
         append=appended,
         unset=names_of(unset, "$unset") if unset else [],

@@ -130,7 +130,20 @@ def renamed(
             moved.setdefault(canonical, value)
     for name in drop:
         found.pop(name, None)
-    return moved | found if moved else found
+    found = moved | found if moved else found
+    drop_direct(found)
+    return found
+
+
+def drop_direct(properties: dict[str, Any]) -> None:
+    """SDKs write "no referrer" as an empty text or as `$direct`; here it is none."""
+    if properties.get("$referrer", 0) in ("", "$direct"):
+        del properties["$referrer"]
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What has a value: SDKs send null for what they do not know."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def numbers(given: Mapping[str, Any], field: str) -> dict[str, float]:

@@ -14,6 +14,7 @@ from yunying.collect.protocols.parts import (
     Wrong,
     decode_each,
     first_key,
+    given,
     instant,
     instant_or_none,
     links_of,
@@ -45,8 +46,15 @@ _NAMES = UTM | {
     "$device_model": "$model", "$device_name": "$device", "$app_name": "$app", "$session_id": "$session_key",
     "$geoip_country_name": "$country", "$geoip_subdivision_1_name": "$region", "$geoip_city_name": "$city",
 }  # fmt: skip
-_OURS = ("token", "distinct_id", "$set", "$set_once", "$unset", "$anon_distinct_id", "$ignore_sent_at")
-"""Properties that are read here and are nothing that an event carries."""
+_OURS = (
+    "token", "distinct_id", "$set", "$set_once", "$unset", "$anon_distinct_id", "$ignore_sent_at", "$insert_id",
+    "$time", "$config_defaults", "$initialization_time", "$configured_session_timeout_ms", "$sdk_dist_channel",
+    "$sdk_debug_extensions_init_method", "$sdk_debug_extensions_init_time_ms", "$sdk_debug_retry_queue_size",
+    "$lib_custom_api_host", "$lib_rate_limit_remaining_tokens", "$recording_status", "$browser_language_prefix",
+    "$autocapture_disabled_server_side", "$web_vitals_enabled_server_side", "$dead_clicks_enabled_server_side",
+    "$exception_capture_enabled_server_side", "$active_feature_flags", "$feature_flag_payloads",
+)  # fmt: skip
+"""Properties that are read here, or that tell of the SDK and nothing of what happened."""
 _PROFILES = frozenset(
     ("$identify", "$create_alias", "$merge_dangerously", "$set", "$set_once", "$unset", "$groupidentify")
 )
@@ -112,23 +120,21 @@ def _decode(request: Request) -> Decoded:
 
 def _record(item: dict[str, Any], sent: int | None, request: Request) -> Record:
     event = need_event(item)
-    given = need_object(item, "properties")
-    who = text_id(item.get("distinct_id") or given.get("distinct_id") or item.get("$distinct_id"))
+    said = given(need_object(item, "properties"))
+    who = text_id(item.get("distinct_id") or said.get("distinct_id") or item.get("$distinct_id"))
     who = need_person(who, "`distinct_id`")
     time = instant(item.get("timestamp"), "timestamp")
     offset = item.get("offset")
     if isinstance(offset, int | float) and not isinstance(offset, bool) and 0 <= offset < 1e12:
         # Milliseconds it waited in the browser: no clock but ours is needed.
         time, sent = request.received_at - int(offset * 1_000), request.received_at
-    elif given.get("$ignore_sent_at") is True:
+    elif said.get("$ignore_sent_at") is True:
         sent = None
     device = request.from_browser
-    properties = renamed(given, _NAMES, _OURS)
-    if properties.get("$referrer") == "$direct":
-        del properties["$referrer"]
+    properties = renamed(said, _NAMES, _OURS)
     if isinstance(item.get("session_id"), str):
         properties.setdefault("$session_key", item["session_id"])
-    if not device and given.get("$lib") in _PHONE:
+    if not device and said.get("$lib") in _PHONE:
         properties.setdefault("$ip", request.ip)
     return Record(
         event=event,
@@ -137,34 +143,32 @@ def _record(item: dict[str, Any], sent: int | None, request: Request) -> Record:
         time=time,
         sent=sent,
         event_id=text_id(item.get("uuid")),
-        person=None if event == "$groupidentify" else _changes(item, given),
-        links=_links(event, who, given),
+        person=None if event == "$groupidentify" else _changes(item, said),
+        links=_links(event, who, said),
         profile=event in _PROFILES,
         device=device,
     )
 
 
-def _changes(item: dict[str, Any], given: dict[str, Any]) -> Changes | None:
-    said = {
-        name: {**need_object(given, name), **need_object(item, name)}
-        for name in ("$set", "$set_once")
-        if name in given or name in item
+def _changes(item: dict[str, Any], said: dict[str, Any]) -> Changes | None:
+    unset = said.get("$unset", item.get("$unset"))
+    changes = {
+        name: given({**need_object(said, name), **need_object(item, name)}) for name in ("$set", "$set_once")
     }
-    unset = given.get("$unset", item.get("$unset"))
-    if not said and not unset:
+    if not unset and not any(changes.values()):
         return None
     return Changes(
-        set=said.get("$set", {}),
-        set_once=said.get("$set_once", {}),
+        set=changes["$set"],
+        set_once=changes["$set_once"],
         unset=names_of(unset, "$unset") if unset else [],
     )
 
 
-def _links(event: str, who: str, given: dict[str, Any]) -> tuple[Link, ...]:
+def _links(event: str, who: str, said: dict[str, Any]) -> tuple[Link, ...]:
     if event == "$identify":
-        return links_of(who, text_id(given.get("$anon_distinct_id")), "identify")
+        return links_of(who, text_id(said.get("$anon_distinct_id")), "identify")
     if event in _ALIASES:
-        other = text_id(given.get("alias"))
+        other = text_id(said.get("alias"))
         if other is None:
             raise Wrong("bad_merge", "`alias` is another id of the same person; it must be a text.")
         return links_of(who, other, "alias", explicit=event == "$merge_dangerously")

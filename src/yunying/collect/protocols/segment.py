@@ -12,7 +12,9 @@ from typing import Any
 from yunying.collect.protocols.parts import (
     Wrong,
     decode_each,
+    drop_direct,
     first_key,
+    given,
     instant,
     instant_or_none,
     need_event,
@@ -113,6 +115,10 @@ def _record(
     event_id = call.get("messageId")
     properties, person = _said(call, kind, context)
     _add_context(context, properties)
+    drop_direct(properties)
+    if properties.get("$app") == properties.get("$lib"):  # RudderStack's browser SDK calls itself the app
+        properties.pop("$app", None)
+        properties.pop("$app_version", None)
     if "sessionId" in context and (session := text_id(context["sessionId"])) is not None:
         properties["$session_key"] = session
     if not device and "$ip" not in properties and _on_a_phone(context):
@@ -140,7 +146,7 @@ def _said(
     if kind == "identify":
         traits = need_object(call, "traits")
         # RudderStack's SDKs keep traits in the context.
-        traits = {**need_object(context, "traits"), **traits}
+        traits = given({**need_object(context, "traits"), **traits})
         return {}, Changes(set=traits) if traits else None
     if kind == "group":
         group = text_id(call.get("groupId"))

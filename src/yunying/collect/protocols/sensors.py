@@ -136,7 +136,7 @@ def _record(item: dict[str, Any], *, request: Request) -> Record:
         event_id=_event_id(item, who, event),
         person=_changes(kind, given) if kind in _CHANGES else None,
         links=_links(kind, who, item),
-        profile=kind != "track",
+        profile=kind not in ("track", "track_signup"),  # somebody who signs up does something
         device=device,
     )
 
