@@ -5,6 +5,7 @@ A job that is cut off is done again by the next worker: an import becomes visibl
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -24,7 +25,7 @@ def main(home: Path) -> None:
     start_logging("worker")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, and through it us
     end_with_parent()
-    app = open_app(Settings(home=home))
+    app = open_app(Settings.read(os.environ, home))
     with FileLock(home / "locks" / "worker.lock"):
         app.workspace.jobs.take_back()
         app.files.sweep()

@@ -8,12 +8,27 @@ from yunying.app.datasets import Datasets
 from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.runner import Runner
+from yunying.app.streams import Pump, Stream, Streams
+from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Failed, Settings, utc_now
 from yunying.store.ledger import Ledger, migrate, sqlite_engine
 from yunying.workspace import Passwords, Workspace, open_workspace
 
-__all__ = ["App", "Datasets", "Imports", "Progress", "Runner", "Stage", "UploadFiles", "Watch", "open_app"]
+__all__ = [
+    "App",
+    "Datasets",
+    "Imports",
+    "Progress",
+    "Pump",
+    "Runner",
+    "Stage",
+    "Stream",
+    "Streams",
+    "UploadFiles",
+    "Watch",
+    "open_app",
+]
 
 
 @dataclass(frozen=True)
@@ -25,7 +40,9 @@ class App:
     ledger: Ledger
     workspace: Workspace
     rules: RulesStore
+    plans: Plans
     datasets: Datasets
+    streams: Streams
     files: UploadFiles
     imports: Imports
     runner: Runner
@@ -50,7 +67,9 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     ledger = Ledger(engine)
     workspace = open_workspace(ledger, clock, passwords)
     rules = RulesStore(ledger, clock)
+    plans = Plans(ledger, clock, workspace.audit.record)
     datasets = Datasets(settings, clock)
+    streams = Streams(settings, clock, workspace, datasets, rules, plans)
     files = UploadFiles(settings, workspace)
     imports = Imports(settings, clock, workspace, datasets, files)
     return App(
@@ -59,7 +78,9 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         ledger=ledger,
         workspace=workspace,
         rules=rules,
+        plans=plans,
         datasets=datasets,
+        streams=streams,
         files=files,
         imports=imports,
         runner=Runner(workspace.jobs, imports),

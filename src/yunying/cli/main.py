@@ -21,8 +21,10 @@ from yunying.cli.state import State
 # `yunying --help` needs none of them.
 COMMANDS = {
     "project": ("yunying.cli.project", "Make and list projects."),
+    "source": ("yunying.cli.source", "Make and list sources: where programs send events."),
     "import": ("yunying.cli.importing", "Import a file of events: CSV, TSV, JSON Lines, Parquet, XLSX."),
     "ask": ("yunying.cli.ask", "Answer a question, or list the people behind one of its figures."),
+    "plan": ("yunying.cli.plan", "Show, edit, export and import a project's tracking plan."),
     "events": ("yunying.cli.events", "List events and properties with counts and values."),
     "serve": ("yunying.cli.serve", "Serve the console and do its jobs."),
     "demo": ("yunying.cli.demo", "Make the simulated project and load it."),

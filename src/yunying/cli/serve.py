@@ -1,4 +1,4 @@
-"""`yunying serve`: the console and the worker, two processes that are watched and end with this one."""
+"""`yunying serve`: the web process, the processor and the worker, watched and ended with this one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def serve(
         bool, typer.Option("--demo", help="First load the simulated project, if it is missing.")
     ] = False,
 ) -> None:
-    """Serve the console and do its jobs until Ctrl-C."""
+    """Serve the console, take events in and do jobs until Ctrl-C."""
     settings = settings_of(ctx)
     listener = _listen(settings, host, port)
     home = str(settings.home)
@@ -44,7 +44,8 @@ def serve(
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    with Supervisor([web, Child("worker", ["-m", "yunying.worker", home])]) as supervisor:
+    others = [Child(name, ["-m", f"yunying.{name}", home]) for name in ("processor", "worker")]
+    with Supervisor([web, *others]) as supervisor:
         supervisor.watch(ended)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from yunying.core.errors import Refused
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -21,12 +23,20 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     upload_limit: int = 20 * 1024**3
+    disk_reserve: int = 512 * 1024**2
+    """Bytes of the disk that are never filled: below them nothing is taken in."""
+    backlog: int = 10_000_000
+    """Events that may wait to be processed; beyond them nothing is taken in."""
 
     @classmethod
     def read(cls, env: Mapping[str, str], home: Path | None = None) -> Settings:
         """Settings from the environment; an explicit `home` wins over `YUNYING_HOME`."""
         chosen = home or Path(env.get("YUNYING_HOME") or Path.home() / ".yunying")
-        return cls(home=chosen.expanduser().absolute())
+        found = cls(home=chosen.expanduser().absolute())
+        for name, variable in (("disk_reserve", "YUNYING_DISK_RESERVE"), ("backlog", "YUNYING_BACKLOG")):
+            if variable in env:
+                found = replace(found, **{name: _number(env[variable], variable)})
+        return found
 
     def answering_to(self, names: Iterable[str]) -> Settings:
         """The same, reached also under these host names."""
@@ -39,3 +49,13 @@ class Settings:
     def cache(self, project_id: str) -> Path:
         """Folder of a project's hot columns; may be deleted at any time."""
         return self.home / "cache" / project_id
+
+    def landing(self, project_id: str) -> Path:
+        """Folder of a project's landing log and quarantine."""
+        return self.home / "landing" / project_id
+
+
+def _number(text: str, variable: str) -> int:
+    if not text.isdecimal():
+        raise Refused("bad_setting", f"{variable} is a number of bytes or events, not {text!r}.", field=variable)
+    return int(text)

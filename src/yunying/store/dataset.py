@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from yunying.core import Calendar, Clock, utc_now
+from yunying.core import Calendar, Clock, SessionRules, utc_now
 from yunying.store.hot import Hot
 from yunying.store.lake import EventLake
 from yunying.store.people import People
@@ -27,6 +27,7 @@ class Dataset:
     hot: Hot
     threads: int
     clock: Clock = utc_now
+    sessions: SessionRules = SessionRules()
     _pool: ThreadPoolExecutor | None = field(default=None, repr=False)
 
     @classmethod

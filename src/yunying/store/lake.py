@@ -117,28 +117,39 @@ class EventLake:
         table = self._open()
         return 0 if table is None else table.version() + 1
 
-    def commit(self, transaction: str, files: Sequence[LakeFile]) -> int:
-        """Make `files` part of the lake, all or none; returns the new version.
+    def commit(
+        self,
+        transaction: str,
+        files: Sequence[LakeFile],
+        *,
+        version: int = 1,
+        removed: Sequence[LakeFile] = (),
+    ) -> int:
+        """Make `files` part of the lake and `removed` no part of it, all or none; returns the new version.
 
-        `transaction` is remembered with the commit, so that whoever was killed after it can find out
-        (`committed`).
+        `transaction` is remembered with the commit, at `version`, so that whoever was killed after it can find
+        out (`committed`, `position`).
         """
         table = self._open() or self._create()
         now = int(time.time() * 1000)
         actions: list[AddAction | RemoveAction] = [
-            AddAction(
-                f.path, f.size, {"day": f.day.isoformat()}, now, True, json.dumps({"numRecords": f.rows})
-            )
+            AddAction(f.path, f.size, _partition(f), now, True, json.dumps({"numRecords": f.rows}))
             for f in files
         ]
+        actions += [RemoveAction(f.path, True, now, f.size, _partition(f)) for f in removed]
         table.create_write_transaction(
             actions,
             "append",
             table.schema(),
             ["day"],
-            commit_properties=CommitProperties(app_transactions=[Transaction(transaction, 1)]),
+            commit_properties=CommitProperties(app_transactions=[Transaction(transaction, version)]),
         )
         return table.version()
+
+    def position(self, transaction: str) -> int | None:
+        """The version that the last commit of this name carried."""
+        table = self._open()
+        return None if table is None else table.transaction_version(transaction)
 
     def committed(self, transaction: str) -> bool:
         """Whether the commit of this name has happened."""
@@ -160,6 +171,10 @@ class EventLake:
         schema = FIXED.append(pa.field("day", pa.date32()))
         self._table = DeltaTable.create(str(self.root), schema=schema, partition_by=["day"])
         return self._table
+
+
+def _partition(file: LakeFile) -> dict[str, str | None]:
+    return {"day": file.day.isoformat()}
 
 
 def _read_snapshot(root: Path, table: DeltaTable) -> Snapshot:

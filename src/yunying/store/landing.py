@@ -235,7 +235,9 @@ class LandingLog:
 
     def size(self) -> int:
         """Bytes on disk."""
-        return sum(f.stat().st_size for f in self.folder.glob("*.sqlite*")) if self.folder.exists() else 0
+        return (
+            sum(f.stat().st_size for f in self.folder.glob("[0-9]*.sqlite*")) if self.folder.exists() else 0
+        )
 
     def close(self) -> None:
         """Let go of the files."""
@@ -307,12 +309,12 @@ class LandingLog:
         return int(position), int(total)
 
     def _segments(self) -> list[int]:
-        return sorted(int(f.stem) for f in self.folder.glob("*.sqlite"))
+        return sorted(int(f.stem) for f in self.folder.glob("[0-9]*.sqlite"))
 
     def _segments_after(self, position: int) -> list[int]:
         """Files that may hold positions after this one."""
         segments = self._segments()
-        following = [*segments[1:], 2**62]
+        following = [*segments, 2**62][1:]
         return [s for s, n in zip(segments, following, strict=True) if n - 1 > position]
 
     def _path(self, first: int) -> Path:

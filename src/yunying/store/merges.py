@@ -65,6 +65,9 @@ class Merges:
         self._files: set[str] = set()
         self._entries: list[Merge] = []
         self._undone: set[int] = set()
+        self._known: set[int] = set()
+        self._refused: set[tuple[int, int]] = set()
+        self._apart: set[tuple[int, int]] = set()
         self._identity = Identity()
 
     def identity(self) -> Identity:
@@ -79,11 +82,29 @@ class Merges:
             self._refresh()
             return list(self._entries)
 
+    def count(self) -> int:
+        """Number of entries."""
+        with self._lock:
+            self._refresh()
+            return len(self._entries)
+
     def undone(self) -> frozenset[int]:
         """Numbers of merges that were taken back."""
         with self._lock:
             self._refresh()
             return frozenset(self._undone)
+
+    def is_known(self, number: int) -> bool:
+        """Whether an id took part in a merge: it belongs to somebody known."""
+        return number in self._known
+
+    def was_refused(self, pair: tuple[int, int]) -> bool:
+        """Whether a link from the first id into the second was refused before."""
+        return pair in self._refused
+
+    def was_undone(self, pair: tuple[int, int]) -> bool:
+        """Whether somebody took back a merge of the first id into the second."""
+        return pair in self._apart
 
     def append(self, entries: Sequence[Merge]) -> None:
         """Keep entries; their numbers go on where the list ends."""
@@ -129,9 +150,17 @@ class Merges:
             version = identity.version
             identity, again = Identity(), self._entries
             identity.version = version + 1
+            self._known, self._apart = set(), set()
         for entry in again:
-            if entry.kind == "merge" and entry.number not in self._undone:
-                identity.join(entry.from_number, entry.into_number)
+            pair = (entry.from_number, entry.into_number)
+            if entry.kind == "refused":
+                self._refused.add(pair)
+            elif entry.number in self._undone:
+                self._apart.add(pair)
+            elif entry.kind == "merge":
+                identity.join(*pair)
+                self._known.update(pair)
+                self._apart.discard(pair)
         self._identity = identity
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from yunying.core import new_id
 from yunying.store.digest import Digests, Interner, digest_texts
 from yunying.store.lake import LakeFile, Snapshot
 
@@ -50,7 +51,7 @@ class _Segment(NamedTuple):
 
 
 class SeenIds:
-    """The ids of one project. One process writes; it is the project's writer."""
+    """The ids of one project. Whoever stores holds the project's writer lock."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -65,7 +66,7 @@ class SeenIds:
         if not self._opened:
             self._opened = True
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._segments = sorted(_load(p) for p in self._folder.glob("*.npy"))
+            self._segments = [_load(p) for p in sorted(self._folder.glob("*.npy"))]
             self._commit = max((s.commit for s in self._segments), default=-1)
         if snapshot.version <= self._commit:
             return
@@ -117,8 +118,8 @@ class SeenIds:
     def _write(self, parts: list[UInt64s], day: date) -> None:
         digests = np.concatenate(parts, axis=1)
         digests = np.ascontiguousarray(digests[:, np.argsort(digests[0], kind="stable")])
-        number = 1 + max((int(s.path.stem.rsplit(".", 1)[1]) for s in self._segments), default=0)
-        path = self._folder / f"{day.isoformat()}.{max(self._commit, 0)}.{number}.npy"
+        # The name is nobody else's: two writers that take turns may both put down what they know.
+        path = self._folder / f"{day.isoformat()}.{max(self._commit, 0)}.{new_id('ids')}.npy"
         making = path.with_suffix(".making")
         with making.open("wb") as file:
             np.save(file, digests)
@@ -134,7 +135,12 @@ class SeenIds:
 
 def commit_of(file: LakeFile) -> int:
     """Number of the last commit whose events a lake file holds."""
-    return int(file.path.rsplit("/", 1)[1].split("-", 1)[0])
+    return commit_of_name(file.path.rsplit("/", 1)[1])
+
+
+def commit_of_name(name: str) -> int:
+    """The same by the file's name alone."""
+    return int(name.split("-", 1)[0])
 
 
 def _load(path: Path) -> _Segment:

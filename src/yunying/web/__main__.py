@@ -6,6 +6,7 @@ It is given the listening socket, so that it can be started again without anybod
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
 import threading
@@ -17,21 +18,22 @@ import uvicorn
 from yunying.app import App, open_app
 from yunying.app.process import end_with_parent, start_logging
 from yunying.core import Settings
-from yunying.web.server import build_web
-from yunying.web.welcome import load_demo, warm_up, welcome
+from yunying.web.server import build_server
+from yunying.web.welcome import address_of, load_demo, warm_up, welcome
 
 
 def main(home: Path, listener: socket.socket, names: list[str], *, demo: bool) -> None:
     """Serve until told to stop or until the parent is gone."""
     start_logging("web")
     end_with_parent()
-    app = open_app(Settings(home=home).answering_to(names))
+    app = open_app(Settings.read(os.environ, home).answering_to(names))
     host, port = listener.getsockname()[:2]
+    (home / "address").write_text(address_of(host, port), encoding="utf-8")
     text = welcome(host, port, app.workspace.members.ensure_owner())
     _beside(lambda: _announce(app, text, demo=demo))
     _beside(warm_up)
     config = uvicorn.Config(
-        build_web(app),
+        build_server(app),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from yunying import __version__
 from yunying.app import App
 from yunying.web import console, errors
+from yunying.web.collector import Collector
 from yunying.web.guard import Guard
-from yunying.web.routes import catalogue, health, imports, people, projects, questions, rules, session
+from yunying.web.routes import catalogue, health, imports, people, plan, projects, questions, rules, session
 from yunying.web.schemas import ErrorBody
 
 
@@ -21,6 +23,11 @@ def build_web(app: App) -> FastAPI:
     console.install(web)
     web.add_middleware(Guard, allowed_hosts=app.settings.allowed_hosts)
     return web
+
+
+def build_server(app: App) -> ASGIApp:
+    """What the web process serves: the collecting addresses, and behind them the web application."""
+    return Collector(build_web(app), app.streams.intake(), app.streams.routes, app.clock)
 
 
 def build_api() -> FastAPI:
@@ -35,7 +42,7 @@ def build_api() -> FastAPI:
     router = APIRouter(
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
-    for module in (session, projects, questions, catalogue, people, imports, rules, health):
+    for module in (session, projects, questions, catalogue, people, imports, plan, rules, health):
         router.include_router(module.router)
     api.include_router(router)
     return api

@@ -15,8 +15,7 @@ _LOOK_EVERY = 0.2
 
 def welcome(host: str, port: int, password: str | None) -> str:
     """Where the console is and how to sign in. The password is in no other place than this text."""
-    near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-    lines = [f"Yunying is at http://{near}:{port}"]
+    lines = [f"Yunying is at {address_of(host, port)}"]
     if password is None:
         lines += [f"Sign in as {OWNER}. Password forgotten? yunying member reset-password {OWNER}"]
     else:
@@ -27,6 +26,12 @@ def welcome(host: str, port: int, password: str | None) -> str:
     if not ipaddress.ip_address(host).is_loopback:
         lines += ["The network can reach this port: put a proxy with HTTPS before it."]
     return "\n" + "".join(f"  {line}\n" for line in [*lines, "Ctrl-C ends it."]) + "\n"
+
+
+def address_of(host: str, port: int) -> str:
+    """The address that reaches us from this machine."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{near}:{port}"
 
 
 def load_demo(app: App) -> None:

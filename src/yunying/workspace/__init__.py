@@ -1,11 +1,11 @@
-"""Who works with what: members and sign-in, projects, saved questions, uploads, jobs, the audit log."""
+"""Who works with what: members and sign-in, projects, sources, saved questions, uploads, jobs, the audit log."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from yunying.core import Clock
-from yunying.store.ledger import Job, Ledger, Member, Project, SavedQuestion, Upload
+from yunying.store.ledger import Job, Ledger, Member, Project, SavedQuestion, Source, Upload
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit
 from yunying.workspace.jobs import JobKind, Jobs
@@ -14,10 +14,13 @@ from yunying.workspace.passwords import Passwords
 from yunying.workspace.projects import Projects
 from yunying.workspace.saved import SavedQuestions
 from yunying.workspace.sessions import Opened, Sessions
+from yunying.workspace.sources import KINDS as SOURCE_KINDS
+from yunying.workspace.sources import Sources
 from yunying.workspace.uploads import Uploads
 
 __all__ = [
     "OWNER",
+    "SOURCE_KINDS",
     "Job",
     "JobKind",
     "Jobs",
@@ -26,6 +29,7 @@ __all__ = [
     "Passwords",
     "Project",
     "SavedQuestion",
+    "Source",
     "Upload",
     "Workspace",
     "open_workspace",
@@ -43,6 +47,7 @@ class Workspace:
     saved: SavedQuestions
     uploads: Uploads
     jobs: Jobs
+    sources: Sources
 
 
 def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = None) -> Workspace:
@@ -58,4 +63,5 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         saved=SavedQuestions(ledger, clock, audit),
         uploads=Uploads(ledger, clock),
         jobs=Jobs(ledger, clock, audit),
+        sources=Sources(ledger, clock, audit),
     )

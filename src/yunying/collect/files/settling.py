@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -15,17 +14,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from yunying.collect.arrays import Int64s, bools_of, decoded, plain
 from yunying.collect.civil import DAY
 from yunying.collect.files.event_ids import GivenIds, derived_ids, is_known, known_ids, ordinals
 from yunying.collect.files.lake_columns import Target, overflow_json
 from yunying.collect.files.sources import check_free_space
-from yunying.collect.files.staging import Staging, file_name
+from yunying.collect.files.staging import Staging
 from yunying.kernels.ordering import stable_order
 from yunying.store.digest import UInt64s
 from yunying.store.lake import LakeFile, Snapshot
+from yunying.store.lake_files import file_name, write_events
 from yunying.store.schema import OVERFLOW, TIME
 
 _PART_ROWS = 2_000_000
@@ -191,37 +190,8 @@ class Settler:
         if self._root is None:
             raise AssertionError("a dry run writes nothing")
         check_free_space(self._root.parent)
-        relative = f"day={the_date.isoformat()}/{file_name(self._sequence, self._import_id, part)}"
-        path = self._root / relative
-        path.parent.mkdir(parents=True, exist_ok=True)
-        plainly = (
-            "event_id",
-            "distinct_id",
-        )  # ids hardly repeat, or stand side by side: compression does better
-        repeating = [
-            field.name
-            for field in table.schema
-            if field.name not in plainly
-            and (pa.types.is_dictionary(field.type) or pa.types.is_string(field.type))
-        ]
-        pq.write_table(
-            table,
-            path,
-            compression="zstd",
-            compression_level=1,
-            use_dictionary=[*repeating, "received_at"],
-            column_encoding={"event_id": "DELTA_LENGTH_BYTE_ARRAY", "person_id": "DELTA_BINARY_PACKED"},
-            write_statistics=["time", "person_id", "event"],
-            store_schema=False,  # the table's schema is the lake's; readers see plain strings
-        )
-        _to_disk(path)
-        return LakeFile(the_date, relative, table.num_rows, path.stat().st_size)
-
-
-def _to_disk(path: Path) -> None:
-    """What a commit names must outlive a power cut, not only a killed process."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+        name = file_name(self._sequence, self._import_id, part)
+        return write_events(self._root, the_date, name, table)
 
 
 def _gathered(slices: list[pa.RecordBatch], name: str) -> Any:

@@ -22,6 +22,7 @@ from yunying.collect.civil import DAY
 from yunying.collect.files.sources import check_free_space
 from yunying.kernels.ordering import stable_order
 from yunying.store.lake import EventLake
+from yunying.store.lake_files import OTHER_WRITERS, writer_of
 
 _OWNER = "lake"
 _MAPPED = 8  # batches kept mapped between days; what was read of them counts as memory
@@ -99,23 +100,17 @@ def remove_orphans(lake: EventLake) -> None:
     known = {lake_file.path for lake_file in lake.snapshot().files}
     for path in lake.root.glob("day=*/*.parquet"):
         relative = path.relative_to(lake.root).as_posix()
-        if relative not in known and not lake.committed(transaction(import_of(path.name))):
+        writer = writer_of(path.name)
+        # What other writers left out of the lake may still be read by somebody: it is theirs to remove.
+        if relative in known or writer in OTHER_WRITERS:
+            continue
+        if not lake.committed(transaction(writer)):
             path.unlink(missing_ok=True)
 
 
 def transaction(import_id: str) -> str:
     """The name by which the lake remembers an import."""
     return f"import:{import_id}"
-
-
-def file_name(sequence: int, import_id: str, part: int) -> str:
-    """Name of a file of the lake; names sort in order of arrival."""
-    return f"{sequence:020d}-{import_id}-{part:04d}.parquet"
-
-
-def import_of(name: str) -> str:
-    """The import that wrote a file of the lake."""
-    return name.split("-", 1)[-1].rsplit("-", 1)[0]
 
 
 def _open(path: Path) -> pa.RecordBatch:

@@ -32,7 +32,7 @@ class Routes:
             return found
         for before, after, protocol, route in self._open:
             end = len(path) - len(after)
-            if path.startswith(before) and path.endswith(after) and "/" not in path[len(before) : end]:
-                if end > len(before):
-                    return protocol, route
+            middle = path[len(before) : end]
+            if middle and "/" not in middle and path.startswith(before) and path.endswith(after):
+                return protocol, route
         return None
