@@ -56,7 +56,7 @@ _OURS = (
     "mp_sent_by_lib_version",
 )
 _PROFILES = frozenset(("$identify", "$create_alias", "$merge"))
-_PHONE = frozenset(("iphone", "android", "swift", "react-native", "flutter"))
+_PHONE = ("iphone", "android", "swift", "react-native", "flutter")
 _CHANGES = ("$set", "$set_once", "$add", "$append", "$union", "$unset", "$delete", "$remove")
 
 

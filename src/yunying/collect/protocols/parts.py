@@ -11,7 +11,6 @@ import orjson
 from yunying.collect.instants import from_any
 from yunying.collect.protocols.port import Request, parse_json
 from yunying.collect.records import Decoded, Link, Record, Refusal
-from yunying.core import Refused
 
 T = TypeVar("T")
 
@@ -174,14 +173,13 @@ def links_of(who: str, other: str | None, reason: str, *, explicit: bool = False
 
 def json_or_lines(content: bytes) -> Any:
     """JSON, or JSON in lines as a list."""
-    try:
-        return parse_json(content)
-    except Refused:
+    lines = content.splitlines()
+    if len(lines) > 1:
         try:
-            return [orjson.loads(line) for line in content.splitlines() if line.strip()]
+            return [orjson.loads(line) for line in lines if line.strip()]
         except orjson.JSONDecodeError:
-            pass
-        raise
+            pass  # one JSON over several lines, or none
+    return parse_json(content)
 
 
 def first_key(body: Any, *names: str) -> str | None:

@@ -59,7 +59,7 @@ _PROFILES = frozenset(
     ("$identify", "$create_alias", "$merge_dangerously", "$set", "$set_once", "$unset", "$groupidentify")
 )
 _ALIASES = frozenset(("$create_alias", "$merge_dangerously"))
-_PHONE = frozenset(("posthog-ios", "posthog-android", "posthog-react-native", "posthog-flutter"))
+_PHONE = ("posthog-ios", "posthog-android", "posthog-react-native", "posthog-flutter")
 
 
 @once

@@ -62,7 +62,7 @@ _PLAIN_IDS = frozenset(
     ("$identity_login_id", "$identity_cookie_id", "$identity_anonymous_id", "$identity_distinct_id")
 )
 """Kinds of id whose value alone is an id; of the others kind and value together are."""
-_PHONE = frozenset(("iOS", "Android", "HarmonyOS", "MiniProgram", "ReactNative", "Flutter", "AlipayMini"))
+_PHONE = ("iOS", "Android", "HarmonyOS", "MiniProgram", "ReactNative", "Flutter", "AlipayMini")
 
 
 @once
