@@ -36,7 +36,6 @@ _FIELDS = {
     "revenueType": "$revenue_type", "revenue_type": "$revenue_type", "currency": "$currency",
     "location_lat": "$latitude", "location_lng": "$longitude", "groups": "$groups",
 }  # fmt: skip
-"""Fields of an event; the first of two with one name wins."""
 _NAMES = UTM | {
     "[Amplitude] Page Location": "$url", "[Amplitude] Page URL": "$url", "[Amplitude] Page Path": "$path",
     "[Amplitude] Page Title": "$title", "referrer": "$referrer",
@@ -118,9 +117,9 @@ def _group(item: dict[str, Any]) -> str | None:
 
 
 def _add_fields(item: dict[str, Any], properties: dict[str, Any], request: Request) -> None:
-    for field, name in _FIELDS.items():
-        value = item.get(field)
-        if value is not None and value != "" and name not in properties:
+    for field, value in item.items():
+        name = _FIELDS.get(field)
+        if name is not None and value is not None and value != "" and name not in properties:
             properties[name] = value
     if (session := item.get("session_id")) is not None and session != -1:
         properties["$session_key"] = text_id(session)

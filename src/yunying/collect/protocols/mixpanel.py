@@ -46,14 +46,16 @@ _NAMES = UTM | {
     "mp_lib": "$lib", "ip": "$ip", "$manufacturer": "$brand", "$app_version_string": "$app_version",
     "$app_build_number": "$app_build", "mp_country_code": "$country", "$country_code": "$country",
 }  # fmt: skip
-_OURS = (
-    "token",
-    "distinct_id",
-    "time",
-    "$insert_id",
-    "$user_id",
-    "$anon_distinct_id",
-    "mp_sent_by_lib_version",
+_OURS = frozenset(
+    (
+        "token",
+        "distinct_id",
+        "time",
+        "$insert_id",
+        "$user_id",
+        "$anon_distinct_id",
+        "mp_sent_by_lib_version",
+    )
 )
 _PROFILES = frozenset(("$identify", "$create_alias", "$merge"))
 _PHONE = ("iphone", "android", "swift", "react-native", "flutter")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from yunying.collect.protocols.port import Request, parse_json
 from yunying.collect.records import Decoded, Link, Record, Refusal
 
 T = TypeVar("T")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 UTM = {f"utm_{name}": f"$utm_{name}" for name in ("source", "medium", "campaign", "term", "content")}
 
@@ -101,6 +103,14 @@ def need_object(item: Mapping[str, Any], field: str) -> dict[str, Any]:
 
 def instant(value: Any, field: str) -> int | None:
     """A time, or `Wrong` where it cannot be read."""
+    if type(value) is str:  # how nearly all are written, read by the shortest way
+        try:
+            found = datetime.fromisoformat(value)
+        except ValueError:
+            found = None
+        if found is not None and found.tzinfo is not None:
+            since = found - _EPOCH
+            return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
     try:
         return from_any(value)
     except (ValueError, OverflowError) as error:
@@ -116,20 +126,14 @@ def instant_or_none(value: Any) -> int | None:
 
 
 def renamed(
-    properties: Mapping[str, Any], names: Mapping[str, str], drop: Iterable[str] = ()
+    properties: Mapping[str, Any], names: Mapping[str, str], drop: Collection[str] = ()
 ) -> dict[str, Any]:
-    """A copy with a protocol's own context under the canonical names, which win where both were sent."""
-    found: dict[str, Any] = {}
-    moved: dict[str, Any] = {}
-    for name, value in properties.items():
-        canonical = names.get(name)
-        if canonical is None:
-            found[name] = value
-        elif value is not None and value != "":
-            moved.setdefault(canonical, value)
-    for name in drop:
-        found.pop(name, None)
-    found = moved | found if moved else found
+    """A copy of what has a value, with a protocol's own context under the canonical names."""
+    found = {
+        names.get(name, name): value
+        for name, value in properties.items()
+        if value is not None and name not in drop
+    }
     drop_direct(found)
     return found
 

@@ -46,14 +46,14 @@ _NAMES = UTM | {
     "$device_model": "$model", "$device_name": "$device", "$app_name": "$app", "$session_id": "$session_key",
     "$geoip_country_name": "$country", "$geoip_subdivision_1_name": "$region", "$geoip_city_name": "$city",
 }  # fmt: skip
-_OURS = (
+_OURS = frozenset((
     "token", "distinct_id", "$set", "$set_once", "$unset", "$anon_distinct_id", "$ignore_sent_at", "$insert_id",
     "$time", "$config_defaults", "$initialization_time", "$configured_session_timeout_ms", "$sdk_dist_channel",
     "$sdk_debug_extensions_init_method", "$sdk_debug_extensions_init_time_ms", "$sdk_debug_retry_queue_size",
     "$lib_custom_api_host", "$lib_rate_limit_remaining_tokens", "$recording_status", "$browser_language_prefix",
     "$autocapture_disabled_server_side", "$web_vitals_enabled_server_side", "$dead_clicks_enabled_server_side",
     "$exception_capture_enabled_server_side", "$active_feature_flags", "$feature_flag_payloads",
-)  # fmt: skip
+))  # fmt: skip
 """Properties that are read here, or that tell of the SDK and nothing of what happened."""
 _PROFILES = frozenset(
     ("$identify", "$create_alias", "$merge_dangerously", "$set", "$set_once", "$unset", "$groupidentify")
@@ -120,7 +120,7 @@ def _decode(request: Request) -> Decoded:
 
 def _record(item: dict[str, Any], sent: int | None, request: Request) -> Record:
     event = need_event(item)
-    said = given(need_object(item, "properties"))
+    said = need_object(item, "properties")
     who = text_id(item.get("distinct_id") or said.get("distinct_id") or item.get("$distinct_id"))
     who = need_person(who, "`distinct_id`")
     time = instant(item.get("timestamp"), "timestamp")
@@ -151,15 +151,18 @@ def _record(item: dict[str, Any], sent: int | None, request: Request) -> Record:
 
 
 def _changes(item: dict[str, Any], said: dict[str, Any]) -> Changes | None:
-    unset = said.get("$unset", item.get("$unset"))
-    changes = {
-        name: given({**need_object(said, name), **need_object(item, name)}) for name in ("$set", "$set_once")
+    """What is said of the person, beside the properties or among them."""
+    found = {
+        name: given({**need_object(said, name), **need_object(item, name)})
+        for name in ("$set", "$set_once")
+        if name in said or name in item
     }
-    if not unset and not any(changes.values()):
+    unset = said.get("$unset", item.get("$unset"))
+    if not unset and not any(found.values()):
         return None
     return Changes(
-        set=changes["$set"],
-        set_once=changes["$set_once"],
+        set=found.get("$set", {}),
+        set_once=found.get("$set_once", {}),
         unset=names_of(unset, "$unset") if unset else [],
     )
 

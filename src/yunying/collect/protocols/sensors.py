@@ -56,7 +56,7 @@ _CHANGES = frozenset(
 )
 _EVENTS = frozenset(("track", "track_signup", "track_id_bind", "track_id_unbind"))
 _ITEMS = frozenset(("item_set", "item_delete"))
-_OURS = ("$time", "$token", "$project", "$is_login_id")
+_OURS = frozenset(("$time", "$token", "$project", "$is_login_id"))
 """Properties that steer Sensors and describe neither an event nor a person."""
 _PLAIN_IDS = frozenset(
     ("$identity_login_id", "$identity_cookie_id", "$identity_anonymous_id", "$identity_distinct_id")
