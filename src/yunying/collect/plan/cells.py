@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 _FORMULA = re.compile("'*[=+\\-@=+-@]")
@@ -54,6 +55,7 @@ _PEOPLE = "(用户 people)"
 _PEOPLE_WORDS = frozenset(("用户people", "用户", "用户属性", "用户表", "people", "person", "user", "users"))
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text as words are compared: one width, lower case, nothing but letters, digits and signs of their own."""
     folded = unicodedata.normalize("NFKC", text).lower()

@@ -117,7 +117,7 @@ class Plans:
 
         What the file does not name stays, unless it is to `replace` the plan; `removed` tells of it either way.
         """
-        with self._ledger.write() as tx:
+        with self._ledger.read() if dry_run else self._ledger.write() as tx:
             before = _read(tx, project_id)
             after, mistakes = apply(draft, before, replace=replace)
             change = difference(before, after)
@@ -163,11 +163,15 @@ class Plans:
     def _store(self, tx: Transaction, project_id: str, plan: Plan, change: Difference) -> None:
         now = self._stamp(tx, project_id)
         events, properties = plan.by_event(), plan.by_property()
-        for entry in (*change.added, *change.changed):
+
+        def row(entry: Change) -> PlannedEvent | PlannedProperty:
             if entry.property is None:
-                tx.merge(_event_row(project_id, events[entry.event], now))
-            else:
-                tx.merge(_property_row(project_id, properties[entry.event, entry.property], now))
+                return _event_row(project_id, events[entry.event], now)
+            return _property_row(project_id, properties[entry.event, entry.property], now)
+
+        tx.add_all(map(row, change.added))
+        for entry in change.changed:
+            tx.merge(row(entry))
         for entry in change.removed:
             gone = (
                 tx.get(PlannedEvent, (project_id, entry.event))

@@ -78,14 +78,11 @@ def read_xlsx(data: bytes) -> Draft:
             )
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = book.worksheets[:_MOST_SHEETS]
-        found = [
-            read_table(
-                sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True),
-                draft,
-                sheet=sheet.title if len(sheets) > 1 else None,
-            )
-            for sheet in sheets
-        ]
+        found = []
+        for sheet in sheets:
+            sheet.reset_dimensions()  # what a workbook claims of its size may be wrong
+            rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+            found.append(read_table(rows, draft, sheet=sheet.title if len(sheets) > 1 else None))
         book.close()
     except (
         zipfile.BadZipFile,

@@ -35,6 +35,7 @@ _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "
 _BOOLEAN = "tag:yaml.org,2002:bool"
 _INTEGER = "tag:yaml.org,2002:int"
 _FLOAT = "tag:yaml.org,2002:float"
+_DEEPEST = 20
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -56,20 +57,16 @@ def read_yaml(data: bytes) -> Draft:
     """What a file says."""
     try:
         text = data.decode("utf-8-sig")
+        _check_shape(text)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError:
         raise Refused("not_text", "The file is not UTF-8 text.") from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None
-        said = getattr(error, "problem", None) or "it is nested too deeply"
+        said = getattr(error, "problem", None) or str(error)
         place = f" at line {line}" if line else ""
         raise Refused("bad_yaml", f"The file cannot be read as YAML{place}: {said}.", line=line) from None
-    if (alias := _alias(root)) is not None:
-        line = alias.start_mark.line + 1
-        raise Refused(
-            "yaml_alias", f"Line {line} is used twice by an alias; write it out instead.", line=line
-        )
     reader = _Reader()
     reader.read(root)
     return reader.draft
@@ -136,20 +133,26 @@ class _Reader:
             if key == "description":
                 given |= self._description(value)
             elif key == "allowed":
-                given[key] = None if _is_null(value) else [self._scalar(v) for v in self._items(value, key)]
+                if _is_null(value) or isinstance(value, yaml.SequenceNode):
+                    items = self._items(value, key)
+                    given[key] = None if _is_null(value) else [self._scalar(item) for item in items]
+                else:
+                    self._mistake(value, key, "It must be a list.")
             elif not isinstance(value, yaml.ScalarNode):
                 self._mistake(value, key, "It must be a single value.")
             elif key in _WORDS:
-                if value.value not in _WORDS[key]:
+                if value.value in _WORDS[key]:
+                    given[key] = value.value
+                else:
                     self._mistake(value, key, f"{value.value!r} is none of {', '.join(_WORDS[key])}.")
-                given[key] = value.value
             elif key == "owner":
                 given[key] = "" if _is_null(value) else value.value
             else:
                 truth = _TRUTHS.get(value.value.lower())
                 if truth is None:
                     self._mistake(value, key, f"{value.value!r} must be true or false.")
-                given[key] = bool(truth)
+                else:
+                    given[key] = truth
         return given
 
     def _description(self, node: yaml.Node) -> Given:
@@ -208,20 +211,19 @@ class _Reader:
         self.draft.mistakes.append(Mistake(row=node.start_mark.line + 1, column=column, message=message))
 
 
-def _alias(root: yaml.Node | None) -> yaml.Node | None:
-    """A node that stands in two places."""
-    met: set[int] = set()
-    waiting: list[yaml.Node] = [] if root is None else [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in met:
-            return node
-        met.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            waiting += [part for pair in node.value for part in pair]
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-    return None
+def _check_shape(text: str) -> None:
+    """Refuse aliases, and a depth at which composing would run out of stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        line = event.start_mark.line + 1 if event.start_mark else None
+        if depth > _DEEPEST:
+            raise Refused("bad_yaml", f"Line {line} is nested too deeply for a tracking plan.", line=line)
+        if isinstance(event, yaml.AliasEvent):
+            raise Refused("yaml_alias", f"Line {line} has an alias; write out what it stands for.", line=line)
 
 
 def _is_null(node: yaml.Node) -> bool:
