@@ -30,9 +30,9 @@ def test_set_and_show(options: list[str], capsys: Out) -> None:
     ):
         assert run(["plan", "set", *arguments, *options]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert out[1] == "Added event order paid."
-    assert out[4] == "Added property city of people."
-    assert out[5] == "Changed event order paid."
+    assert out[0] == "Added event order paid."
+    assert out[3] == "Added property city of people."
+    assert out[4] == "Changed event order paid."
     assert run(["plan", "show", "--format", "json", *options]) == 0
     plan = json.loads(capsys.readouterr().out)
     assert (plan["events"][0]["status"], plan["events"][0]["owner"]) == ("live", "李雷")

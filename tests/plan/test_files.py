@@ -7,6 +7,7 @@ import io
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from tests.support.plans import NASTY, plans
 from tests.support.profiles import share
@@ -22,6 +23,7 @@ from yunying.collect.plan import (
     read_plan,
     write_plan,
 )
+from yunying.core import Refused
 
 EVERYTHING = Plan.of(
     [PlanEvent(name=t, owner=t, description=Description(zh=t, en=t)) for t in NASTY],
@@ -34,6 +36,33 @@ EVERYTHING = Plan.of(
         *(PlanProperty(event=t, name=f"p {t}", type="text", allowed=(t, f"{t}!")) for t in NASTY),
         *(PlanProperty(event=t, name=f"q {t}", type="any", allowed=(t,)) for t in NASTY),
     ],
+)
+
+SMALL = Plan.of(
+    [PlanEvent(name="支付", owner="李雷"), PlanEvent(name="seen")],
+    [
+        PlanProperty(event="支付", name="amount", type="number", allowed=(1, 2.5)),
+        PlanProperty(event="支付", name="channel", allowed=("微信", "支付宝")),
+        PlanProperty(event="", name="city", type="text"),
+    ],
+)
+FILES = {format_: write_plan(SMALL, format_) for format_ in PLAN_FORMATS}
+SNIPPETS = (
+    b"\n",
+    b",",
+    b'"',
+    b"[",
+    b"{",
+    b"- ",
+    b": ",
+    b"~",
+    b"&a ",
+    b"*a",
+    b"!!float ",
+    b"1e999",
+    b".nan",
+    b"name",
+    b"<c/>",
 )
 
 
@@ -70,3 +99,20 @@ def test_nothing_in_a_spreadsheet_is_run_as_a_formula(format_: PlanFormat) -> No
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
         found = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
     assert [cell for cell in found if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))] == []
+
+
+@pytest.mark.parametrize("format_", PLAN_FORMATS)
+@given(data=st.data())
+@share(3)
+def test_whatever_a_file_holds_it_is_read_or_refused(format_: PlanFormat, data: st.DataObject) -> None:
+    whole = bytearray(FILES[format_])
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(whole)))
+        length = data.draw(st.integers(0, 20))
+        whole[start : start + length] = data.draw(st.binary(max_size=20) | st.sampled_from(SNIPPETS))
+    try:
+        draft = read_plan(bytes(whole), f"plan.{format_}")
+    except Refused:
+        return
+    plan, _ = apply(draft, Plan(), replace=False)
+    assert exact(read_back(plan, format_)) == exact(plan)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from yunying.collect.plan import cells
@@ -84,15 +82,9 @@ def read_xlsx(data: bytes) -> Draft:
             rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
             found.append(read_table(rows, draft, sheet=sheet.title if len(sheets) > 1 else None))
         book.close()
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        ParseError,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-    ) as error:
+    except Refused:
+        raise
+    except Exception as error:  # the library has no one error of its own for what it cannot read
         raise Refused(
             "damaged_file", f"The file is not an XLSX workbook, or it needs a password ({error})."
         ) from None
