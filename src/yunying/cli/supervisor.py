@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from yunying.core import Failed
 _LOOK_EVERY = 0.2
 _ONE_LIFE = 10.0
 _QUICK_DEATHS = 5
+_LONGEST_WAIT = 30.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Supervisor:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._born: dict[str, float] = {}
         self._quick: dict[str, int] = {}
+        self._due: dict[str, float] = {}
+        self._proven: set[str] = set()
 
     def __enter__(self) -> Supervisor:
         for child in self._children:
@@ -63,21 +67,37 @@ class Supervisor:
             self._revive()
 
     def _revive(self) -> None:
+        now = time.monotonic()
         for child in self._children:
-            process = self._running[child.name]
-            code = process.poll()
+            code = self._running[child.name].poll()
             if code is None:
                 continue
-            short = time.monotonic() - self._born[child.name] < _ONE_LIFE
-            self._quick[child.name] = self._quick.get(child.name, 0) + 1 if short else 1
-            if self._quick[child.name] >= _QUICK_DEATHS:
-                raise Failed(
-                    "process_keeps_dying",
-                    f"The {child.name} process ends as soon as it starts (code {code}); its last words are "
-                    "above. `yunying doctor` may know why.",
-                )
-            note(f"The {child.name} process ended (code {code}); starting it again.")
-            self._start(child)
+            if child.name not in self._due:
+                self._due[child.name] = now + self._wait(child, code, now - self._born[child.name])
+            if now >= self._due[child.name]:
+                del self._due[child.name]
+                self._start(child)
+
+    def _wait(self, child: Child, code: int, lived: float) -> float:
+        """Seconds until a child that has just died is started again.
+
+        A child that has never worked ends everything, so that somebody looks; one that has may be kept from it by
+        what passes, such as a full disk, and is tried again for ever. Being killed is nobody's own fault.
+        """
+        if lived >= _ONE_LIFE:
+            self._proven.add(child.name)
+            self._quick[child.name] = 0
+        quick = self._quick[child.name] = self._quick.get(child.name, 0) + (code != -signal.SIGKILL)
+        if quick >= _QUICK_DEATHS and child.name not in self._proven:
+            raise Failed(
+                "process_keeps_dying",
+                f"The {child.name} process ends as soon as it starts (code {code}); its last words are "
+                "above. `yunying doctor` may know why.",
+            )
+        wait = 0.0 if quick <= 1 else min(_LONGEST_WAIT, _LOOK_EVERY * 2**quick)
+        when = f" in {wait:.0f} s" if wait >= 1 else ""
+        note(f"The {child.name} process ended (code {code}); starting it again{when}.")
+        return wait
 
     def _start(self, child: Child) -> None:
         self._born[child.name] = time.monotonic()
