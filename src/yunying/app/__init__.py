@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yunying.app.data_health import DataHealth
 from yunying.app.datasets import Datasets
 from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
+from yunying.app.live import Live
+from yunying.app.refusals import Refusals
 from yunying.app.runner import Runner
 from yunying.app.streams import Pump, Stream, Streams
 from yunying.collect.plan import Plans
@@ -43,6 +46,9 @@ class App:
     plans: Plans
     datasets: Datasets
     streams: Streams
+    live: Live
+    health: DataHealth
+    refusals: Refusals
     files: UploadFiles
     imports: Imports
     runner: Runner
@@ -81,6 +87,9 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         plans=plans,
         datasets=datasets,
         streams=streams,
+        live=Live(streams, datasets, workspace),
+        health=DataHealth(streams, datasets, workspace),
+        refusals=Refusals(streams, workspace),
         files=files,
         imports=imports,
         runner=Runner(workspace.jobs, imports),

@@ -32,11 +32,11 @@ class Settings:
     def read(cls, env: Mapping[str, str], home: Path | None = None) -> Settings:
         """Settings from the environment; an explicit `home` wins over `YUNYING_HOME`."""
         chosen = home or Path(env.get("YUNYING_HOME") or Path.home() / ".yunying")
-        found = cls(home=chosen.expanduser().absolute())
-        for name, variable in (("disk_reserve", "YUNYING_DISK_RESERVE"), ("backlog", "YUNYING_BACKLOG")):
-            if variable in env:
-                found = replace(found, **{name: _number(env[variable], variable)})
-        return found
+        return cls(
+            home=chosen.expanduser().absolute(),
+            disk_reserve=_number(env, "YUNYING_DISK_RESERVE", cls.disk_reserve),
+            backlog=_number(env, "YUNYING_BACKLOG", cls.backlog),
+        )
 
     def answering_to(self, names: Iterable[str]) -> Settings:
         """The same, reached also under these host names."""
@@ -55,7 +55,10 @@ class Settings:
         return self.home / "landing" / project_id
 
 
-def _number(text: str, variable: str) -> int:
+def _number(env: Mapping[str, str], variable: str, default: int) -> int:
+    text = env.get(variable, str(default))
     if not text.isdecimal():
-        raise Refused("bad_setting", f"{variable} is a number of bytes or events, not {text!r}.", field=variable)
+        raise Refused(
+            "bad_setting", f"{variable} is a number of bytes or events, not {text!r}.", field=variable
+        )
     return int(text)

@@ -69,6 +69,15 @@ class Backlog:
     """When the first of them was received, µs."""
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What of one source lies after a position; instants in µs."""
+
+    events: int
+    oldest: int | None
+    newest: int | None
+
+
 class LandingLog:
     """One project's log."""
 
@@ -179,6 +188,25 @@ class LandingLog:
             position, before, oldest = first
             last, total = self._end(self._reader(segments[-1]))
         return Backlog(last - position + 1, total - before, oldest)
+
+    def waiting(self, after: int, source: str) -> Waiting:
+        """What of one source lies after a position. Reads all of it but the bodies."""
+        events, oldest, newest = 0, None, None
+        with self._read_lock:
+            for segment in self._segments_after(after):
+                count, low, high = (
+                    self._reader(segment)
+                    .execute(
+                        "SELECT sum(events), min(received_at), max(received_at) FROM requests "
+                        "WHERE position > ? AND source = ?",
+                        (after, source),
+                    )
+                    .fetchone()
+                )
+                if count is not None:
+                    events, newest = events + count, high
+                    oldest = low if oldest is None else oldest
+        return Waiting(events, oldest, newest)
 
     def positions_between(self, start: int, end: int) -> tuple[int, int] | None:
         """First and last position received from instant `start` until before `end` (µs)."""

@@ -220,6 +220,15 @@ class Quarantine:
             db.execute("COMMIT")
             return gone
 
+    def dismiss(self, *, code: str | None = None, source: str | None = None) -> int:
+        """Forget refusals of a reason, of a source, or all; returns how many."""
+        with self._lock:
+            cursor = self._open().execute(
+                "DELETE FROM refused WHERE (?1 IS NULL OR code = ?1) AND (?2 IS NULL OR source = ?2)",
+                (code, source),
+            )
+            return cursor.rowcount
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

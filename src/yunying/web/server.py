@@ -11,7 +11,20 @@ from yunying.app import App
 from yunying.web import console, errors
 from yunying.web.collector import Collector
 from yunying.web.guard import Guard
-from yunying.web.routes import catalogue, health, imports, people, plan, projects, questions, rules, session
+from yunying.web.routes import (
+    catalogue,
+    health,
+    imports,
+    live,
+    people,
+    plan,
+    projects,
+    quarantine,
+    questions,
+    rules,
+    session,
+    sources,
+)
 from yunying.web.schemas import ErrorBody
 
 
@@ -42,7 +55,10 @@ def build_api() -> FastAPI:
     router = APIRouter(
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
-    for module in (session, projects, questions, catalogue, people, imports, plan, rules, health):
+    for module in (
+        *(session, projects, questions, catalogue, people, imports),
+        *(sources, live, quarantine, plan, rules, health),
+    ):
         router.include_router(module.router)
     api.include_router(router)
     return api

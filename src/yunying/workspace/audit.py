@@ -41,6 +41,13 @@ class Audit:
             )
         )
 
+    def note(
+        self, action: str, subject: str, *, by: str | None, project: str | None = None, **details: Any
+    ) -> None:
+        """Add an entry about something that was not a change of the ledger."""
+        with self._ledger.write() as tx:
+            self.record(tx, action, subject, by=by, project=project, **details)
+
     def latest(self, limit: int = 100) -> Sequence[AuditEntry]:
         """The newest entries first."""
         with self._ledger.read() as tx:

@@ -49,7 +49,9 @@ def ask(data: DataDep, body: Asked) -> Answer:
 def people_behind(data: DataDep, body: PeopleBehind) -> People:
     """Exactly the people that a figure of an answer counts."""
     behind = analyse.people_behind(data, body.question, body.address)
-    return People.model_validate(list_behind(data, behind, body.limit, body.offset))
+    return People.model_validate(
+        list_behind(data, behind, body.limit, body.offset, marked=body.question.marked)
+    )
 
 
 @router.get("/saved")
