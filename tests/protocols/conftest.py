@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
-from tests.protocols.harness import Server, collecting, pages
+from tests.protocols.harness import Running, Server, collecting, pages
+
+from yunying.app import open_app
+from yunying.core import Settings
+from yunying.workspace import Passwords
+
+
+@pytest.fixture(scope="session")
+def collector(tmp_path_factory: pytest.TempPathFactory, cheap_passwords: Passwords) -> Iterator[Running]:
+    """The app, listening. Its clock is the real one, as that of the SDKs is."""
+    home = tmp_path_factory.mktemp("collector") / "home"
+    app = open_app(Settings(home=home, threads=2), passwords=cheap_passwords)
+    with collecting(app) as running:
+        yield running
+    app.close()
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    """A collector that SDKs can be pointed at."""
-    with collecting() as running:
-        yield running
+def server(collector: Running, request: pytest.FixtureRequest) -> Server:
+    """A project of this test alone that SDKs can send to."""
+    return Server(collector, f"{request.node.name} {uuid4().hex}")
 
 
 @pytest.fixture(scope="module")

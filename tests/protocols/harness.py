@@ -1,46 +1,68 @@
-"""A collector small enough to be seen through: it routes, answers and keeps requests, and decodes them when asked."""
+"""The real collector over a fresh home, listening on a real port; and a web site of another origin beside it."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
-from yunying.collect.protocols import PROTOCOLS, Answer, Protocol, Request, Routes, common_key
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from yunying.app import App
+from yunying.collect.protocols import Request
 from yunying.collect.records import Record, Refusal
-from yunying.core import Refused, microseconds_of, utc_now
+from yunying.collect.stream import to_request
+from yunying.web.server import build_server
 
-KEY = "wk_0123456789abcdef"
 SDKS = Path(__file__).parent / "sdks"
 
 
-class Server:
-    """What arrived, and what it says. The tests know no more of a collector than this."""
+@dataclass
+class Running:
+    """A collector that listens, and how often it had to say no."""
 
-    def __init__(self, address: str, write_key: str) -> None:
-        self.address = address
-        self.write_key = write_key
-        self.requests: list[tuple[Protocol, Request]] = []
-        self.failures: list[str] = []
+    app: App
+    address: str = ""
+    failures: list[str] = field(default_factory=list)
+
+
+class Server:
+    """A project of its own in a running collector: what arrived, and what it says."""
+
+    def __init__(self, running: Running, name: str) -> None:
+        app = running.app
+        project = app.workspace.projects.create(name, "Asia/Shanghai")
+        self.address = running.address
+        self.write_key = app.workspace.sources.create(project.id, "sdk", "api").write_key
+        self.failures = running.failures
+        self.failures.clear()
+        self._routes = app.streams.routes
+        self._stream = app.streams.of(project)
 
     @property
     def host(self) -> str:
         """Host and port."""
         return urlsplit(self.address).netloc
 
-    def decoded(self) -> list[Record | Refusal]:
-        """Everything that was said, in the order it arrived."""
-        return [one for protocol, request in list(self.requests) for one in protocol.decode(request).records]
+    def requests(self) -> list[tuple[str, Request]]:
+        """Every request that is kept, with the name of its protocol."""
+        return [(landed.protocol, to_request(landed)) for landed in self._stream.log.read(0)]
 
     def records(self) -> list[Record]:
-        """The records; nothing may have been refused."""
+        """Everything that was said, in the order it arrived; nothing may have been refused."""
         assert self.failures == []
-        found = self.decoded()
+        found = [
+            one
+            for protocol, request in self.requests()
+            for one in self._routes.by_name[protocol].decode(request).records
+        ]
         assert [one for one in found if isinstance(one, Refusal)] == []
         return [one for one in found if isinstance(one, Record)]
 
@@ -59,75 +81,38 @@ class Server:
         return record
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Collector
-
-    def _respond(self) -> None:
-        with suppress(BrokenPipeError, ConnectionResetError):  # a page that is left does not wait for answers
-            self._take()
-
-    def _take(self) -> None:
-        parts = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        request = Request(
-            method=self.command,
-            path=parts.path,
-            query=dict(parse_qsl(parts.query, keep_blank_values=True)),
-            headers={name.lower(): value for name, value in self.headers.items()},
-            body=body,
-            ip=self.client_address[0],
-            received_at=microseconds_of(utc_now()),
-        )
-        answer = Answer(status=204) if self.command == "OPTIONS" else self._answer(request)
-        if answer.status >= 400:
-            self.server.seen.failures.append(f"{answer.status} {self.command} {self.path} {body[:200]!r}")
-        self.send_response(answer.status)
-        # As the collector does it for pages of any origin.
-        origin = request.headers.get("origin")
-        if origin is not None:
-            self.send_header("Access-Control-Allow-Origin", origin)
-            self.send_header("Access-Control-Allow-Credentials", "true")
-            self.send_header("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
-            asked = request.headers.get("access-control-request-headers", "*")
-            self.send_header("Access-Control-Allow-Headers", asked)
-        self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.body)
-
-    do_GET = do_POST = do_HEAD = do_OPTIONS = _respond  # noqa: N815  # the names http.server asks for
-
-    def _answer(self, request: Request) -> Answer:
-        found = self.server.routes.find(request.path)
-        if found is None or request.method not in found[1].methods:
-            return Answer(status=404)
-        protocol, route = found
-        try:
-            if route.reply is not None:
-                return route.reply(request, common_key(request))
-            key = common_key(request) or protocol.key(request)
-            if key != KEY:
-                return Answer.json({"error": {"code": "wrong_key", "message": f"not a key: {key}"}}, 401)
-            count = protocol.count(request)
-        except Refused as error:
-            return Answer.json({"error": {"code": error.code, "message": str(error)}}, 400)
-        self.server.seen.requests.append((protocol, request))
-        return protocol.answer(request, count)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name http.server has
-        pass
+@contextmanager
+def collecting(app: App) -> Iterator[Running]:
+    """The app's server on a port of its own."""
+    running = Running(app)
+    config = uvicorn.Config(
+        _watched(build_server(app), running), port=0, log_level="warning", access_log=False, lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    socket = config.bind_socket()
+    running.address = f"http://127.0.0.1:{socket.getsockname()[1]}"
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        socket.close()
 
 
-class _Collector(ThreadingHTTPServer):
-    daemon_threads = True
+def _watched(app: ASGIApp, running: Running) -> ASGIApp:
+    """An SDK that is content is never answered with an error."""
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.routes = Routes(PROTOCOLS)
-        self.seen = Server(f"http://127.0.0.1:{self.server_port}", KEY)
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                running.failures.append(f"{message['status']} {scope['method']} {scope['path']}")
+            await send(message)
+
+        await app(scope, receive, sent)
+
+    return watched
 
 
 class _Pages(SimpleHTTPRequestHandler):
@@ -152,7 +137,10 @@ class _Pages(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(server: ThreadingHTTPServer) -> Iterator[str]:
+def pages() -> Iterator[str]:
+    """The address of a web site, of another origin than the collector."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -161,20 +149,3 @@ def _served(server: ThreadingHTTPServer) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-@contextmanager
-def collecting() -> Iterator[Server]:
-    """A running collector."""
-    collector = _Collector()
-    with _served(collector):
-        yield collector.seen
-
-
-@contextmanager
-def pages() -> Iterator[str]:
-    """The address of a web site, of another origin than the collector."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
-    server.daemon_threads = True
-    with _served(server) as address:
-        yield address
