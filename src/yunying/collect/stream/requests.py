@@ -5,7 +5,10 @@ from __future__ import annotations
 from yunying.collect.protocols import Request
 from yunying.store.landing import Landed, Landing
 
-KEPT_HEADERS = ("content-type", "content-encoding", "user-agent", "origin", "referer", "accept-language")
+KEPT_HEADERS = (
+    "content-type", "content-encoding", "user-agent", "origin", "referer", "accept-language",
+    "posthog-request-timestamp",
+)  # fmt: skip
 """Headers that decoding may need. The others are not kept, least of all those that authorize."""
 
 
