@@ -31,7 +31,7 @@ _BODY: dict[str, Any] = {
 }
 _FILES: dict[int | str, dict[str, Any]] = {
     200: {
-        "content": {kind.split(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()},
+        "content": {kind.split(";")[0]: {"schema": {}} for kind in MEDIA_TYPES.values()},
         "description": "The plan as a file",
     }
 }
