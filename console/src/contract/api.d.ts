@@ -128,6 +128,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/data-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Data Health
+         * @description Every source's way from received to answered.
+         */
+        get: operations["data_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/data-health/fill-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fill Rates
+         * @description Properties that events bring much more or less often than in the week before.
+         */
+        get: operations["fill_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/events": {
         parameters: {
             query?: never;
@@ -272,6 +312,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Live
+         * @description The latest records, newest first; with `after` only those of later requests.
+         */
+        get: operations["list_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/live/{position}/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Live
+         * @description One record as received, as decoded, as stored.
+         */
+        get: operations["get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/overview": {
         parameters: {
             query?: never;
@@ -372,6 +452,241 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan
+         * @description The whole plan.
+         */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/plan/events/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Planned Event
+         * @description Add an event to the plan or replace it; what was learned of it is confirmed by that.
+         */
+        put: operations["put_planned_event"];
+        post?: never;
+        /**
+         * Delete Planned Event
+         * @description Remove an event and its properties from the plan.
+         */
+        delete: operations["delete_planned_event"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/plan/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Plan
+         * @description The plan as a file.
+         */
+        get: operations["export_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/plan/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Plan
+         * @description Take a file into the plan, wholly or not at all; a dry run only says what it would do.
+         */
+        post: operations["import_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/plan/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Planned Property
+         * @description Add a property to an event of the plan (or to people: `event` is empty) or replace it.
+         *
+         *     Whatever the body says of `learned`, the property is confirmed by this.
+         */
+        put: operations["put_planned_property"];
+        post?: never;
+        /**
+         * Delete Planned Property
+         * @description Remove a property from the plan.
+         */
+        delete: operations["delete_planned_property"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reasons
+         * @description Refusals by reason and source.
+         */
+        get: operations["list_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/quarantine/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Refusals
+         * @description Forget refusals; their requests stay in the landing log.
+         */
+        post: operations["dismiss_refusals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/quarantine/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Refusals
+         * @description All of them as JSON Lines.
+         */
+        get: operations["download_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/quarantine/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Refusals
+         * @description Refused records, newest first.
+         */
+        get: operations["list_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/quarantine/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Refusals
+         * @description Process the requests of refused records again: what can be taken now is, once.
+         */
+        post: operations["replay_refusals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description The collecting rules of a project.
+         */
+        get: operations["get_rules"];
+        /**
+         * Put Rules
+         * @description Put rules in force; a key left out takes its default. They hold for events that arrive from now on, those
+         *     of sessions at once for every question.
+         */
+        put: operations["put_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/saved": {
         parameters: {
             query?: never;
@@ -418,6 +733,50 @@ export interface paths {
          * @description Rename a saved question or replace it.
          */
         patch: operations["change_saved"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description A project's sources with their write keys.
+         */
+        get: operations["list_sources"];
+        put?: never;
+        /**
+         * Create Source
+         * @description Make a source with a new write key.
+         */
+        post: operations["create_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Source
+         * @description Switch debugging, archive or restore.
+         */
+        patch: operations["change_source"];
         trace?: never;
     };
     "/api/projects/{project_id}/uploads": {
@@ -621,6 +980,16 @@ export interface components {
             to: string;
         };
         /**
+         * Bilingual
+         * @description The same sentence in both languages; either may be empty.
+         */
+        Bilingual: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * Breakdown
          * @description A property by whose values an answer is taken apart.
          */
@@ -651,6 +1020,69 @@ export interface components {
             events: components["schemas"]["EventRow"][];
             /** Properties */
             properties: components["schemas"]["Property"][];
+        };
+        /**
+         * ChannelCondition
+         * @description One thing that must be so. Letters' case never matters.
+         *
+         *     `is` compares with each of `values`. Of a host, `baidu.com` is also every host under it, and `google.*` is
+         *     `google` (or `www.google`) under any ending. `source` is the UTM source, and the referrer's host where there
+         *     is none.
+         */
+        ChannelCondition: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "source" | "utm_source" | "utm_medium" | "utm_campaign" | "click_source" | "referrer_host" | "parameter";
+            /**
+             * Op
+             * @default is
+             * @enum {string}
+             */
+            op?: "is" | "contains" | "starts with" | "is set";
+            /**
+             * Parameter
+             * @description Name of the URL parameter, where the field is one.
+             */
+            parameter?: string | null;
+            /**
+             * Values
+             * @description Any of these.
+             * @default []
+             */
+            values?: string[];
+        };
+        /**
+         * ChannelRule
+         * @description A channel, and what must all be so for a visit to belong to it. Without conditions every visit does.
+         */
+        ChannelRule: {
+            /** Channel */
+            channel: string;
+            /**
+             * When
+             * @default []
+             */
+            when?: components["schemas"]["ChannelCondition"][];
+        };
+        /**
+         * Chosen
+         * @description Which refusals: of a reason, of a source, or all.
+         */
+        Chosen: {
+            /** Code */
+            code?: string | null;
+            /** Source */
+            source?: string | null;
+        };
+        /**
+         * CollectingRules
+         * @description The rules in force, and what they are where nothing was changed.
+         */
+        CollectingRules: {
+            defaults: components["schemas"]["Rules"];
+            rules: components["schemas"]["Rules"];
         };
         /**
          * Condition
@@ -690,6 +1122,26 @@ export interface components {
             password: string;
         };
         /**
+         * DataHealth
+         * @description Whether data arrives and becomes answers; the state is the worst of the sources'.
+         */
+        DataHealth: {
+            /** Geo */
+            geo: components["schemas"]["GeoFile"][];
+            log: components["schemas"]["LogHealth"];
+            maintenance: components["schemas"]["MaintenanceHealth"] | null;
+            processor: components["schemas"]["ProcessorHealth"];
+            /** Quarantined */
+            quarantined: number;
+            /** Sources */
+            sources: components["schemas"]["SourceHealth"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "refused" | "stuck" | "behind" | "silent" | "refusing" | "quiet" | "ok" | "archived";
+        };
+        /**
          * DayCount
          * @description Events on one day.
          */
@@ -717,6 +1169,22 @@ export interface components {
              * Format: date
              */
             to: string;
+        };
+        /**
+         * Description
+         * @description The same sentence in both languages; either may be empty.
+         */
+        Description: {
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /**
+             * Zh
+             * @default
+             */
+            zh?: string;
         };
         /**
          * ErrorBody
@@ -770,6 +1238,36 @@ export interface components {
             properties: components["schemas"]["PropertyDetail"][];
         };
         /**
+         * EventPlan
+         * @description What is planned for an event; its name is in the path.
+         */
+        EventPlan: {
+            /**
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            description?: components["schemas"]["Description"];
+            /**
+             * Mode
+             * @default observe
+             * @enum {string}
+             */
+            mode?: "observe" | "enforce";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+            /**
+             * Status
+             * @default planned
+             * @enum {string}
+             */
+            status?: "planned" | "live" | "deprecated" | "blocked";
+        };
+        /**
          * EventRef
          * @description Events of one name, optionally filtered.
          */
@@ -805,6 +1303,30 @@ export interface components {
             name: string;
             /** People */
             people: number;
+        };
+        /**
+         * FillRate
+         * @description How often a property is set on an event: lately, and in the week before.
+         */
+        FillRate: {
+            /** Before */
+            before: number;
+            /** Event */
+            event: string;
+            /** Events */
+            events: number;
+            /** Lately */
+            lately: number;
+            /** Property */
+            property: string;
+        };
+        /**
+         * FillRates
+         * @description Properties whose share of events that have them changed much, the largest change first.
+         */
+        FillRates: {
+            /** Changes */
+            changes: components["schemas"]["FillRate"][];
         };
         /**
          * Freshness
@@ -849,6 +1371,12 @@ export interface components {
              */
             kind: "funnel";
             /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
              * Range
              * @description When people enter.
              */
@@ -862,6 +1390,20 @@ export interface components {
             window?: components["schemas"]["Window"];
         };
         /**
+         * GeoFile
+         * @description A file of places, or what is wrong with it.
+         */
+        GeoFile: {
+            /** Kind */
+            kind: string | null;
+            /** Made At */
+            made_at: string | null;
+            /** Name */
+            name: string;
+            /** Problem */
+            problem: string | null;
+        };
+        /**
          * Health
          * @description Answers that the program is up.
          */
@@ -870,6 +1412,23 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * HourFlow
+         * @description One hour of a source.
+         */
+        HourFlow: {
+            /** Accepted */
+            accepted: number;
+            /**
+             * Hour
+             * Format: date-time
+             */
+            hour: string;
+            /** Refused */
+            refused: number;
+            /** Stored */
+            stored: number;
         };
         /**
          * ImportResult
@@ -974,6 +1533,69 @@ export interface components {
             unit?: "day" | "week" | "month";
         };
         /**
+         * Live
+         * @description The latest records; `position` is where to go on from.
+         */
+        Live: {
+            /** Items */
+            items: components["schemas"]["LiveItem"][];
+            /** Position */
+            position: number;
+            /** Processed */
+            processed: number;
+        };
+        /**
+         * LiveItem
+         * @description One record of the stream and what became of it.
+         */
+        LiveItem: {
+            /** Code */
+            code: string | null;
+            /** Distinct Id */
+            distinct_id: string | null;
+            /** Event */
+            event: string | null;
+            /** Event Id */
+            event_id: string | null;
+            /** Message */
+            message: string | null;
+            /** Place */
+            place: number;
+            /** Position */
+            position: number;
+            /** Profile */
+            profile: boolean;
+            /** Protocol */
+            protocol: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Source */
+            source: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "stored" | "refused";
+            /** Time */
+            time: string | null;
+        };
+        /**
+         * LiveRecord
+         * @description One record as received, as decoded, as stored.
+         */
+        LiveRecord: {
+            /** Decoded */
+            decoded: {
+                [key: string]: unknown;
+            };
+            received: components["schemas"]["Received"];
+            refused: components["schemas"]["Reason"] | null;
+            stored: components["schemas"]["StoredEvent"] | null;
+        };
+        /**
          * LoadedProperty
          * @description A property the import brought; `mixed` when its values were of several types and stay text.
          */
@@ -992,6 +1614,35 @@ export interface components {
              * @enum {string}
              */
             type: "number" | "boolean" | "time" | "text";
+        };
+        /**
+         * LogHealth
+         * @description The landing log: what waits in it, how large it is.
+         */
+        LogHealth: {
+            /** Bytes */
+            bytes: number;
+            /** Oldest Waiting At */
+            oldest_waiting_at: string | null;
+            /** Position */
+            position: number;
+            /** Processed */
+            processed: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * MaintenanceHealth
+         * @description When the lake was last looked after, and what went wrong.
+         */
+        MaintenanceHealth: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Error */
+            error: string | null;
         };
         /**
          * Mapping
@@ -1094,6 +1745,25 @@ export interface components {
             /** Name */
             name: string;
             question: components["schemas"]["Question"];
+        };
+        /**
+         * NewSource
+         * @description A source to make.
+         */
+        NewSource: {
+            /**
+             * Debug
+             * @default false
+             */
+            debug?: boolean;
+            /**
+             * Kind
+             * @default api
+             * @enum {string}
+             */
+            kind?: "api" | "segment" | "rudderstack" | "posthog" | "sensors" | "mixpanel" | "amplitude" | "ga4";
+            /** Name */
+            name: string;
         };
         /**
          * Not
@@ -1203,6 +1873,146 @@ export interface components {
             };
         };
         /**
+         * PlanChange
+         * @description An event (`property` is null) or a property; `fields` says what of it changes.
+         */
+        PlanChange: {
+            /** Event */
+            event: string;
+            /** Fields */
+            fields: string[];
+            /** Property */
+            property: string | null;
+        };
+        /**
+         * PlanImport
+         * @description What taking a file did, or would do: with mistakes in it, nothing.
+         *
+         *     `removed` is what the file does not name; it stays unless the file replaces the plan.
+         *     `ignored` are columns and sheets of the file whose meaning is not known.
+         */
+        PlanImport: {
+            /** Added */
+            added: components["schemas"]["PlanChange"][];
+            /** Applied */
+            applied: boolean;
+            /** Changed */
+            changed: components["schemas"]["PlanChange"][];
+            /** Errors */
+            errors: components["schemas"]["PlanMistake"][];
+            /** Ignored */
+            ignored: string[];
+            /** Removed */
+            removed: components["schemas"]["PlanChange"][];
+        };
+        /**
+         * PlanMistake
+         * @description Something in a file that cannot be taken, by row (or line) and column.
+         */
+        PlanMistake: {
+            /** Column */
+            column: string | null;
+            /** Message */
+            message: string;
+            /** Row */
+            row: number | null;
+        };
+        /**
+         * PlanProperty
+         * @description A property of an event, or of people where `event` is empty.
+         *
+         *     A required property must be there and not be null; of people it is only a remark, since no record has to
+         *     carry all that is known of somebody. Values are of `type` and, where `allowed` is given, among those; for a
+         *     list that holds for each of its items.
+         */
+        PlanProperty: {
+            /** Allowed */
+            allowed?: (string | boolean | number)[] | null;
+            /**
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            description?: components["schemas"]["Description"];
+            /** Event */
+            event: string;
+            /**
+             * Learned
+             * @default false
+             */
+            learned?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Status
+             * @default planned
+             * @enum {string}
+             */
+            status?: "planned" | "live" | "deprecated" | "blocked";
+            /**
+             * Type
+             * @default any
+             * @enum {string}
+             */
+            type?: "number" | "boolean" | "text" | "time" | "list" | "object" | "any";
+        };
+        /**
+         * PlannedEvent
+         * @description An event of the plan; `learned` ones were found in traffic and nobody has confirmed them.
+         */
+        PlannedEvent: {
+            description: components["schemas"]["Bilingual"];
+            /** Learned */
+            learned: boolean;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "observe" | "enforce";
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "planned" | "live" | "deprecated" | "blocked";
+        };
+        /**
+         * PlannedProperty
+         * @description A property of an event, or of people where `event` is empty.
+         */
+        PlannedProperty: {
+            /** Allowed */
+            allowed: (string | boolean | number)[] | null;
+            description: components["schemas"]["Bilingual"];
+            /** Event */
+            event: string;
+            /** Learned */
+            learned: boolean;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "planned" | "live" | "deprecated" | "blocked";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "text" | "time" | "list" | "object" | "any";
+        };
+        /**
          * Preview
          * @description The head of a file, how it was read, and the mapping it suggests.
          */
@@ -1248,6 +2058,18 @@ export interface components {
              * @enum {string}
              */
             type: "number" | "boolean" | "time" | "text";
+        };
+        /**
+         * ProcessorHealth
+         * @description When the processor was last seen, and what stops it.
+         */
+        ProcessorHealth: {
+            /** Error */
+            error: string | null;
+            /** Error At */
+            error_at: string | null;
+            /** Seen At */
+            seen_at: string | null;
         };
         /**
          * Profile
@@ -1425,7 +2247,130 @@ export interface components {
              */
             week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         };
+        /**
+         * Quarantine
+         * @description How many refusals there are, and why.
+         */
+        Quarantine: {
+            /** Reasons */
+            reasons: components["schemas"]["ReasonCount"][];
+            /** Total */
+            total: number;
+        };
         Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"];
+        /**
+         * Reason
+         * @description Why a record was refused.
+         */
+        Reason: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ReasonCount
+         * @description Refusals of one reason and source.
+         */
+        ReasonCount: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Message */
+            message: string;
+            /**
+             * Newest
+             * Format: date-time
+             */
+            newest: string;
+            /** Source */
+            source: string;
+            /** Source Id */
+            source_id: string;
+        };
+        /**
+         * Received
+         * @description A request as it came, but for what authorized it.
+         */
+        Received: {
+            /** Body */
+            body: string;
+            /** Cut */
+            cut: boolean;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Method */
+            method: string;
+            /** Path */
+            path: string;
+            /** Position */
+            position: number;
+            /** Protocol */
+            protocol: string;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * Refusal
+         * @description One refused record.
+         */
+        Refusal: {
+            /** Code */
+            code: string;
+            /** Event */
+            event: string | null;
+            /** Message */
+            message: string;
+            /** Place */
+            place: number;
+            /** Position */
+            position: number;
+            /** Raw */
+            raw: unknown;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * Refusals
+         * @description A page of refusals, newest first; `next` asks for the page before.
+         */
+        Refusals: {
+            /** Next */
+            next: number | null;
+            /** Refusals */
+            refusals: components["schemas"]["Refusal"][];
+        };
+        /**
+         * Replayed
+         * @description What processing refused requests again did.
+         */
+        Replayed: {
+            /** Left */
+            left: number;
+            /** Refused */
+            refused: number;
+            /** Requests */
+            requests: number;
+            /** Stored */
+            stored: number;
+        };
         /**
          * Retention
          * @description How many of those who began in one period come back in later ones.
@@ -1460,6 +2405,12 @@ export interface components {
              */
             kind: "retention";
             /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
              * Periods
              * @description Show offsets up to this one only.
              */
@@ -1473,6 +2424,769 @@ export interface components {
             return: components["schemas"]["EventRef"];
             /** @description What begins. */
             start: components["schemas"]["EventRef"];
+        };
+        /**
+         * Rules
+         * @description How a project takes events in.
+         */
+        Rules: {
+            /**
+             * Channel Rules
+             * @description The first rule that fits gives a visit its channel.
+             * @default [
+             *       {
+             *         "channel": "push",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "push",
+             *               "app_push",
+             *               "web_push",
+             *               "webpush",
+             *               "notification",
+             *               "推送"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "sms",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "sms",
+             *               "mms",
+             *               "短信"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "email",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "email",
+             *               "e-mail",
+             *               "e_mail",
+             *               "edm",
+             *               "newsletter",
+             *               "mail",
+             *               "邮件"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "affiliate",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "affiliate",
+             *               "affiliates",
+             *               "cps",
+             *               "partner",
+             *               "分销"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "display",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "display",
+             *               "banner",
+             *               "cpm",
+             *               "interstitial",
+             *               "expandable",
+             *               "dsp",
+             *               "rtb",
+             *               "splash",
+             *               "开屏",
+             *               "横幅"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "display",
+             *         "when": [
+             *           {
+             *             "field": "click_source",
+             *             "op": "is",
+             *             "values": [
+             *               "google display"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "email",
+             *         "when": [
+             *           {
+             *             "field": "source",
+             *             "op": "is",
+             *             "values": [
+             *               "email",
+             *               "edm",
+             *               "newsletter",
+             *               "mail.google.com",
+             *               "com.google.android.gm",
+             *               "mail.qq.com",
+             *               "wx.mail.qq.com",
+             *               "exmail.qq.com",
+             *               "mail.163.com",
+             *               "mail.126.com",
+             *               "mail.sina.com.cn",
+             *               "mail.aliyun.com",
+             *               "outlook.live.com",
+             *               "outlook.office.com",
+             *               "mail.yahoo.com"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "paid search",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "cpc",
+             *               "ppc",
+             *               "cpa",
+             *               "cpv",
+             *               "ocpc",
+             *               "ocpm",
+             *               "ocpx",
+             *               "paid",
+             *               "paidsearch",
+             *               "paid_search",
+             *               "paid-search",
+             *               "sem",
+             *               "retargeting",
+             *               "ads",
+             *               "ad",
+             *               "付费",
+             *               "竞价",
+             *               "投放"
+             *             ]
+             *           },
+             *           {
+             *             "field": "source",
+             *             "op": "is",
+             *             "values": [
+             *               "baidu",
+             *               "baidu.com",
+             *               "sogou",
+             *               "sogou.com",
+             *               "360",
+             *               "haosou",
+             *               "so.com",
+             *               "shenma",
+             *               "sm.cn",
+             *               "quark",
+             *               "quark.cn",
+             *               "google",
+             *               "google.*",
+             *               "com.google.android.googlequicksearchbox",
+             *               "bing",
+             *               "bing.com",
+             *               "duckduckgo",
+             *               "duckduckgo.com",
+             *               "yahoo",
+             *               "search.yahoo.com",
+             *               "search.yahoo.co.jp",
+             *               "yandex",
+             *               "yandex.*",
+             *               "naver",
+             *               "search.naver.com",
+             *               "ecosia.org",
+             *               "search.brave.com",
+             *               "startpage.com",
+             *               "petalsearch.com",
+             *               "so.toutiao.com",
+             *               "chinaso.com",
+             *               "youdao.com"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "paid social",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "cpc",
+             *               "ppc",
+             *               "cpa",
+             *               "cpv",
+             *               "ocpc",
+             *               "ocpm",
+             *               "ocpx",
+             *               "paid",
+             *               "paidsearch",
+             *               "paid_search",
+             *               "paid-search",
+             *               "sem",
+             *               "retargeting",
+             *               "ads",
+             *               "ad",
+             *               "付费",
+             *               "竞价",
+             *               "投放"
+             *             ]
+             *           },
+             *           {
+             *             "field": "source",
+             *             "op": "is",
+             *             "values": [
+             *               "weixin",
+             *               "wechat",
+             *               "weixin.qq.com",
+             *               "servicewechat.com",
+             *               "com.tencent.mm",
+             *               "qq",
+             *               "qzone",
+             *               "qzone.qq.com",
+             *               "weibo",
+             *               "weibo.com",
+             *               "weibo.cn",
+             *               "t.cn",
+             *               "zhihu",
+             *               "zhihu.com",
+             *               "xiaohongshu",
+             *               "xhs",
+             *               "rednote",
+             *               "xiaohongshu.com",
+             *               "xhslink.com",
+             *               "rednote.com",
+             *               "douyin",
+             *               "douyin.com",
+             *               "iesdouyin.com",
+             *               "tiktok",
+             *               "tiktok.com",
+             *               "bilibili",
+             *               "bilibili.com",
+             *               "b23.tv",
+             *               "toutiao",
+             *               "toutiao.com",
+             *               "kuaishou",
+             *               "kuaishou.com",
+             *               "douban",
+             *               "douban.com",
+             *               "tieba",
+             *               "tieba.baidu.com",
+             *               "jike",
+             *               "okjike.com",
+             *               "v2ex.com",
+             *               "facebook",
+             *               "fb",
+             *               "facebook.com",
+             *               "fb.me",
+             *               "instagram",
+             *               "ig",
+             *               "instagram.com",
+             *               "threads.net",
+             *               "threads.com",
+             *               "twitter",
+             *               "x",
+             *               "twitter.com",
+             *               "x.com",
+             *               "t.co",
+             *               "linkedin",
+             *               "linkedin.com",
+             *               "lnkd.in",
+             *               "reddit",
+             *               "reddit.com",
+             *               "youtube",
+             *               "youtube.com",
+             *               "youtu.be",
+             *               "pinterest",
+             *               "pinterest.*",
+             *               "telegram",
+             *               "t.me",
+             *               "whatsapp",
+             *               "whatsapp.com",
+             *               "discord",
+             *               "discord.com",
+             *               "quora.com",
+             *               "news.ycombinator.com",
+             *               "vk.com",
+             *               "line.me",
+             *               "snapchat.com",
+             *               "medium.com",
+             *               "bsky.app"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "paid social",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "paidsocial",
+             *               "paid_social",
+             *               "paid-social",
+             *               "social_paid",
+             *               "feed_ads",
+             *               "feedads",
+             *               "信息流"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "paid search",
+             *         "when": [
+             *           {
+             *             "field": "click_source",
+             *             "op": "is",
+             *             "values": [
+             *               "google",
+             *               "bing",
+             *               "baidu",
+             *               "360",
+             *               "sogou",
+             *               "uc",
+             *               "yandex"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "paid social",
+             *         "when": [
+             *           {
+             *             "field": "click_source",
+             *             "op": "is",
+             *             "values": [
+             *               "tiktok",
+             *               "twitter",
+             *               "linkedin",
+             *               "oceanengine",
+             *               "tencent"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "paid other",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "cpc",
+             *               "ppc",
+             *               "cpa",
+             *               "cpv",
+             *               "ocpc",
+             *               "ocpm",
+             *               "ocpx",
+             *               "paid",
+             *               "paidsearch",
+             *               "paid_search",
+             *               "paid-search",
+             *               "sem",
+             *               "retargeting",
+             *               "ads",
+             *               "ad",
+             *               "付费",
+             *               "竞价",
+             *               "投放"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "ai assistant",
+             *         "when": [
+             *           {
+             *             "field": "source",
+             *             "op": "is",
+             *             "values": [
+             *               "chatgpt",
+             *               "chatgpt.com",
+             *               "openai",
+             *               "openai.com",
+             *               "claude",
+             *               "claude.ai",
+             *               "perplexity",
+             *               "perplexity.ai",
+             *               "gemini",
+             *               "gemini.google.com",
+             *               "copilot",
+             *               "copilot.microsoft.com",
+             *               "deepseek",
+             *               "chat.deepseek.com",
+             *               "doubao",
+             *               "doubao.com",
+             *               "kimi",
+             *               "kimi.com",
+             *               "kimi.moonshot.cn",
+             *               "yuanbao",
+             *               "yuanbao.tencent.com",
+             *               "tongyi",
+             *               "tongyi.com",
+             *               "tongyi.aliyun.com",
+             *               "qianwen",
+             *               "qianwen.com",
+             *               "chat.qwen.ai",
+             *               "yiyan",
+             *               "yiyan.baidu.com",
+             *               "chat.baidu.com",
+             *               "chatglm.cn",
+             *               "metaso",
+             *               "metaso.cn",
+             *               "grok",
+             *               "grok.com",
+             *               "poe.com",
+             *               "you.com",
+             *               "meta.ai",
+             *               "mistral.ai"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "organic social",
+             *         "when": [
+             *           {
+             *             "field": "source",
+             *             "op": "is",
+             *             "values": [
+             *               "weixin",
+             *               "wechat",
+             *               "weixin.qq.com",
+             *               "servicewechat.com",
+             *               "com.tencent.mm",
+             *               "qq",
+             *               "qzone",
+             *               "qzone.qq.com",
+             *               "weibo",
+             *               "weibo.com",
+             *               "weibo.cn",
+             *               "t.cn",
+             *               "zhihu",
+             *               "zhihu.com",
+             *               "xiaohongshu",
+             *               "xhs",
+             *               "rednote",
+             *               "xiaohongshu.com",
+             *               "xhslink.com",
+             *               "rednote.com",
+             *               "douyin",
+             *               "douyin.com",
+             *               "iesdouyin.com",
+             *               "tiktok",
+             *               "tiktok.com",
+             *               "bilibili",
+             *               "bilibili.com",
+             *               "b23.tv",
+             *               "toutiao",
+             *               "toutiao.com",
+             *               "kuaishou",
+             *               "kuaishou.com",
+             *               "douban",
+             *               "douban.com",
+             *               "tieba",
+             *               "tieba.baidu.com",
+             *               "jike",
+             *               "okjike.com",
+             *               "v2ex.com",
+             *               "facebook",
+             *               "fb",
+             *               "facebook.com",
+             *               "fb.me",
+             *               "instagram",
+             *               "ig",
+             *               "instagram.com",
+             *               "threads.net",
+             *               "threads.com",
+             *               "twitter",
+             *               "x",
+             *               "twitter.com",
+             *               "x.com",
+             *               "t.co",
+             *               "linkedin",
+             *               "linkedin.com",
+             *               "lnkd.in",
+             *               "reddit",
+             *               "reddit.com",
+             *               "youtube",
+             *               "youtube.com",
+             *               "youtu.be",
+             *               "pinterest",
+             *               "pinterest.*",
+             *               "telegram",
+             *               "t.me",
+             *               "whatsapp",
+             *               "whatsapp.com",
+             *               "discord",
+             *               "discord.com",
+             *               "quora.com",
+             *               "news.ycombinator.com",
+             *               "vk.com",
+             *               "line.me",
+             *               "snapchat.com",
+             *               "medium.com",
+             *               "bsky.app"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "organic social",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "social",
+             *               "social-network",
+             *               "social_media",
+             *               "sm",
+             *               "kol",
+             *               "koc",
+             *               "社交"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "organic social",
+             *         "when": [
+             *           {
+             *             "field": "click_source",
+             *             "op": "is",
+             *             "values": [
+             *               "facebook",
+             *               "instagram"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "organic search",
+             *         "when": [
+             *           {
+             *             "field": "source",
+             *             "op": "is",
+             *             "values": [
+             *               "baidu",
+             *               "baidu.com",
+             *               "sogou",
+             *               "sogou.com",
+             *               "360",
+             *               "haosou",
+             *               "so.com",
+             *               "shenma",
+             *               "sm.cn",
+             *               "quark",
+             *               "quark.cn",
+             *               "google",
+             *               "google.*",
+             *               "com.google.android.googlequicksearchbox",
+             *               "bing",
+             *               "bing.com",
+             *               "duckduckgo",
+             *               "duckduckgo.com",
+             *               "yahoo",
+             *               "search.yahoo.com",
+             *               "search.yahoo.co.jp",
+             *               "yandex",
+             *               "yandex.*",
+             *               "naver",
+             *               "search.naver.com",
+             *               "ecosia.org",
+             *               "search.brave.com",
+             *               "startpage.com",
+             *               "petalsearch.com",
+             *               "so.toutiao.com",
+             *               "chinaso.com",
+             *               "youdao.com"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "organic search",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "organic",
+             *               "seo"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "referral",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is",
+             *             "values": [
+             *               "referral",
+             *               "link"
+             *             ]
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "other campaign",
+             *         "when": [
+             *           {
+             *             "field": "utm_source",
+             *             "op": "is set",
+             *             "values": []
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "other campaign",
+             *         "when": [
+             *           {
+             *             "field": "utm_medium",
+             *             "op": "is set",
+             *             "values": []
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "other campaign",
+             *         "when": [
+             *           {
+             *             "field": "utm_campaign",
+             *             "op": "is set",
+             *             "values": []
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "other campaign",
+             *         "when": [
+             *           {
+             *             "field": "click_source",
+             *             "op": "is set",
+             *             "values": []
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "referral",
+             *         "when": [
+             *           {
+             *             "field": "referrer_host",
+             *             "op": "is set",
+             *             "values": []
+             *           }
+             *         ]
+             *       },
+             *       {
+             *         "channel": "direct",
+             *         "when": []
+             *       }
+             *     ]
+             */
+            channel_rules?: components["schemas"]["ChannelRule"][];
+            /**
+             * Future Minutes
+             * @description Events further ahead of the time of receipt are quarantined.
+             * @default 60
+             */
+            future_minutes?: number;
+            /**
+             * Ip
+             * @description What is stored of an address; `truncate` keeps its /24 (IPv4) or /48 (IPv6).
+             * @default truncate
+             * @enum {string}
+             */
+            ip?: "keep" | "truncate" | "drop";
+            /**
+             * Landing Days
+             * @description Days for which requests are kept as received.
+             * @default 30
+             */
+            landing_days?: number;
+            /**
+             * Mark Bots
+             * @default true
+             */
+            mark_bots?: boolean;
+            /**
+             * Max Ids Per Person
+             * @description Ids beyond this many are not merged into a person any more.
+             * @default 500
+             */
+            max_ids_per_person?: number;
+            /**
+             * Own Hosts
+             * @description Hosts that are no source of visits though they are not the site: its other domains, pages of payment.
+             * @default []
+             */
+            own_hosts?: string[];
+            /**
+             * Place Names
+             * @description Language of countries, regions, cities.
+             * @default en
+             * @enum {string}
+             */
+            place_names?: "en" | "zh-CN";
+            /**
+             * Requests Per Second
+             * @description Requests of one source beyond this rate are told to wait.
+             * @default 5000
+             */
+            requests_per_second?: number;
+            /**
+             * @default {
+             *       "split_at_midnight": false,
+             *       "split_on_campaign": false,
+             *       "timeout_minutes": 30
+             *     }
+             */
+            session?: components["schemas"]["yunying__collect__rules__Session"];
+            /**
+             * @default {
+             *       "email_domains": [],
+             *       "ids": [],
+             *       "ip_ranges": []
+             *     }
+             */
+            staff?: components["schemas"]["Staff"];
+            /**
+             * Starts On
+             * @description Events of days before this one (of the project's zone) are quarantined.
+             */
+            starts_on?: string | null;
+            /**
+             * Test Devices
+             * @description Ids of devices or people whose events are tests.
+             * @default []
+             */
+            test_devices?: string[];
         };
         /**
          * Sample
@@ -1575,17 +3289,102 @@ export interface components {
             property?: string | null;
         };
         /**
-         * Session
-         * @description The state of the browser's session; `csrf` goes back in `X-CSRF-Token` with every change.
+         * Source
+         * @description A source and its write key.
          */
-        Session: {
-            /** Csrf */
-            csrf: string | null;
-            member: components["schemas"]["Member"] | null;
-            /** Signed In */
-            signed_in: boolean;
-            /** Version */
-            version: string;
+        Source: {
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Debug */
+            debug: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "api" | "segment" | "rudderstack" | "posthog" | "sensors" | "mixpanel" | "amplitude" | "ga4";
+            /** Name */
+            name: string;
+            /** Write Key */
+            write_key: string;
+        };
+        /**
+         * SourceChange
+         * @description What is to be another way; null leaves it.
+         */
+        SourceChange: {
+            /** Archived */
+            archived?: boolean | null;
+            /** Debug */
+            debug?: boolean | null;
+        };
+        /**
+         * SourceHealth
+         * @description One source's way from received to answered within the last 24 hours; `ever` since it was made.
+         *
+         *     `usual` is the median of earlier days, `missed` how many events its rhythm lets expect since the last one.
+         */
+        SourceHealth: {
+            /** Accepted */
+            accepted: number;
+            /** Answered */
+            answered: number;
+            /** Debug */
+            debug: boolean;
+            /** Duplicates */
+            duplicates: number;
+            /** Ever */
+            ever: number;
+            /** Hours */
+            hours: components["schemas"]["HourFlow"][];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "api" | "segment" | "rudderstack" | "posthog" | "sensors" | "mixpanel" | "amplitude" | "ga4";
+            /** Lag Seconds */
+            lag_seconds: number | null;
+            /** Last Received At */
+            last_received_at: string | null;
+            /** Marked */
+            marked: number;
+            /** Missed */
+            missed: number | null;
+            /** Name */
+            name: string;
+            /** Profiles */
+            profiles: number;
+            /** Refused */
+            refused: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "refused" | "stuck" | "behind" | "silent" | "refusing" | "quiet" | "ok" | "archived";
+            /** Stored */
+            stored: number;
+            /** Usual */
+            usual: number | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Sources
+         * @description A project's sources, and the address that their programs send to.
+         */
+        Sources: {
+            /** Address */
+            address: string;
+            /** Sources */
+            sources: components["schemas"]["Source"][];
         };
         /**
          * SparkPoint
@@ -1601,6 +3400,50 @@ export interface components {
             complete: boolean;
             /** Value */
             value: number | null;
+        };
+        /**
+         * Staff
+         * @description Whose events are the team's own.
+         */
+        Staff: {
+            /**
+             * Email Domains
+             * @default []
+             */
+            email_domains?: string[];
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+            /**
+             * Ip Ranges
+             * @default []
+             */
+            ip_ranges?: string[];
+        };
+        /**
+         * StoredEvent
+         * @description An event as it is stored.
+         */
+        StoredEvent: {
+            /** Distinct Id */
+            distinct_id: string;
+            /** Event */
+            event: string;
+            /** Event Id */
+            event_id: string;
+            /** Person Id */
+            person_id: number;
+            /** Properties */
+            properties: {
+                [key: string]: string | number | boolean | null;
+            };
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
         };
         /**
          * Tile
@@ -1652,6 +3495,18 @@ export interface components {
             time: string;
         };
         /**
+         * TrackingPlan
+         * @description The plan of a project, in order of names; its `version` is another one whenever the plan is.
+         */
+        TrackingPlan: {
+            /** Events */
+            events: components["schemas"]["PlannedEvent"][];
+            /** Properties */
+            properties: components["schemas"]["PlannedProperty"][];
+            /** Version */
+            version: string;
+        };
+        /**
          * Trend
          * @description How figures develop over time.
          */
@@ -1680,6 +3535,12 @@ export interface components {
              * @enum {string}
              */
             kind: "trend";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
             /**
              * Range
              * @description Days of the project's zone, or the last so many.
@@ -1733,6 +3594,43 @@ export interface components {
             unit: "second" | "minute" | "hour" | "day" | "week";
             /** Value */
             value: number;
+        };
+        /**
+         * Session
+         * @description When one visit ends and the next begins.
+         */
+        yunying__collect__rules__Session: {
+            /**
+             * Split At Midnight
+             * @description A day of the project's zone begins a new session.
+             * @default false
+             */
+            split_at_midnight?: boolean;
+            /**
+             * Split On Campaign
+             * @description Another campaign begins a new session.
+             * @default false
+             */
+            split_on_campaign?: boolean;
+            /**
+             * Timeout Minutes
+             * @description Minutes without an event that end a session.
+             * @default 30
+             */
+            timeout_minutes?: number;
+        };
+        /**
+         * Session
+         * @description The state of the browser's session; `csrf` goes back in `X-CSRF-Token` with every change.
+         */
+        yunying__web__schemas__Session: {
+            /** Csrf */
+            csrf: string | null;
+            member: components["schemas"]["Member"] | null;
+            /** Signed In */
+            signed_in: boolean;
+            /** Version */
+            version: string;
         };
     };
     responses: never;
@@ -1945,6 +3843,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    data_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataHealth"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    fill_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillRates"];
                 };
             };
             /** @description What went wrong */
@@ -2217,6 +4177,76 @@ export interface operations {
             };
         };
     };
+    list_live: {
+        parameters: {
+            query?: {
+                after?: number | null;
+                source?: string | null;
+                person?: string | null;
+                event?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                position: number;
+                place: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveRecord"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query: {
@@ -2391,6 +4421,481 @@ export interface operations {
             };
         };
     };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingPlan"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_planned_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedEvent"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_planned_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_plan: {
+        parameters: {
+            query?: {
+                format?: "yaml" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/yaml": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    import_plan: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+                /** @description Remove what the file does not name */
+                replace?: boolean;
+            };
+            header: {
+                /** @description Name of the file, percent-encoded UTF-8 */
+                "x-filename": string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImport"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_planned_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanProperty"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedProperty"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_planned_property: {
+        parameters: {
+            query: {
+                name: string;
+                /** @description Empty: of people */
+                event?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quarantine"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    dismiss_refusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Chosen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_refusals: {
+        parameters: {
+            query?: {
+                code?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_refusals: {
+        parameters: {
+            query?: {
+                code?: string | null;
+                source?: string | null;
+                limit?: number;
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusals"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    replay_refusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Chosen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectingRules"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectingRules"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_saved: {
         parameters: {
             query?: never;
@@ -2510,6 +5015,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
                 };
             };
             /** @description What went wrong */
@@ -2649,7 +5256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["yunying__web__schemas__Session"];
                 };
             };
             /** @description What went wrong */
@@ -2682,7 +5289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["yunying__web__schemas__Session"];
                 };
             };
             /** @description What went wrong */
@@ -2711,7 +5318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["yunying__web__schemas__Session"];
                 };
             };
             /** @description What went wrong */
@@ -2744,7 +5351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["yunying__web__schemas__Session"];
                 };
             };
             /** @description What went wrong */

@@ -37,9 +37,9 @@ class Frame:
     _read: int = 0
 
     @classmethod
-    def take(cls, data: Dataset, wanted: Range) -> Frame:
-        """The newest state of `data` and the days meant by `wanted`."""
-        view = data.hot.view()
+    def take(cls, data: Dataset, wanted: Range, *, marked: bool = False) -> Frame:
+        """The newest state of `data`, marked events counted or not, and the days meant by `wanted`."""
+        view = data.hot.view(marked=marked)
         return cls(
             data=data,
             view=view,

@@ -17,6 +17,12 @@ Filters = Annotated[
 ]
 
 
+Marked = Annotated[
+    bool,
+    Field(description="Count events of bots, the team's own staff, test devices and debugged sources too."),
+]
+
+
 class EventRef(Strict):
     """Events of one name, optionally filtered."""
 
@@ -55,6 +61,7 @@ class Trend(Strict):
     compare: Literal["previous"] | None = Field(
         None, description="`previous` adds the value of the same bucket one range earlier."
     )
+    marked: Marked = False
 
 
 class Window(Strict):
@@ -88,6 +95,7 @@ class Funnel(Strict):
     breakdown: Breakdown | None = Field(
         None, description="By a property of the first step's event, or of the person."
     )
+    marked: Marked = False
 
 
 class Retention(Strict):
@@ -106,6 +114,7 @@ class Retention(Strict):
     range: Range = Field(description="Periods of cohorts and returns.")
     filters: Filters
     periods: int | None = Field(None, ge=1, le=4000, description="Show offsets up to this one only.")
+    marked: Marked = False
 
 
 Question: TypeAlias = Annotated[Union[Trend, Funnel, Retention], Field(discriminator="kind")]  # noqa: UP007

@@ -47,7 +47,7 @@ class Prepared:
 
 def prepare(data: Dataset, question: Retention) -> Prepared:
     """Periods of the range that have begun, and the marked days that decide them."""
-    frame = Frame.take(data, question.range)
+    frame = Frame.take(data, question.range, marked=question.marked)
     selectors = [
         Selector(question.start.event, tuple(question.start.filters), "start"),
         Selector(question.return_.event, tuple(question.return_.filters), "return"),

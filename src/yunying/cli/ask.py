@@ -33,14 +33,14 @@ def answer(
     app = app_of(ctx)
     data = app.datasets.of(app.workspace.projects.find(project))
     with bars() as shown_bars:
-        view = data.hot.view()
+        view = data.hot.view(marked=question.marked)
         rows = view.snapshot.rows
         view.days(progress=lambda share: shown_bars.update("preparing", share, rows))
         if people is None:
             _print_answer(ask(data, question), format_)
             return
         behind = people_behind(data, question, people)
-        listed = people_rows(data, behind)
+        listed = people_rows(data, behind, marked=question.marked)
     _print_people(listed, format_)
 
 

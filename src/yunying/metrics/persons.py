@@ -45,16 +45,18 @@ def list_people(
     return {"total": len(ids), "people": rows_of(data, view, ids[offset : offset + limit])}
 
 
-def list_behind(data: Dataset, behind: Behind, limit: int, offset: int) -> dict[str, Any]:
+def list_behind(
+    data: Dataset, behind: Behind, limit: int, offset: int, *, marked: bool = False
+) -> dict[str, Any]:
     """A page of the people behind a figure, with how many matching events each has."""
     ids = behind.people[offset : offset + limit]
     counts = None if behind.counts is None else behind.counts[offset : offset + limit]
-    return {"total": len(behind.people), "people": rows_of(data, data.hot.view(), ids, counts)}
+    return {"total": len(behind.people), "people": rows_of(data, data.hot.view(marked=marked), ids, counts)}
 
 
-def people_rows(data: Dataset, behind: Behind) -> list[dict[str, Any]]:
+def people_rows(data: Dataset, behind: Behind, *, marked: bool = False) -> list[dict[str, Any]]:
     """Everybody behind a figure."""
-    return rows_of(data, data.hot.view(), behind.people, behind.counts)
+    return rows_of(data, data.hot.view(marked=marked), behind.people, behind.counts)
 
 
 def rows_of(
@@ -84,8 +86,8 @@ def rows_of(
 
 def profile(data: Dataset, person_id: int) -> dict[str, Any]:
     """Everything known of one person."""
-    view = data.hot.view()
-    row = rows_of(data, view, np.array([_require_person(view, person_id)]))[0]
+    view = _view_with(data, person_id)
+    row = rows_of(data, view, np.array([person_id]))[0]
     names: Counter[str] = Counter()
     days = []
     for day in view.days():
@@ -115,8 +117,7 @@ def timeline(
 ) -> dict[str, Any]:
     """A person's events, newest first. `next` is where the following page begins: a time and how many events
     of that very time were already shown."""
-    view = data.hot.view()
-    _require_person(view, person_id)
+    view = _view_with(data, person_id)
     test = of_person(view, person_id)
     if event is not None:
         require_event(view, event, "event")
@@ -156,11 +157,13 @@ def _parse_cursor(text: str | None) -> tuple[int | None, int]:
         ) from None
 
 
-def _require_person(view: HotView, person_id: int) -> int:
-    counts = activity(view).count
-    if person_id >= len(counts) or not counts[person_id]:
-        raise NotFound("unknown_person", f"There is no person {person_id} in this project.", person=person_id)
-    return person_id
+def _view_with(data: Dataset, person_id: int) -> HotView:
+    """The view that knows a person: with marked events only where they have no others."""
+    for view in (data.hot.view(), data.hot.view(marked=True)):
+        counts = activity(view).count
+        if person_id < len(counts) and counts[person_id]:
+            return view
+    raise NotFound("unknown_person", f"There is no person {person_id} in this project.", person=person_id)
 
 
 def _person_properties(view: HotView) -> list[Property]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from yunying.store import HotView, LakeFile
+from yunying.store import Dataset, HotView, LakeFile
 from yunying.store.schema import MARK, OVERFLOW, PROFILE_MARK
 
 Record = dict[str, Any]
@@ -41,6 +41,16 @@ def newest_first(
 def of_person(view: HotView, person_id: int) -> pc.Expression:
     """The test for events of one person."""
     return pc.field("person_id").isin(view.identity.members(person_id))
+
+
+def stored_event(data: Dataset, event_id: str, time: int) -> Record | None:
+    """The event of this id that happened at about `time` (µs UTC), marked or not, as it is stored."""
+    for view in (data.hot.view(marked=True), data.hot.view().profiles):
+        number = data.calendar.day_at(time)
+        days = [d for d in (number - 1, number, number + 1) if d in view.numbers]
+        for record in newest_first(view, pc.field("event_id") == event_id, days):
+            return record
+    return None
 
 
 def _read(view: HotView, file: LakeFile, test: pc.Expression) -> pa.Table:

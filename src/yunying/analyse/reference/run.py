@@ -36,7 +36,10 @@ class Reference:
 
     def __init__(self, data: Dataset) -> None:
         self._project = Project.of(data)
-        self._sql = open_sql(data.lake.snapshot(), data.threads, data.people.identity())
+        snapshot, identity = data.lake.snapshot(), data.people.identity()
+        self._sql = {
+            marked: open_sql(snapshot, data.threads, identity, marked=marked) for marked in (False, True)
+        }
 
     def __enter__(self) -> Reference:
         return self
@@ -44,17 +47,18 @@ class Reference:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._sql.close()
+        for connection in self._sql.values():
+            connection.close()
 
     def answer(self, question: Question) -> Result:
         """Rows and totals."""
         match question:
             case Trend():
-                return Result(*trend_answer(question, self._run(trend.answer_sql(self._project, question))))
+                return Result(*trend_answer(question, self._run(question, trend.answer_sql(self._project, question))))
             case Funnel():
-                return Result(*funnel_answer(question, self._run(funnel.answer_sql(self._project, question))))
+                return Result(*funnel_answer(question, self._run(question, funnel.answer_sql(self._project, question))))
             case Retention():
-                rows = self._run(retention.answer_sql(self._project, question))
+                rows = self._run(question, retention.answer_sql(self._project, question))
                 return Result(*retention_answer(question, rows))
             case _:
                 assert_never(question)
@@ -82,15 +86,15 @@ class Reference:
     def _people(self, question: Question) -> Rows:
         match question:
             case Trend():
-                return self._run(trend.people_sql(self._project, question))
+                return self._run(question, trend.people_sql(self._project, question))
             case Funnel():
-                return self._run(funnel.people_sql(self._project, question))
+                return self._run(question, funnel.people_sql(self._project, question))
             case Retention():
-                return self._run(retention.people_sql(self._project, question))
+                return self._run(question, retention.people_sql(self._project, question))
             case _:
                 assert_never(question)
 
-    def _run(self, statement: str) -> Rows:
-        result = self._sql.execute(statement)
+    def _run(self, question: Question, statement: str) -> Rows:
+        result = self._sql[question.marked].execute(statement)
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
