@@ -33,7 +33,7 @@ from yunying.store.arrow import read_mapped, write_mapped
 from yunying.store.identity import Identity
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.people import People
-from yunying.store.schema import MARK, PROFILE_MARK, Property
+from yunying.store.schema import ARRIVAL, MARK, PROFILE_MARK, Property
 from yunying.store.values import Values, gather_values, read_columns
 
 Ints = npt.NDArray[np.int32]
@@ -225,14 +225,21 @@ class HotView:
     def _build_day(self, number: int) -> tuple[pa.Table, Ints]:
         """The day's core, and where each of its rows stands in the lake."""
         start = self.calendar.day_start(number)
-        table, keep, single = self._read(number, ["person_id", "time", "event"])
+        merged = bool(self._merges_of(number))
+        ranked = merged and self.snapshot.has_arrival
+        wanted = ["person_id", "time", "event", *([ARRIVAL] if ranked else [])]
+        table, keep, single = self._read(number, wanted)
         time = table["time"].to_numpy().view("int64")[keep]
         number_of_id = table["person_id"].to_numpy()[keep]
         person = self.identity.people(number_of_id)
         # Files are sorted by (id, time, arrival) and stand in order of arrival. With one file a UTC day and nobody
         # merged, ordering by person alone keeps times in order; else times must be merged too.
-        single = single and not self._merges_of(number)
-        order = np.argsort(person, kind="stable") if single else np.lexsort((time, person))
+        if ranked:
+            order = np.lexsort((self._arrived(number, table)[keep], time, person))
+        elif single and not merged:
+            order = np.argsort(person, kind="stable")
+        else:
+            order = np.lexsort((time, person))
         rows = np.flatnonzero(keep)[order].astype(np.int32)
         event = table["event"].combine_chunks().take(pa.array(rows))
         if isinstance(event, pa.ChunkedArray):
@@ -247,6 +254,14 @@ class HotView:
             }
         )
         return core, rows
+
+    def _arrived(self, number: int, table: pa.Table) -> npt.NDArray[np.int64]:
+        """Place of each row in order of arrival, as far as times and ids do not tell already."""
+        counts = [f.rows for f in self._sources[number][1]]
+        first = np.repeat(np.cumsum([0, *counts[:-1]]), counts)
+        rank = pc.coalesce(table[ARRIVAL].cast(pa.int64()), pa.array(np.arange(table.num_rows) - first))
+        arrived: npt.NDArray[np.int64] = first + rank.to_numpy()
+        return arrived
 
     def _load_values(self, prop: Property, day: Day) -> Values:
         digest = hashlib.sha256(f"{prop.scope} {prop.name} {len(prop.columns)}".encode()).hexdigest()[:16]

@@ -21,6 +21,7 @@ from deltalake.schema import PrimitiveType
 from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction
 
 from yunying.store.schema import (
+    ARRIVAL,
     FIXED,
     MARK,
     OVERFLOW,
@@ -37,6 +38,13 @@ _DELTA_TYPES: dict[PropertyType, PrimitiveType] = {
     "time": PrimitiveType("timestamp"),
     "text": PrimitiveType("string"),
 }
+PROPERTIES = {
+    "delta.logRetentionDuration": "interval 1 hours",
+    "delta.deletedFileRetentionDuration": "interval 1 hours",
+    "delta.checkpointInterval": "100",
+}
+"""A commit a second must not slow down whoever opens the table: checkpoints say all that older entries of the log
+said, and nobody asks for the past."""
 
 
 @dataclass(frozen=True, order=True)
@@ -59,6 +67,7 @@ class Snapshot:
     columns: tuple[Column, ...]
     has_overflow: bool
     has_marks: bool = False
+    has_arrival: bool = False
 
     @property
     def rows(self) -> int:
@@ -74,6 +83,8 @@ class Snapshot:
         """The Arrow field of a column, fixed or of a property."""
         if column == MARK:
             return pa.field(MARK, pa.string())
+        if column == ARRIVAL:
+            return pa.field(ARRIVAL, pa.int32())
         for known in self.columns:
             if known.column == column:
                 return known.field()
@@ -101,7 +112,14 @@ class EventLake:
             self._snapshot = _read_snapshot(self.root, table)
         return self._snapshot
 
-    def add_columns(self, columns: Sequence[Column], *, overflow: bool = False, marks: bool = False) -> None:
+    def add_columns(
+        self,
+        columns: Sequence[Column],
+        *,
+        overflow: bool = False,
+        marks: bool = False,
+        arrival: bool = False,
+    ) -> None:
         """Make room for new properties. Harmless if the events that need them are never committed."""
         table = self._open() or self._create()
         fields = [Field(c.column, _DELTA_TYPES[c.type], metadata=c.metadata()) for c in columns]
@@ -109,6 +127,8 @@ class EventLake:
         for wanted, column in ((overflow, OVERFLOW), (marks, MARK)):
             if wanted and column not in names:
                 fields.append(Field(column, _DELTA_TYPES["text"]))
+        if arrival and ARRIVAL not in names:
+            fields.append(Field(ARRIVAL, PrimitiveType("integer")))
         if fields:
             table.alter.add_columns(fields)
 
@@ -124,8 +144,11 @@ class EventLake:
         *,
         version: int = 1,
         removed: Sequence[LakeFile] = (),
+        rearranged: bool = False,
     ) -> int:
         """Make `files` part of the lake and `removed` no part of it, all or none; returns the new version.
+
+        `rearranged` says that the events stay the same ones, only in other files.
 
         `transaction` is remembered with the commit, at `version`, so that whoever was killed after it can find
         out (`committed`, `position`).
@@ -133,10 +156,10 @@ class EventLake:
         table = self._open() or self._create()
         now = int(time.time() * 1000)
         actions: list[AddAction | RemoveAction] = [
-            AddAction(f.path, f.size, _partition(f), now, True, json.dumps({"numRecords": f.rows}))
+            AddAction(f.path, f.size, _partition(f), now, not rearranged, json.dumps({"numRecords": f.rows}))
             for f in files
         ]
-        actions += [RemoveAction(f.path, True, now, f.size, _partition(f)) for f in removed]
+        actions += [RemoveAction(f.path, not rearranged, now, f.size, _partition(f)) for f in removed]
         table.create_write_transaction(
             actions,
             "append",
@@ -169,7 +192,9 @@ class EventLake:
     def _create(self) -> DeltaTable:
         self.root.mkdir(parents=True, exist_ok=True)
         schema = FIXED.append(pa.field("day", pa.date32()))
-        self._table = DeltaTable.create(str(self.root), schema=schema, partition_by=["day"])
+        self._table = DeltaTable.create(
+            str(self.root), schema=schema, partition_by=["day"], configuration=PROPERTIES
+        )
         return self._table
 
 
@@ -191,4 +216,12 @@ def _read_snapshot(root: Path, table: DeltaTable) -> Snapshot:
     )
     schema = pa.schema(table.schema().to_arrow())
     names = set(schema.names)
-    return Snapshot(root, table.version(), tuple(files), columns_of(schema), OVERFLOW in names, MARK in names)
+    return Snapshot(
+        root,
+        table.version(),
+        tuple(files),
+        columns_of(schema),
+        OVERFLOW in names,
+        MARK in names,
+        ARRIVAL in names,
+    )

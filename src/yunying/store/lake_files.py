@@ -15,7 +15,7 @@ STREAM = "stream"
 PACKED = "packed"
 OTHER_WRITERS = frozenset((STREAM, PACKED))
 """Who writes files besides imports: what programs send, and small files put together."""
-_PLAIN = ("event_id", "distinct_id")  # hardly repeat, or stand side by side: compression does better
+PLAIN = ("event_id", "distinct_id")  # hardly repeat, or stand side by side: compression does better
 
 
 def file_name(commit: int, writer: str, part: int) -> str:
@@ -36,7 +36,7 @@ def write_events(root: Path, day: date, name: str, table: pa.Table) -> LakeFile:
     repeating = [
         field.name
         for field in table.schema
-        if field.name not in _PLAIN and (pa.types.is_dictionary(field.type) or pa.types.is_string(field.type))
+        if field.name not in PLAIN and (pa.types.is_dictionary(field.type) or pa.types.is_string(field.type))
     ]
     pq.write_table(
         table,

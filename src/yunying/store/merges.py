@@ -7,17 +7,17 @@ that happened is ever rewritten.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from deltalake import DeltaTable, WriterProperties, write_deltalake
-from deltalake.exceptions import TableNotFoundError
+from deltalake import DeltaTable
 
+from yunying.store import append_table
 from yunying.store.identity import Identity
 from yunying.store.schema import TIME
 
@@ -62,6 +62,7 @@ class Merges:
         self._lock = threading.RLock()
         self._table: DeltaTable | None = None
         self._version = -1
+        self._rewritten = 0
         self._files: set[str] = set()
         self._entries: list[Merge] = []
         self._undone: set[int] = set()
@@ -110,33 +111,52 @@ class Merges:
         """Keep entries; their numbers go on where the list ends."""
         if not entries:
             return
-        table = pa.Table.from_pylist([asdict(e) for e in entries], schema=_SCHEMA)
-        self.root.mkdir(parents=True, exist_ok=True)
-        write_deltalake(
-            str(self.root),
-            table,
-            mode="append",
-            writer_properties=WriterProperties(compression="ZSTD", compression_level=1),
-        )
+        append_table.append(self.root, _rows(entries))
+
+    def erase(self, numbers: Collection[int]) -> int:
+        """Forget the texts of these ids for good; what the entries did stays done. Returns how many were changed.
+
+        The caller is the only writer. Doing it again after a kill finishes it.
+        """
+        with self._lock:
+            self._refresh()
+            changed = [_without_texts(e, numbers) for e in self._entries]
+            count = sum(a != b for a, b in zip(changed, self._entries, strict=True))
+            if count:
+                append_table.rewrite(self.root, _rows(changed))
+            else:
+                append_table.purge(self.root)
+            return count
 
     def _refresh(self) -> None:
         if self._table is None:
-            try:
-                self._table = DeltaTable(str(self.root))
-            except TableNotFoundError:
+            self._table = append_table.open_table(self.root)
+            if self._table is None:
                 return
         else:
             self._table.update_incremental()
         if self._table.version() == self._version:
             return
-        paths = pa.table(self._table.get_add_actions(flatten=True))["path"].to_pylist()
+        try:
+            self._read_new(self._table)
+        except FileNotFoundError:  # rewritten between two looks, and the old files are gone
+            self._table.update_incremental()
+            self._read_new(self._table)
+
+    def _read_new(self, table: DeltaTable) -> None:
+        paths = append_table.files_of(table)
+        rewritten = append_table.rewritten(table)
+        known = set() if rewritten != self._rewritten else self._files
         rows: list[dict[str, Any]] = []
         for path in paths:
-            if path not in self._files:
+            if path not in known:
                 rows += pq.read_table(self.root / path, schema=_SCHEMA).to_pylist()
-        # Files that were put together hold entries that are known already.
-        fresh = [Merge(**r) for r in sorted(rows, key=_number) if r["number"] >= len(self._entries)]
-        self._files, self._version = set(paths), self._table.version()
+        entries = [Merge(**r) for r in sorted(rows, key=_number)]
+        # Files that were put together hold entries that are known already; those rewritten say them differently.
+        fresh = [e for e in entries if e.number >= len(self._entries)]
+        if rewritten != self._rewritten:
+            self._entries = entries[: len(self._entries)]
+        self._files, self._version, self._rewritten = set(paths), table.version(), rewritten
         if fresh:
             self._adopt(fresh)
 
@@ -162,6 +182,16 @@ class Merges:
                 self._known.update(pair)
                 self._apart.discard(pair)
         self._identity = identity
+
+
+def _rows(entries: Sequence[Merge]) -> pa.Table:
+    return pa.Table.from_pylist([asdict(e) for e in entries], schema=_SCHEMA)
+
+
+def _without_texts(entry: Merge, numbers: Collection[int]) -> Merge:
+    if entry.from_number in numbers:
+        entry = replace(entry, from_id="")
+    return replace(entry, into_id="") if entry.into_number in numbers else entry
 
 
 def _number(row: dict[str, Any]) -> int:

@@ -7,7 +7,9 @@ which of them are one person is said by `Merges`, and everything that leaves her
 
 from __future__ import annotations
 
+import secrets
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +17,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake import DeltaTable, WriterProperties, write_deltalake
-from deltalake.exceptions import TableNotFoundError
+from deltalake import DeltaTable
 
+from yunying.store import append_table
 from yunying.store.digest import Digests, Interner, digest_texts
 from yunying.store.identity import Identity
 from yunying.store.merges import Merges
@@ -37,6 +39,8 @@ class People:
         self._lock = threading.RLock()
         self._table: DeltaTable | None = None
         self._version = -1
+        self._rewritten = 0
+        self._erased: set[int] = set()
         self._files: set[str] = set()
         self._ids = pa.array([], pa.string())
         self._lowered: pa.Array | None = None
@@ -99,36 +103,60 @@ class People:
             found = np.concatenate([np.array([exact], np.int32), found[found != exact]])
         return found[:limit]
 
+    def erase(self, numbers: Sequence[int]) -> int:
+        """Forget the texts of these ids for good; returns how many there were. Their numbers stay taken.
+
+        The caller is the only writer. Doing it again after a kill finishes it.
+        """
+        with self._lock:
+            ids, _ = self._known()
+            gone = self._erased | set(numbers)
+            left = np.ones(len(ids), np.bool_)
+            left[list(gone)] = False
+            kept = pc.if_else(pa.array(left), ids, pa.scalar(None, pa.string()))
+            rows = pa.table(
+                {"distinct_id": kept, "person_id": np.arange(len(ids), dtype=np.int32)}, schema=_SCHEMA
+            )
+            append_table.rewrite(self.root, rows)
+            return len(gone - self._erased)
+
     def _known(self) -> tuple[pa.Array, Interner]:
         """All ids in order of their numbers, and their table, as of the newest version."""
         with self._lock:
             if self._table is None:
-                try:
-                    self._table = DeltaTable(str(self.root))
-                except TableNotFoundError:
+                self._table = append_table.open_table(self.root)
+                if self._table is None:
                     return self._ids, self._interner
             else:
                 self._table.update_incremental()
             if self._table.version() != self._version:
-                self._read_new()
+                try:
+                    self._read_new()
+                except FileNotFoundError:  # rewritten between two looks, and the old files are gone
+                    self._table.update_incremental()
+                    self._read_new()
                 self._version = self._table.version()
             return self._ids, self._interner
 
     def _read_new(self) -> None:
         if self._table is None:
             return
-        paths = pa.table(self._table.get_add_actions(flatten=True))["path"].to_pylist()
-        fresh = [p for p in paths if p not in self._files]
+        if append_table.rewritten(self._table) != self._rewritten:
+            self._rewritten = append_table.rewritten(self._table)
+            self._files = set()
+            self._adopt(pa.array([], pa.string()), Interner())
+        fresh = [p for p in append_table.files_of(self._table) if p not in self._files]
         if not fresh:
             return
         rows = pa.concat_tables([pq.read_table(self.root / p, schema=_SCHEMA) for p in fresh])
         # Files that were put together hold ids that are known already.
         rows = rows.filter(pc.greater_equal(rows["person_id"], len(self._ids))).sort_by("person_id")
         ids = rows["distinct_id"].combine_chunks()
+        self._erased.update(rows["person_id"].filter(pc.is_null(rows["distinct_id"])).to_pylist())
         # A new table rather than a changed one: whoever holds the old one goes on reading it unharmed.
         interner = self._interner.copy()
-        interner.number(digest_texts(ids, _KEY))
-        self._adopt(pa.concat_arrays([self._ids, ids]), interner)
+        interner.number(_stored_digests(ids))
+        self._adopt(pa.concat_arrays([self._ids, ids.fill_null("")]), interner)
         self._files.update(fresh)
 
     def _adopt(self, ids: pa.Array, interner: Interner) -> None:
@@ -140,13 +168,7 @@ class People:
             schema=_SCHEMA,
         )
         with self._lock:
-            self.root.mkdir(parents=True, exist_ok=True)
-            write_deltalake(
-                str(self.root),
-                table,
-                mode="append",
-                writer_properties=WriterProperties(compression="ZSTD", compression_level=1),
-            )
+            append_table.append(self.root, table)
 
 
 class Assignment:
@@ -192,6 +214,16 @@ class Assignment:
 
     def _resolve_one(self, distinct_ids: pa.Array) -> Int32s:
         return self.resolve_digested(distinct_ids, person_digests(distinct_ids))
+
+
+def _stored_digests(ids: pa.Array) -> Digests:
+    """Digests of the ids as the table has them. An erased one has no text: it gets a digest that nothing has."""
+    digests = digest_texts(ids, _KEY)
+    erased = np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False))
+    if erased.size:
+        for half in digests:
+            half[erased] = np.frombuffer(secrets.token_bytes(8 * erased.size), np.uint64)
+    return digests
 
 
 def person_digests(distinct_ids: pa.Array) -> Digests:

@@ -39,6 +39,9 @@ MARK = "mark"
 """Text column, there once it was needed: why an event is left out of answers unless asked for (`bot`, `staff`,
 `test`, `debug`), or `profile` for what only describes a person and is no event at all. Null on all others."""
 PROFILE_MARK = "profile"
+ARRIVAL = "arrival"
+"""Integer column of files that were put together: the place at which a row would stand in order of arrival. Null but
+where two ids have rows of one moment, because only there the order of the rows does not tell."""
 MAX_PROPERTY_COLUMNS = 500
 
 ARROW_TYPES: dict[PropertyType, pa.DataType] = {

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from yunying.store.identity import Identity
 from yunying.store.lake import Snapshot
+from yunying.store.schema import ARRIVAL as ARRIVED
 from yunying.store.schema import FIXED, MARK, OVERFLOW, PROFILE_MARK
 
 _SQL_TYPES: dict[pa.DataType, str] = {
@@ -112,7 +113,8 @@ def _select(sql: duckdb.DuckDBPyConnection, snapshot: Snapshot, paths: list[str]
         if field.name == "person_id":
             value = f"coalesce(merges.person, {value})"
         columns.append(f"{value} AS {quote_name(field.name)}")
-    for name, column in zip(ARRIVAL, ("file_index", "file_row_number"), strict=True):
+    row = f"coalesce({ARRIVED}, file_row_number)" if ARRIVED in present else "file_row_number"
+    for name, column in zip(ARRIVAL, ("file_index", row), strict=True):
         columns.append(f"CAST({column if paths else 'NULL'} AS BIGINT) AS {name}")
     listed = ", ".join(columns)
     if not paths:
