@@ -98,7 +98,14 @@ def test_nothing_in_a_spreadsheet_is_run_as_a_formula(format_: PlanFormat) -> No
         sheet = load_workbook(io.BytesIO(data)).worksheets[0]
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
         found = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
-    assert [cell for cell in found if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))] == []
+    assert [c for c in found if c.startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))] == []
+
+
+def test_what_is_harmless_is_written_as_it_is() -> None:
+    rows = list(csv.DictReader(io.StringIO(write_plan(SMALL, "csv").decode("utf-8-sig"))))
+    assert [row["取值范围 allowed values"] for row in rows] == ["", "1, 2.5", "微信, 支付宝", ""]
+    assert [row["事件名 event"] for row in rows] == ["seen", "支付", "支付", "(用户 people)"]
+    assert rows[1]["属性类型 type"] == "数值 number"
 
 
 @pytest.mark.parametrize("format_", PLAN_FORMATS)

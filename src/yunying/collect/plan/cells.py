@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-_FORMULA = re.compile("'*[=+\\-@=+-@]")
+_FORMULA = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20]")  # in either width
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufff0-\uffff]|_x[0-9A-Fa-f]{4}_"
 )
