@@ -13,7 +13,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import yunying
+from yunying.app.data_health import DataHealth, State
 from yunying.app.datasets import Datasets
+from yunying.app.streams import Streams
+from yunying.collect.plan import Plans
+from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Settings, YunyingError, instant_of, utc_now
 from yunying.metrics import last_event
 from yunying.store.ledger import Ledger, current, newest, sqlite_engine
@@ -61,11 +65,55 @@ def _examine(settings: Settings, clock: Clock) -> Iterator[Finding]:
         yield finding
         if finding.good is False:
             return
-        datasets = Datasets(settings, clock)
-        for project in open_workspace(ledger, clock).projects.all():
+        rules, workspace = RulesStore(ledger, clock), open_workspace(ledger, clock)
+        datasets = Datasets(settings, clock, rules)
+        plans = Plans(ledger, clock, workspace.audit.record)
+        streams = Streams(settings, clock, workspace, datasets, rules, plans)
+        health = DataHealth(streams, datasets, workspace)
+        for project in workspace.projects.all():
             yield _project(project, datasets, clock())
+            yield from _stream(project, health)
     finally:
         ledger.close()
+
+
+_SAYS: dict[State, tuple[bool | None, str | None]] = {
+    "new": (None, "Send it a first event: its page in the console shows how."),
+    "refused": (False, "`yunying quarantine list` says why; mend it and replay."),
+    "stuck": (False, "Run `yunying serve`; if it runs, its terminal says what stops the processor."),
+    "behind": (False, "The processor does not keep up, or an import is writing; look again in a minute."),
+    "silent": (False, "It usually sends by now: look at what sends, not here."),
+    "refusing": (False, "`yunying quarantine list` says why; mend it and replay."),
+    "quiet": (None, None),
+    "ok": (True, None),
+    "archived": (None, None),
+}
+
+
+def _stream(project: Project, health: DataHealth) -> Iterator[Finding]:
+    """Every source of a project, and what stops its processor."""
+    try:
+        found = health.of(project)
+    except Exception as error:  # as for the lake: whatever it is, it is what we are here to tell
+        yield Finding(f"stream of {project.name}", False, f"cannot be looked over ({error})")
+        return
+    if found["processor"]["error"]:
+        yield Finding(
+            f"processor of {project.name}",
+            False,
+            f"stopped by {found['processor']['error']}",
+            "What it could not process waits in the landing log; nothing is lost.",
+        )
+    for source in found["sources"]:
+        good, todo = _SAYS[source["state"]]
+        lag = f", the oldest that waits for {source['lag_seconds']:,.0f} s" if source["lag_seconds"] else ""
+        yield Finding(
+            f"source {source['name']} of {project.name}",
+            good,
+            f"{source['state']}: {source['accepted']:,} accepted, {source['stored']:,} stored, "
+            f"{source['refused']:,} refused in 24 hours, {source['waiting']:,} waiting{lag}",
+            todo,
+        )
 
 
 def _versions() -> Finding:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 
 from yunying import __version__
 from yunying.app import App
-from yunying.web import console, errors
+from yunying.web import console, errors, exposition
 from yunying.web.collector import Collector
 from yunying.web.guard import Guard
 from yunying.web.routes import (
@@ -33,6 +33,7 @@ def build_web(app: App) -> FastAPI:
     web = build_api()
     web.state.app = app
     errors.install(web)
+    exposition.install(web, app)
     console.install(web)
     web.add_middleware(Guard, allowed_hosts=app.settings.allowed_hosts)
     return web
