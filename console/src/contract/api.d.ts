@@ -3167,7 +3167,7 @@ export interface components {
              *       "timeout_minutes": 30
              *     }
              */
-            session?: components["schemas"]["yunying__collect__rules__Session"];
+            session?: components["schemas"]["SessionSettings"];
             /**
              * @default {
              *       "email_domains": [],
@@ -3287,6 +3287,43 @@ export interface components {
              * @description The numeric event property, for measures that need one.
              */
             property?: string | null;
+        };
+        /**
+         * Session
+         * @description The state of the browser's session; `csrf` goes back in `X-CSRF-Token` with every change.
+         */
+        Session: {
+            /** Csrf */
+            csrf: string | null;
+            member: components["schemas"]["Member"] | null;
+            /** Signed In */
+            signed_in: boolean;
+            /** Version */
+            version: string;
+        };
+        /**
+         * SessionSettings
+         * @description When one visit ends and the next begins.
+         */
+        SessionSettings: {
+            /**
+             * Split At Midnight
+             * @description A day of the project's zone begins a new session.
+             * @default false
+             */
+            split_at_midnight?: boolean;
+            /**
+             * Split On Campaign
+             * @description Another campaign begins a new session.
+             * @default false
+             */
+            split_on_campaign?: boolean;
+            /**
+             * Timeout Minutes
+             * @description Minutes without an event that end a session.
+             * @default 30
+             */
+            timeout_minutes?: number;
         };
         /**
          * Source
@@ -3594,43 +3631,6 @@ export interface components {
             unit: "second" | "minute" | "hour" | "day" | "week";
             /** Value */
             value: number;
-        };
-        /**
-         * Session
-         * @description When one visit ends and the next begins.
-         */
-        yunying__collect__rules__Session: {
-            /**
-             * Split At Midnight
-             * @description A day of the project's zone begins a new session.
-             * @default false
-             */
-            split_at_midnight?: boolean;
-            /**
-             * Split On Campaign
-             * @description Another campaign begins a new session.
-             * @default false
-             */
-            split_on_campaign?: boolean;
-            /**
-             * Timeout Minutes
-             * @description Minutes without an event that end a session.
-             * @default 30
-             */
-            timeout_minutes?: number;
-        };
-        /**
-         * Session
-         * @description The state of the browser's session; `csrf` goes back in `X-CSRF-Token` with every change.
-         */
-        yunying__web__schemas__Session: {
-            /** Csrf */
-            csrf: string | null;
-            member: components["schemas"]["Member"] | null;
-            /** Signed In */
-            signed_in: boolean;
-            /** Version */
-            version: string;
         };
     };
     responses: never;
@@ -5256,7 +5256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["yunying__web__schemas__Session"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description What went wrong */
@@ -5289,7 +5289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["yunying__web__schemas__Session"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description What went wrong */
@@ -5318,7 +5318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["yunying__web__schemas__Session"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description What went wrong */
@@ -5351,7 +5351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["yunying__web__schemas__Session"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description What went wrong */

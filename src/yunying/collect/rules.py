@@ -40,7 +40,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Session(Part):
+class SessionSettings(Part):
     """When one visit ends and the next begins."""
 
     timeout_minutes: int = Field(
@@ -74,7 +74,7 @@ class Rules(Part):
     future_minutes: int = Field(
         default=60, ge=0, le=1440, description="Events further ahead of the time of receipt are quarantined."
     )
-    session: Session = Session()
+    session: SessionSettings = SessionSettings()
     ip: Literal["keep", "truncate", "drop"] = Field(
         default="truncate",
         description="What is stored of an address; `truncate` keeps its /24 (IPv4) or /48 (IPv6).",
