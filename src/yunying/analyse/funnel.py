@@ -58,14 +58,14 @@ class Folded:
 
 def fold(data: Dataset, question: Funnel) -> Folded:
     """Walk every person through the steps."""
-    frame = Frame.take(data, question.range)
+    frame = Frame.take(data, question.range, marked=question.marked)
     selectors = [Selector(s.event, tuple(s.filters), f"steps.{i}") for i, s in enumerate(question.steps)]
     selection = Selection(data, frame.view, selectors, question.filters)
     last_entry = day_number(frame.days.last)
     window_days = -(-question.window.milliseconds // 86_400_000) + 1
     marked = selection.mark_all(frame.load(day_number(frame.days.first), last_entry + window_days))
     entering = [m for m in marked if m.day.number <= last_entry]
-    groups = make_groups(frame.view, question.breakdown, entering, 1)
+    groups = make_groups(data, frame.view, question.breakdown, entering, 1)
     return Folded(frame, groups, _walk(frame, question, marked, groups, last_entry))
 
 

@@ -13,8 +13,7 @@ import pyarrow as pa
 from yunying.analyse.frame import Frame
 from yunying.analyse.questions import Measure
 from yunying.kernels import trend_by_group_day, trend_day
-from yunying.metrics import Buckets, Groups, Marked
-from yunying.store import Property
+from yunying.metrics import Buckets, Groups, Marked, Reader
 
 Table = npt.NDArray[np.int64]
 _SQL: dict[Measure, str] = {
@@ -117,11 +116,11 @@ def _count(cells: Cells) -> tuple[Table, Table, Table]:
     return events, people, ever
 
 
-def value_cells(cells: Cells, measure: Measure, prop: Property) -> Measured:
+def value_cells(cells: Cells, measure: Measure, read: Reader) -> Measured:
     """A measure of a numeric property over the rows on which it is set."""
     buckets, groups = len(cells.buckets), cells.groups.count
     selected = pa.concat_tables(
-        [_EMPTY, *cells.frame.view.map(lambda m: _select_rows(cells, m, prop), cells.marked)]
+        [_EMPTY, *cells.frame.view.map(lambda m: _select_rows(cells, m, read), cells.marked)]
     )
     values = np.full((buckets, groups), np.nan)
     totals = np.full(groups, np.nan)
@@ -150,8 +149,8 @@ _EMPTY = pa.table(
 )
 
 
-def _select_rows(cells: Cells, marked: Marked, prop: Property) -> pa.Table:
-    values = cells.frame.view.values(prop, marked.day).numbers
+def _select_rows(cells: Cells, marked: Marked, read: Reader) -> pa.Table:
+    values = read(marked.day).numbers
     rows = np.flatnonzero(marked.rows(cells.bit) & ~np.isnan(values))
     bucket = np.full(len(rows), cells.buckets.first_of(marked.day.number), np.int32)
     if cells.hourly:

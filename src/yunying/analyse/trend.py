@@ -21,6 +21,7 @@ from yunying.metrics import (
     Groups,
     Label,
     Marked,
+    Reader,
     Selection,
     Selector,
     address,
@@ -30,8 +31,9 @@ from yunying.metrics import (
     make_buckets,
     make_groups,
     parse_address,
+    reader,
 )
-from yunying.store import Dataset, Property
+from yunying.store import Dataset
 
 _COUNTS = ("events", "people", "events_per_person")
 
@@ -43,7 +45,7 @@ class Prepared:
     frame: Frame
     question: Trend
     labels: list[str]
-    properties: list[Property | None]
+    values: list[Reader | None]
     buckets: Buckets
     marked: list[Marked]
     groups: Groups
@@ -56,13 +58,13 @@ class Prepared:
 
 def prepare(data: Dataset, question: Trend) -> Prepared:
     """The question over its range."""
-    frame = Frame.take(data, question.range)
-    properties = [_property(frame, s, i) for i, s in enumerate(question.series)]
+    frame = Frame.take(data, question.range, marked=question.marked)
+    values = [_values(frame, s, i) for i, s in enumerate(question.series)]
     selection = _selection(frame, question)
     buckets = make_buckets(frame.days, question.interval, data.calendar, frame.known_until)
     marked = selection.mark_all(frame.load_range())
-    groups = make_groups(frame.view, question.breakdown, marked, (1 << len(question.series)) - 1)
-    return Prepared(frame, question, _labels(question.series), properties, buckets, marked, groups)
+    groups = make_groups(data, frame.view, question.breakdown, marked, (1 << len(question.series)) - 1)
+    return Prepared(frame, question, _labels(question.series), values, buckets, marked, groups)
 
 
 def prepare_before(now: Prepared) -> Prepared:
@@ -139,9 +141,9 @@ def _in_cell(this: Prepared, marked: Marked, i: int, group: int, bucket: int | N
     rows = marked.rows(1 << i)
     if bucket is not None and this.hourly:
         rows &= first + marked.day.ms // 3_600_000 == bucket
-    prop = this.properties[i]
-    if prop is not None:
-        rows &= this.frame.view.values(prop, marked.day).is_set
+    values = this.values[i]
+    if values is not None:
+        rows &= values(marked.day).is_set
     if this.groups.count > 1:
         rows &= this.groups.of_rows(marked.day) == group
     return rows
@@ -149,14 +151,15 @@ def _in_cell(this: Prepared, marked: Marked, i: int, group: int, bucket: int | N
 
 def _measure(this: Prepared, i: int) -> Measured:
     series = this.question.series[i]
-    prop = this.properties[i]
+    values = this.values[i]
     cells = Cells(this.frame, this.marked, this.buckets, this.groups, this.hourly, 1 << i)
-    if prop is None:
+    if values is None:
         return count_cells(cells, series.measure)
-    return value_cells(cells, series.measure, prop)
+    return value_cells(cells, series.measure, values)
 
 
-def _property(frame: Frame, series: Series, i: int) -> Property | None:
+def _values(frame: Frame, series: Series, i: int) -> Reader | None:
+    """How to read what a series is computed from; None where it only counts."""
     if series.measure in _COUNTS:
         if series.property is not None:
             raise Refused(
@@ -181,7 +184,7 @@ def _property(frame: Frame, series: Series, i: int) -> Property | None:
             property=prop.name,
             type=prop.type,
         )
-    return prop
+    return reader(frame.data, frame.view, prop)
 
 
 def _labels(series: Sequence[Series]) -> list[str]:

@@ -12,6 +12,7 @@ from yunying.kernels.changes import apply_codes, apply_numbers
 from yunying.kernels.funnel import funnel_day
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
+from yunying.kernels.sessions import first_and_last_day, measure_sessions_day, number_sessions_day
 from yunying.kernels.trend import trend_by_group_day, trend_day
 from yunying.kernels.warm import warm
 
@@ -19,7 +20,10 @@ __all__ = [
     "activity_day",
     "apply_codes",
     "apply_numbers",
+    "first_and_last_day",
     "funnel_day",
+    "measure_sessions_day",
+    "number_sessions_day",
     "retention_every_day",
     "retention_first_day",
     "trend_by_group_day",

@@ -9,12 +9,13 @@ import numpy as np
 from yunying.kernels.funnel import funnel_day
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
+from yunying.kernels.sessions import first_and_last_day, measure_sessions_day, number_sessions_day
 from yunying.kernels.trend import trend_by_group_day, trend_day
 
 
 def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
-    works = (_trend, _trend_by_group, _funnel, _retention_first, _retention_every, _activity)
+    works = (_trend, _trend_by_group, _funnel, _retention_first, _retention_every, _activity, _sessions)
     for done, work in enumerate(works, start=1):
         work()
         if progress:
@@ -74,3 +75,14 @@ def _retention_every() -> None:
 def _activity() -> None:
     first, last, count = (_state(1, kind=np.int64) for _ in range(3))
     activity_day(_PERSON, _MS, 0, 0, 1, first, last, count)
+
+
+def _sessions() -> None:
+    longs, ints = [_state(1, kind=np.int64) for _ in range(3)], [_state(1) for _ in range(6)]
+    number_sessions_day(
+        _PERSON, _MS, 0, _state(3, 0), 1, False, longs[0], _state(1, fill=-1), _state(3, 0), 0, ints[0]
+    )
+    measure_sessions_day(
+        ints[0], _PERSON, _MS, _EVENT, _state(1, kind=np.uint8), 0, *longs[:2], *ints[1:5], longs[2], ints[5]
+    )
+    first_and_last_day(ints[0], ints[1], ints[2], ints[3])

@@ -5,15 +5,19 @@ from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_addr
 from yunying.metrics.breakdown import Breakdown, Groups, Label, make_groups, one_group
 from yunying.metrics.catalogue import catalogue, describe_event, property_values, samples
 from yunying.metrics.extent import event_names, known_until, last_event, people_count
+from yunying.metrics.fill_rates import FillRate, changed_fill_rates
 from yunying.metrics.filters import AllOf, AnyOf, Condition, Filter, Not, Strict, Text, conditions, describe
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
+from yunying.metrics.records import newest_first, stored_event
 from yunying.metrics.select import MAX_SELECTORS, Marked, Selection, Selector
+from yunying.metrics.sessions import SESSION_PROPERTIES, Reader, reader
 from yunying.metrics.traits import traits
 
 __all__ = [
     "MAX_SELECTORS",
+    "SESSION_PROPERTIES",
     "Activity",
     "AllOf",
     "Answer",
@@ -25,6 +29,7 @@ __all__ = [
     "Buckets",
     "Condition",
     "Days",
+    "FillRate",
     "Filter",
     "Groups",
     "Label",
@@ -33,6 +38,7 @@ __all__ = [
     "Not",
     "Provenance",
     "Range",
+    "Reader",
     "Selection",
     "Selector",
     "Strict",
@@ -42,6 +48,7 @@ __all__ = [
     "all_properties",
     "bad_address",
     "catalogue",
+    "changed_fill_rates",
     "check_size",
     "conditions",
     "describe",
@@ -55,15 +62,18 @@ __all__ = [
     "make_buckets",
     "make_groups",
     "near",
+    "newest_first",
     "one_group",
     "parse_address",
     "people_count",
     "people_rows",
     "profile",
     "property_values",
+    "reader",
     "require_event",
     "resolve_range",
     "samples",
+    "stored_event",
     "timeline",
     "traits",
 ]

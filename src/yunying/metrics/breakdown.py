@@ -16,8 +16,9 @@ from yunying.core import Refused
 from yunying.metrics.filters import Strict, Text
 from yunying.metrics.names import find_property
 from yunying.metrics.select import Marked
+from yunying.metrics.sessions import Reader, reader
 from yunying.metrics.traits import traits
-from yunying.store import Day, HotView, Property, Scope, Values
+from yunying.store import Dataset, Day, HotView, Property, Scope, Values
 
 Ints: TypeAlias = npt.NDArray[np.int32]
 Label: TypeAlias = str | float | bool | None
@@ -45,6 +46,8 @@ class Groups:
     view: HotView
     prop: Property | None
     labels: tuple[Label, ...]
+    read: Reader | None = None
+    """How to read an event property."""
 
     @property
     def count(self) -> int:
@@ -68,9 +71,9 @@ class Groups:
         """Each row's group; an empty array where there is only one group."""
         if self.prop is None:
             return _ONE_GROUP
-        if self.prop.scope == "person":
+        if self.read is None:
             return self.of_people()[day.person]
-        return self._codes(self.view.values(self.prop, day))
+        return self._codes(self.read(day))
 
     def _codes(self, values: Values) -> Ints:
         other = len(self.labels) - 1
@@ -99,7 +102,9 @@ def one_group(view: HotView) -> Groups:
     return Groups(view, None, (None,))
 
 
-def make_groups(view: HotView, breakdown: Breakdown | None, marked: Sequence[Marked], bits: int) -> Groups:
+def make_groups(
+    data: Dataset, view: HotView, breakdown: Breakdown | None, marked: Sequence[Marked], bits: int
+) -> Groups:
     """Groups by the values most frequent among rows of `marked` that satisfy any of `bits`."""
     if breakdown is None:
         return one_group(view)
@@ -111,24 +116,26 @@ def make_groups(view: HotView, breakdown: Breakdown | None, marked: Sequence[Mar
             field="breakdown.property",
             property=prop.name,
         )
-    if prop.scope == "person":
+    read = None if prop.scope == "person" else reader(data, view, prop)
+    if read is None:
         tables = [_count_by_person(view, prop, marked, bits)]
     else:
-        tables = list(view.map(lambda m: _count_rows(view, prop, m, bits), marked))
+        tables = list(view.map(lambda m: _count_rows(read, m, bits), marked))
     if not tables:
-        return Groups(view, prop, (OTHER,))
+        return Groups(view, prop, (OTHER,), read)
     ranked = (
         pa.concat_tables(tables).group_by("value").aggregate([("n", "sum")]).filter(pc.field("n_sum") > 0)
     )
     ranked = ranked.sort_by([("n_sum", "descending"), ("value", "ascending")])
     # A value that is spelled like the name of all others is one of them: two groups of one name cannot be told apart.
     top = [v for v in ranked["value"].slice(0, breakdown.top + 1).to_pylist() if v != OTHER]
-    return Groups(view, prop, (*top[: breakdown.top], OTHER))
+    return Groups(view, prop, (*top[: breakdown.top], OTHER), read)
 
 
-def _tally(
+def tally(
     values: Values, rows: npt.NDArray[np.intp] | slice, weights: npt.NDArray[np.int64] | None
 ) -> pa.Table:
+    """Values of some rows (`value`, null where not set) with how many have each (`n`); one may occur twice."""
     if values.coded:
         codes = values.codes[rows]
         counts = np.bincount(codes + 1, weights=weights, minlength=len(values.labels) + 1).astype(np.int64)
@@ -139,8 +146,8 @@ def _tally(
     return pa.table({"value": pa.array(numbers, from_pandas=True), "n": counts})
 
 
-def _count_rows(view: HotView, prop: Property, marked: Marked, bits: int) -> pa.Table:
-    return _tally(view.values(prop, marked.day), np.flatnonzero(marked.rows(bits)), None)
+def _count_rows(read: Reader, marked: Marked, bits: int) -> pa.Table:
+    return tally(read(marked.day), np.flatnonzero(marked.rows(bits)), None)
 
 
 def _count_by_person(view: HotView, prop: Property, marked: Sequence[Marked], bits: int) -> pa.Table:
@@ -149,4 +156,4 @@ def _count_by_person(view: HotView, prop: Property, marked: Sequence[Marked], bi
     counts = np.zeros(people, np.int64)
     for day in marked:
         counts += np.bincount(day.day.person[day.rows(bits)], minlength=people)
-    return _tally(values, slice(None), counts)
+    return tally(values, slice(None), counts)

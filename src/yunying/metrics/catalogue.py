@@ -6,11 +6,14 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from yunying.core import instant_of
+from yunying.metrics.breakdown import tally
 from yunying.metrics.names import all_properties, find_property, require_event
 from yunying.metrics.records import Record, newest_first, wire_value
+from yunying.metrics.sessions import SESSION_PROPERTIES, reader
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, HotView, Property, Scope, open_sql, quote_name
 
@@ -57,8 +60,10 @@ def property_values(
     prop = find_property(view, name, scope, "property")
     if prop.scope == "person":
         return _person_values(view, prop, search, limit)
+    if prop in SESSION_PROPERTIES:
+        return _session_values(data, view, prop, search, limit)
     text = text_of(prop)
-    with _sql(data, view) as sql:
+    with open_view(data, view) as sql:
         rows = sql.execute(
             f"select any_value({value_of(prop)}) as value, count(*) as n from events where {text} is not null "
             f"and ($search is null or contains(lower({text}), lower($search))) "
@@ -86,7 +91,7 @@ def text_of(prop: Property) -> str:
     return parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"
 
 
-def _sql(data: Dataset, view: HotView) -> duckdb.DuckDBPyConnection:
+def open_view(data: Dataset, view: HotView) -> duckdb.DuckDBPyConnection:
     """A cursor on the view's one connection: opening it reads the foot of every file, which is done once."""
     shared: duckdb.DuckDBPyConnection = view.memo(
         "sql", lambda: open_sql(view.snapshot, data.threads, view.identity)
@@ -95,7 +100,7 @@ def _sql(data: Dataset, view: HotView) -> duckdb.DuckDBPyConnection:
 
 
 def _count_events(data: Dataset, view: HotView) -> list[dict[str, Any]]:
-    with _sql(data, view) as sql:
+    with open_view(data, view) as sql:
         rows = sql.execute(
             f"select event, count(*), count(distinct person_id), {_UTC.format('min(time)')}, "
             f"{_UTC.format('max(time)')} from events group by event order by 2 desc, 1"
@@ -110,7 +115,7 @@ def _details(data: Dataset, view: HotView, name: str) -> list[dict[str, Any]]:
     properties = view.snapshot.properties
     if not properties:
         return []
-    with _sql(data, view) as sql:
+    with open_view(data, view) as sql:
         sql.execute("create temp table chosen as select * from events where event = $name", {"name": name})
         filled = sql.execute(
             f"select {', '.join(f'count({text_of(p)})' for p in properties)} from chosen"
@@ -140,6 +145,23 @@ def _details(data: Dataset, view: HotView, name: str) -> list[dict[str, Any]]:
                 }
             )
     return details
+
+
+def _session_values(
+    data: Dataset, view: HotView, prop: Property, search: str | None, limit: int
+) -> list[dict[str, Any]]:
+    read = reader(data, view, prop)
+    tables = list(view.map(lambda day: tally(read(day), slice(None), None), view.days()))
+    if not tables:
+        return []
+    counted = pa.concat_tables(tables).group_by("value").aggregate([("n", "sum")])
+    counted = counted.filter(pc.is_valid(counted["value"]))
+    if search:
+        counted = counted.filter(
+            pc.match_substring(counted["value"].cast(pa.string()), search, ignore_case=True)
+        )
+    top = counted.sort_by([("n_sum", "descending"), ("value", "ascending")]).slice(0, limit).to_pylist()
+    return [{"value": wire_value(row["value"]), "count": row["n_sum"]} for row in top]
 
 
 def _person_values(view: HotView, prop: Property, search: str | None, limit: int) -> list[dict[str, Any]]:

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from yunying.core import Refused
 from yunying.metrics.activity import BUILT_IN
 from yunying.metrics.extent import event_names
+from yunying.metrics.sessions import SESSION_PROPERTIES
 from yunying.store import HotView, Property, Scope
 
 
 def all_properties(view: HotView) -> tuple[Property, ...]:
-    """What was sent of events and people, then what is known of every person from their events."""
-    return (*view.snapshot.properties, *BUILT_IN)
+    """What was sent of events and people, then what is known of every person and session from events alone."""
+    return (*view.snapshot.properties, *BUILT_IN, *SESSION_PROPERTIES)
 
 
 def require_event(view: HotView, name: str | None, field: str) -> None:

@@ -12,8 +12,9 @@ from yunying.core import Refused
 from yunying.metrics.compare import Mask, Test, compile_condition
 from yunying.metrics.filters import MAX_DEPTH, AllOf, AnyOf, Condition, Filter, Not
 from yunying.metrics.names import find_property, require_event
+from yunying.metrics.sessions import Reader, reader
 from yunying.metrics.traits import traits
-from yunying.store import Dataset, Day, HotView, Property
+from yunying.store import Dataset, Day, HotView
 
 Bits = npt.NDArray[np.uint32]
 MAX_SELECTORS = 32
@@ -74,12 +75,12 @@ class Selection:
             return Marked(day, lut, _NONE)
         shared = np.ones(day.rows, np.bool_)
         for node in self._shared:
-            shared &= node.test(self._view, day)
+            shared &= node.test(day)
         gate = np.zeros(day.rows, np.uint32)
         for i, nodes in enumerate(self._own):
             mask = shared
             for node in nodes:
-                mask = mask & node.test(self._view, day)
+                mask = mask & node.test(day)
             gate |= mask.astype(np.uint32) << np.uint32(i)
         return Marked(day, lut, gate)
 
@@ -97,7 +98,7 @@ class _Node:
         self,
         node: Filter,
         inner: Sequence[_Node] = (),
-        on_event: tuple[Property, Test] | None = None,
+        on_event: tuple[Reader, Test] | None = None,
         on_person: Mask | None = None,
     ) -> None:
         self._node, self._inner, self._on_event, self._on_person = node, inner, on_event, on_person
@@ -112,7 +113,7 @@ class _Node:
                 test = compile_condition(node, prop, data.calendar, field)
                 if prop.scope == "person":
                     return cls(node, on_person=test(traits(view, prop)))
-                return cls(node, on_event=(prop, test))
+                return cls(node, on_event=(reader(data, view, prop), test))
             case AllOf():
                 inner = [
                     cls.of(data, view, f, f"{field}.and.{i}", depth + 1) for i, f in enumerate(node.and_)
@@ -123,14 +124,14 @@ class _Node:
                 inner = [cls.of(data, view, node.not_, f"{field}.not", depth + 1)]
         return cls(node, inner)
 
-    def test(self, view: HotView, day: Day) -> Mask:
+    def test(self, day: Day) -> Mask:
         """Rows of the day that pass."""
         if self._on_person is not None:
             return self._on_person[day.person]
         if self._on_event is not None:
-            prop, test = self._on_event
-            return test(view.values(prop, day))
-        masks = [node.test(view, day) for node in self._inner]
+            read, test = self._on_event
+            return test(read(day))
+        masks = [node.test(day) for node in self._inner]
         if isinstance(self._node, Not):
             return ~masks[0]
         combine = np.logical_and if isinstance(self._node, AllOf) else np.logical_or

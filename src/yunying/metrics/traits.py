@@ -49,7 +49,7 @@ class _Said:
 
 
 def _fold(view: HotView, prop: Property) -> Values:
-    labels = _Labels()
+    labels = Labels()
     if any(c.op == "append" for c in prop.changes):
         return _fold_lists(view, prop, labels)
     people = people_count(view)
@@ -69,7 +69,7 @@ def _fold(view: HotView, prop: Property) -> Values:
     return _texts(labels.all().take(pa.array(codes, mask=codes < 0)))
 
 
-def _fold_lists(view: HotView, prop: Property, labels: _Labels) -> Values:
+def _fold_lists(view: HotView, prop: Property, labels: Labels) -> Values:
     """A property that something was appended to is a list; every value is taken into it once."""
     people = people_count(view)
     held: dict[int, list[str]] = {}
@@ -106,7 +106,7 @@ def _texts(values: pa.Array) -> Values:
     return Values("text", codes, encoded.dictionary, np.zeros(0))
 
 
-class _Labels:
+class Labels:
     """Texts met so far; the codes of later ones go on counting."""
 
     def __init__(self) -> None:
@@ -127,7 +127,7 @@ class _Labels:
         return self._parts[0] if self._parts else _NO_TEXT
 
 
-def _days_of(view: HotView, prop: Property, labels: _Labels, people: int) -> Iterator[_Said]:
+def _days_of(view: HotView, prop: Property, labels: Labels, people: int) -> Iterator[_Said]:
     """What was said, day by day."""
     columns = (*prop.columns, *prop.changes)
     words = [(op, Property(prop.name, "person", cols)) for op in OPS if (cols := _of(op, columns))]
@@ -155,7 +155,7 @@ def _of(op: Op, columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def _take(
-    values: Values, rows: npt.NDArray[np.int64], prop: Property, labels: _Labels, op: Op
+    values: Values, rows: npt.NDArray[np.int64], prop: Property, labels: Labels, op: Op
 ) -> npt.NDArray[Any]:
     """Values of some rows in the form of the property's type."""
     if op == "unset":

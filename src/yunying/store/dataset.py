@@ -27,7 +27,7 @@ class Dataset:
     hot: Hot
     threads: int
     clock: Clock = utc_now
-    sessions: SessionRules = SessionRules()
+    sessions: SessionRules = field(default_factory=SessionRules)
     _pool: ThreadPoolExecutor | None = field(default=None, repr=False)
 
     @classmethod

@@ -78,7 +78,7 @@ def _parts(project: Project, question: Funnel) -> dict[str, str]:
         or "true"
         for s in question.steps
     ]
-    parts = project.person_properties()
+    parts = project.properties()
     parts["in_order"] = (
         "-- events with their place among their person's events; times to the millisecond\n"
         + select(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from yunying.core import WEEKDAYS
+from yunying.analyse.reference.sessions import SESSION_TERMS, session_tables
+from yunying.core import WEEKDAYS, SessionRules
 from yunying.metrics import Last, Range
 from yunying.store import Column, Dataset, Scope, quote, quote_name
 
@@ -35,7 +36,9 @@ class Project:
     zone: str
     week_start: int
     now: datetime
+    sessions: SessionRules
     used: dict[str, str]
+    sessions_used: bool = False
 
     @classmethod
     def of(cls, data: Dataset) -> Project:
@@ -45,6 +48,7 @@ class Project:
             zone=data.calendar.timezone,
             week_start=WEEKDAYS.index(data.calendar.week_start),
             now=data.clock(),
+            sessions=data.sessions,
             used={},
         )
 
@@ -54,6 +58,9 @@ class Project:
             columns = [c for c in self.columns if c.name == name and c.scope == wanted]
             if columns:
                 break
+        if not columns and name in SESSION_TERMS:
+            self.sessions_used = True
+            return Term(f"s.{quote_name(name)}", SESSION_TERMS[name], "event")
         if not columns:
             self.used[name] = _OF_EVERYBODY[name][0]
             return Term(f"p.{quote_name(name)}", _OF_EVERYBODY[name][1], "person")
@@ -66,8 +73,12 @@ class Project:
         self.used[columns[0].column] = f"last({value} {order}) FILTER (WHERE {value} IS NOT NULL)"
         return Term(f"p.{quote_name(columns[0].column)}", kind, "person")
 
-    def person_properties(self) -> dict[str, str]:
-        """The common table expression of people's current properties: empty when none was used."""
+    def properties(self) -> dict[str, str]:
+        """Common table expressions of people's and sessions' properties: those that were used."""
+        parts = session_tables(self.sessions, self._texts) if self.sessions_used else {}
+        return {**self._person_properties(), **parts}
+
+    def _person_properties(self) -> dict[str, str]:
         if not self.used:
             return {}
         listed = ",\n".join(f"  {value} AS {quote_name(column)}" for column, value in self.used.items())
@@ -75,8 +86,19 @@ class Project:
         return {"person_properties": text + "FROM statements AS e\nGROUP BY e.person_id"}
 
     def source(self) -> str:
-        """What to select events from: `e`, with `p` for people's properties where they are used."""
-        return "events AS e" + (" LEFT JOIN person_properties AS p USING (person_id)" if self.used else "")
+        """What to select events from: `e`, with `p` for people's properties and `s` for sessions' where used."""
+        people = " LEFT JOIN person_properties AS p USING (person_id)" if self.used else ""
+        sessions = (
+            " JOIN session_properties AS s USING (arrival_file, arrival_row)" if self.sessions_used else ""
+        )
+        return f"events AS e{people}{sessions}"
+
+    def _texts(self, name: str) -> str:
+        """An event property as text, also where it has another type; null where it is not set or empty."""
+        columns = [c for c in self.columns if c.name == name and c.scope == "event"]
+        if not columns:
+            return "CAST(NULL AS VARCHAR)"
+        return f"nullif(coalesce({', '.join(_value(c, as_text=True) for c in columns)}), '')"
 
     def macros(self) -> str:
         """What days are in the project's zone, as macros that statements use."""

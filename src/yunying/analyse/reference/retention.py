@@ -69,7 +69,7 @@ def _parts(project: Project, question: Retention) -> dict[str, str]:
     starts = _matches(project, question, question.start)
     returns = _matches(project, question, question.return_)
     person = "person_id" if question.cohort == "first" else "person_id, number"
-    parts = {**project.person_properties(), **project.known()}
+    parts = {**project.properties(), **project.known()}
     parts |= bucket_tables(project, (first, last), question.interval, "buckets")
     parts["begun"] = "SELECT * FROM buckets WHERE begins <= (SELECT until FROM known)"
     parts["in_order"] = (

@@ -152,7 +152,7 @@ def _parts(project: Project, question: Trend) -> dict[str, str]:
         for period, days in spans.items()
         for i in range(len(question.series))
     ]
-    parts = {**project.person_properties(), **project.known()}
+    parts = {**project.properties(), **project.known()}
     for period, days in spans.items():
         parts |= bucket_tables(project, days, question.interval, _BUCKETS[period])
     parts["matching"] = "-- events of each series\n" + "\nUNION ALL\n".join(matching)
