@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.web.conftest import Browser
 
 from yunying.app import App
+from yunying.core import SessionRules
 from yunying.workspace import Project
 
 
@@ -30,3 +31,14 @@ def test_wrong_rules_name_their_place(owner: Browser, project: Project) -> None:
 
 def test_rules_are_for_members(visitor: Browser, project: Project) -> None:
     assert visitor.client.get(f"/api/projects/{project.id}/rules").status_code == 401
+
+
+def test_session_rules_are_those_of_questions_at_once(app: App, owner: Browser, project: Project) -> None:
+    before = app.datasets.of(project)
+    assert before.sessions == SessionRules()
+    body = {"session": {"timeout_minutes": 10, "split_on_campaign": True}}
+    assert owner.client.put(f"/api/projects/{project.id}/rules", json=body).status_code == 200
+    after = app.datasets.of(project)
+    assert after.sessions == SessionRules(10, split_on_campaign=True)
+    assert after.hot is before.hot, "what is warm stays warm"
+    assert app.datasets.of(project) is after
