@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from yunying.app import Pump, open_app
+from yunying.app.maintenance import Maintenance
 from yunying.app.process import end_with_parent, start_logging
 from yunying.core import Settings
 
@@ -30,6 +31,7 @@ def main(home: Path) -> None:
     app = open_app(Settings.read(os.environ, home))
     gc.freeze()  # what is loaded now stays: it need not be looked through again
     with FileLock(home / "locks" / "processor.lock"):
+        Maintenance(app.streams).start()
         pump = Pump(app.streams)
         idle = threading.Event()
         while True:

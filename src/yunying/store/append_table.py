@@ -14,7 +14,7 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import TableNotFoundError
 
-from yunying.store.lake import PROPERTIES
+from yunying.store.lake import PROPERTIES, forget_history
 
 PACK_AT = 64
 _TARGET = 8 * 1024**2
@@ -95,15 +95,6 @@ def purge(root: Path) -> None:
         return
     _sweep(root, files_of(table), None)
     forget_history(root, table)
-
-
-def forget_history(root: Path, table: DeltaTable) -> None:
-    """Leave of a table's log only what says how it is now."""
-    table.create_checkpoint()
-    for path in (root / "_delta_log").iterdir():
-        number = path.name.split(".", 1)[0]
-        if number.isdecimal() and int(number) < table.version():
-            path.unlink(missing_ok=True)
 
 
 def _sweep(root: Path, known: list[str], before: datetime | None) -> None:

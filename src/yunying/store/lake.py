@@ -169,6 +169,20 @@ class EventLake:
         )
         return table.version()
 
+    def keep_log_short(self) -> None:
+        """Make sure that the table's log lets go of what checkpoints say: a table of an earlier version did not."""
+        table = self._open()
+        if table is not None and not PROPERTIES.items() <= table.metadata().configuration.items():
+            table.alter.set_table_properties(PROPERTIES)
+            table.create_checkpoint()
+            table.cleanup_metadata()
+
+    def forget_history(self) -> None:
+        """Leave of the table's log only what says how it is now."""
+        table = self._open()
+        if table is not None:
+            forget_history(self.root, table)
+
     def position(self, transaction: str) -> int | None:
         """The version that the last commit of this name carried."""
         table = self._open()
@@ -196,6 +210,15 @@ class EventLake:
             str(self.root), schema=schema, partition_by=["day"], configuration=PROPERTIES
         )
         return self._table
+
+
+def forget_history(root: Path, table: DeltaTable) -> None:
+    """Leave of a table's log only what says how it is now."""
+    table.create_checkpoint()
+    for path in (root / "_delta_log").iterdir():
+        number = path.name.split(".", 1)[0]
+        if number.isdecimal() and int(number) < table.version():
+            path.unlink(missing_ok=True)
 
 
 def _partition(file: LakeFile) -> dict[str, str | None]:
