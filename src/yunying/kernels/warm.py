@@ -78,11 +78,14 @@ def _activity() -> None:
 
 
 def _sessions() -> None:
-    longs, ints = [_state(1, kind=np.int64) for _ in range(3)], [_state(1) for _ in range(6)]
+    rows, table = _state(1), _state(1)
+    started, ended, latest = (_state(1, kind=np.int64) for _ in range(3))
+    counts = [_state(1) for _ in range(5)]
     number_sessions_day(
-        _PERSON, _MS, 0, _state(3, 0), 1, False, longs[0], _state(1, fill=-1), _state(3, 0), 0, ints[0]
+        _PERSON, _MS, 0, _state(3, 0), 1, False, ended, _state(1, fill=-1), _state(3, 0), 0, rows
     )
     measure_sessions_day(
-        ints[0], _PERSON, _MS, _EVENT, _state(1, kind=np.uint8), 0, *longs[:2], *ints[1:5], longs[2], ints[5]
-    )
-    first_and_last_day(ints[0], ints[1], ints[2], ints[3])
+        rows, _PERSON, _MS, _EVENT, _state(1, kind=np.uint8), 0, started, ended,
+        counts[0], counts[1], counts[2], counts[3], latest, counts[4],
+    )  # fmt: skip
+    first_and_last_day(rows, table, _state(1, fill=-1), _state(1, fill=-1))
