@@ -203,7 +203,18 @@ def _only(plan: Plan, event: str) -> Plan:
 def _rows(plan: Plan) -> list[list[Any]]:
     rows: list[tuple[str, list[Any]]] = []
     for e in plan.events:
-        told: list[Any] = [e.name, None, None, None, None, e.status, e.mode, e.owner, e.description.zh, e.description.en]
+        told: list[Any] = [
+            e.name,
+            None,
+            None,
+            None,
+            None,
+            e.status,
+            e.mode,
+            e.owner,
+            e.description.zh,
+            e.description.en,
+        ]
         rows.append((e.name, [*told, e.learned]))
     for p in plan.properties:
         allowed = None if p.allowed is None else ", ".join(map(str, p.allowed))
