@@ -10,20 +10,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.protocols.harness import Server
-from tests.support.browser import chromium
 
 from yunying.collect.records import Record
 
 pytestmark = pytest.mark.xdist_group("browser-sdks")
 
 VISIT = "shop/?utm_source=weibo&utm_campaign=spring"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
