@@ -13,7 +13,8 @@ from typing import Any
 import psutil
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.conftest import ROOT, Served
+from tests.e2e.conftest import Served
+from tests.support.browser import ROOT
 from tests.support.files import HEADER, shop_csv
 
 PASSWORD = "a much better password"
