@@ -106,6 +106,14 @@ def test_csv_in_what_excel_writes(encoding: str, delimiter: str) -> None:
     ]
 
 
+def test_values_full_of_commas_do_not_make_them_the_delimiter() -> None:
+    plan, mistakes, _ = taken(
+        "事件名\t属性名\t类型\t取值范围\na\tx\ttext\tp,q,r,s,t,u,v;w\n".encode(), "plan.tsv"
+    )
+    assert mistakes == []
+    assert plan.properties[0].allowed == ("p", "q", "r", "s", "t", "u", "v", "w")
+
+
 def test_english_headers() -> None:
     data = (
         b"Event Name,Event Description,Property Name,Data Type,Required,Enum,Mode\n"

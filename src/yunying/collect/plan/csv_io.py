@@ -6,10 +6,12 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from yunying.collect.plan.drafts import Draft
+from yunying.collect.plan.headers import header_of
 from yunying.collect.plan.model import Plan
-from yunying.collect.plan.table import header_row, no_table, read_table, rows_of
+from yunying.collect.plan.table import HEADER_WITHIN, header_row, no_table, read_table, rows_of
 from yunying.core import Refused
 
 _DELIMITERS = ",\t;"
@@ -28,12 +30,21 @@ def write_csv(plan: Plan) -> bytes:
 def read_csv(data: bytes) -> Draft:
     """What a file says."""
     text = _text(data)
-    head = text[:_HEAD]
-    delimiter = max(_DELIMITERS, key=head.count)
     draft = Draft()
-    if not read_table(_rows(text, delimiter), draft):
+    if not read_table(_rows(text, _delimiter(text)), draft):
         raise no_table()
     return draft
+
+
+def _delimiter(text: str) -> str:
+    """The one by which the header names most columns: values may be full of the others."""
+
+    def named(delimiter: str) -> int:
+        rows = csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=delimiter)
+        headers = (header_of([cell.strip() for cell in row]) for row in islice(rows, HEADER_WITHIN))
+        return max((len(header.places) for header in headers if header is not None), default=0)
+
+    return max(_DELIMITERS, key=named)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

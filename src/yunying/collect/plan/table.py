@@ -17,7 +17,7 @@ from yunying.core import Refused
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
-_HEADER_WITHIN = 20
+HEADER_WITHIN = 20
 _MOST_MISTAKES = 1_000
 _EVENT: Field = ("event", "event")
 _PROPERTY: Field = ("property", "property")
@@ -56,7 +56,7 @@ def read_table(rows: Iterable[Row], draft: Draft, *, sheet: str | None = None) -
     header = None
     for number, row in numbered:
         header = header_of(row)
-        if header is not None or number >= _HEADER_WITHIN:
+        if header is not None or number >= HEADER_WITHIN:
             break
     if header is None:
         return False
@@ -72,7 +72,7 @@ def no_table() -> Refused:
     """The file holds nothing like a plan."""
     return Refused(
         "no_plan_table",
-        f"No row of the file names the columns of a tracking plan within its first {_HEADER_WITHIN} rows; at least "
+        f"No row of the file names the columns of a tracking plan within its first {HEADER_WITHIN} rows; at least "
         "a column for events (事件名, event) is needed. Export a plan to see the whole form.",
     )
 
