@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from yunying.app import App
 from yunying.collect.channels import DEFAULT_CHANNELS, ChannelRule
-from yunying.collect.rules import Rules, Session, Staff
+from yunying.collect.rules import Rules, SessionSettings, Staff
 from yunying.workspace import Project
 
 
@@ -23,7 +23,7 @@ def test_without_a_change_the_defaults_hold(app: App, project: Project) -> None:
 def test_what_is_put_is_in_force_and_audited(app: App, project: Project) -> None:
     rules = Rules(
         starts_on=date(2026, 1, 1),
-        session=Session(timeout_minutes=20, split_at_midnight=True),
+        session=SessionSettings(timeout_minutes=20, split_at_midnight=True),
         staff=Staff(email_domains=("@Example.COM",), ip_ranges=("203.0.113.9/24",)),
         channel_rules=(ChannelRule(channel="everything"),),
     )
