@@ -77,6 +77,10 @@ class Refusal(msgspec.Struct):
     event: str | None = None
 
 
+ERASED = "erased"
+"""Code of what stands in the place of a record that was erased: nothing is made of it, its neighbours keep theirs."""
+
+
 class Decoded(msgspec.Struct):
     """What a request said, in the order it was said."""
 

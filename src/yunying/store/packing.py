@@ -155,11 +155,9 @@ def _name_after(last: LakeFile) -> str:
 
 def _together(tables: Sequence[pa.Table]) -> pa.Table:
     """Rows of files in order of arrival, in the order that a lake file has."""
-    arrived, first = [], 0
-    for table in tables:
-        arrived.append(first + _arrived(table))
-        first += table.num_rows
-    rank = np.concatenate(arrived)
+    file = np.repeat(np.arange(len(tables)), [t.num_rows for t in tables])
+    rank = np.empty(file.size, np.int64)
+    rank[np.lexsort((np.concatenate([_arrived(t) for t in tables]), file))] = np.arange(file.size)
     bare = [t.drop_columns([ARRIVAL]) if ARRIVAL in t.column_names else t for t in tables]
     table = pa.concat_tables(bare, promote_options="permissive").unify_dictionaries().combine_chunks()
     time = table["time"].cast(pa.int64()).to_numpy()
@@ -173,7 +171,7 @@ def _together(tables: Sequence[pa.Table]) -> pa.Table:
 
 
 def _arrived(table: pa.Table) -> Int64s:
-    """Place of each row of one file in order of arrival."""
+    """Place of each row of one file in order of arrival, as far as it matters."""
     place = np.arange(table.num_rows, dtype=np.int64)
     if ARRIVAL in table.column_names:
         said = table[ARRIVAL].combine_chunks()

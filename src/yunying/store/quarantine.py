@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -228,6 +228,28 @@ class Quarantine:
                 (code, source),
             )
             return cursor.rowcount
+
+    def all(self) -> Iterator[Refused]:
+        """Every refusal, in order."""
+        after = (-1, -1)
+        while True:
+            rows = self._read(
+                "SELECT * FROM refused WHERE (position, place) > (?, ?) ORDER BY position, place LIMIT 1000", after
+            )
+            if not rows:
+                return
+            yield from (_refused(row) for row in rows)
+            after = rows[-1][:2]
+
+    def erase(self, places: Sequence[tuple[int, int]]) -> None:
+        """Remove refusals by position and place, and leave nothing of them on disk."""
+        with self._lock:
+            db = self._open()
+            db.execute("PRAGMA secure_delete=ON")
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany("DELETE FROM refused WHERE position = ? AND place = ?", places)
+            db.execute("COMMIT")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the file."""

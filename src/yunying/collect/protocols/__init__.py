@@ -1,6 +1,6 @@
 """The protocols that programs may speak to us, and which of them answers at an address."""
 
-from yunying.collect.protocols import amplitude, batch, ga4, mixpanel, own, posthog, segment, sensors
+from yunying.collect.protocols import amplitude, batch, ga4, kept, mixpanel, own, posthog, segment, sensors
 from yunying.collect.protocols.port import (
     MAX_BODY,
     MAX_EVENTS,
@@ -23,6 +23,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     amplitude.PROTOCOL,
     ga4.PROTOCOL,
     batch.PROTOCOL,
+    kept.PROTOCOL,
 )
 """Adding a protocol is adding its module here."""
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from yunying.collect.enrich import Enricher
 from yunying.collect.plan import Checker, Learner
 from yunying.collect.protocols import Routes
-from yunying.collect.records import Record, Refusal
+from yunying.collect.records import ERASED, Record, Refusal
 from yunying.collect.stream import guards
 from yunying.collect.stream.batch import Batch
 from yunying.collect.stream.event_ids import RecordIds
@@ -121,7 +121,8 @@ def _sift_request(
     batch = sifted.batch
     for place, record in enumerate(records):
         if isinstance(record, Refusal):
-            _refuse(landed, place, record, sifted, flow)
+            if record.code != ERASED:
+                _refuse(landed, place, record, sifted, flow)
             continue
         refusal = guards.refusal_of(record) or (guards.too_big(record) if may_be_big else None)
         time = guards.happened(record, received)
