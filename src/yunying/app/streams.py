@@ -10,7 +10,7 @@ from datetime import datetime
 
 from yunying import collect
 from yunying.app.datasets import Datasets
-from yunying.collect.enrich import Enricher, Geo
+from yunying.collect.enrich import Enricher, Geo, staff_in
 from yunying.collect.plan import Checker, Learner, Plans
 from yunying.collect.protocols import PROTOCOLS, Routes
 from yunying.collect.rules import Rules, RulesStore
@@ -67,7 +67,7 @@ class Stream:
             of = (version, streams.plans.version(project_id))
             if self._laws is None or self._laws_of != of:
                 plan = streams.plans.get(project_id)
-                staff = self._laws.enricher.staff if self._laws is not None else ()
+                staff = self._staff()
                 calendar = Calendar(self.project.timezone, self.project.week_start)
                 laws = Laws(
                     Checker(plan),
@@ -81,6 +81,13 @@ class Stream:
                     laws = Laws(laws.checker, laws.learner, laws.enricher, laws.origin, laws.future, start)
                 self._laws, self._laws_of = laws, of
         return self._laws
+
+    def _staff(self) -> list[tuple[str, str]]:
+        """Who is known to be of the team by their e-mail address; searched for anew where the rules say so anew."""
+        before = self._laws.enricher if self._laws is not None else None
+        if before is not None and before.rules.staff.email_domains == self.rules.staff.email_domains:
+            return before.staff
+        return staff_in(self._streams.datasets.of(self.project).lake, self.rules.staff)
 
     def step(self) -> Step | None:
         """Process what waits, if nobody else writes to the project just now."""

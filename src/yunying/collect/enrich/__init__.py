@@ -2,5 +2,6 @@
 
 from yunying.collect.enrich.enricher import Enricher, Mark
 from yunying.collect.enrich.places import Geo, GeoFile, Place
+from yunying.collect.enrich.staff import staff_in
 
-__all__ = ["Enricher", "Geo", "GeoFile", "Mark", "Place"]
+__all__ = ["Enricher", "Geo", "GeoFile", "Mark", "Place", "staff_in"]

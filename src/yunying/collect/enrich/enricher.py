@@ -39,11 +39,12 @@ class Enricher:
     """Enriches a project's records by its rules: make another one when the rules change. For one thread.
 
     What a record already says is never changed, but for `$ip` (as the rules want it stored) and the spelling of
-    `$language` and `$device_type`. `known_staff` are ids found before to be the team's (see `staff`).
+    `$language` and `$device_type`. `known_staff` is the `staff` of an
+    enricher before it, or `staff_in` the lake.
     """
 
-    def __init__(self, rules: Rules, geo: Geo, known_staff: Iterable[str] = ()) -> None:
-        self._rules = rules
+    def __init__(self, rules: Rules, geo: Geo, known_staff: Iterable[tuple[str, str]] = ()) -> None:
+        self.rules = rules
         self._geo = geo
         self._team = Team(rules.staff, known_staff)
         self._tests = frozenset(rules.test_devices)
@@ -57,8 +58,8 @@ class Enricher:
         self._around: Recent[tuple[object, ...], _Around] = Recent(self._read_around, 32_768)
 
     @property
-    def staff(self) -> list[str]:
-        """Ids that were found to be the team's by their e-mail address."""
+    def staff(self) -> list[tuple[str, str]]:
+        """Ids that were found to be the team's by their e-mail address, with its domain."""
         return self._team.known
 
     def enrich(
@@ -111,7 +112,7 @@ class Enricher:
             return "test"
         if around.own or self._team.has(record):
             return "staff"
-        return "bot" if around.bot and self._rules.mark_bots else None
+        return "bot" if around.bot and self.rules.mark_bots else None
 
     def _look(self) -> None:
         self._until_look = _LOOK_EVERY
@@ -156,7 +157,7 @@ class Enricher:
         address = read_address(ip)
         if address is None:
             return _Around(told, settled, read.bot, own=False)
-        place = self._geo.place(address, self._rules.place_names)
+        place = self._geo.place(address, self.rules.place_names)
         told |= {n: v for n, v in zip(("$country", "$region", "$city"), place or (), strict=False) if v}
         _settle(settled, self._stored(ip))
         return _Around(told, settled, read.bot, own=any(address in n for n in self._networks))
@@ -164,9 +165,9 @@ class Enricher:
     def _stored(self, text: object) -> str | None:
         """An address as the rules want it stored; None where it is not, or is none."""
         address = read_address(_text(text))
-        if address is None or self._rules.ip == "drop":
+        if address is None or self.rules.ip == "drop":
             return None
-        return truncated(address) if self._rules.ip == "truncate" else str(address)
+        return truncated(address) if self.rules.ip == "truncate" else str(address)
 
 
 def _settle(properties: Properties, stored: str | None) -> None:
