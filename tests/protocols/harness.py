@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from yunying.app import App
 from yunying.collect.protocols import Request
 from yunying.collect.records import Record, Refusal
-from yunying.collect.stream import to_request
+from yunying.collect.stream import Step, to_request
 from yunying.web.server import build_server
 
 SDKS = Path(__file__).parent / "sdks"
@@ -66,6 +66,12 @@ class Server:
         assert [one for one in found if isinstance(one, Refusal)] == []
         return [one for one in found if isinstance(one, Record)]
 
+    def process(self) -> Step:
+        """Take everything that is kept to the lake."""
+        step = self._stream.step()
+        assert step is not None
+        return step
+
     def until(self, done: Callable[[list[Record]], bool], seconds: float = 15) -> list[Record]:
         """The records, as soon as they are what is waited for."""
         end = time.monotonic() + seconds
@@ -90,6 +96,7 @@ def collecting(app: App) -> Iterator[Running]:
     )
     server = uvicorn.Server(config)
     socket = config.bind_socket()
+    socket.listen(128)  # so that nobody is turned away before the thread runs
     running.address = f"http://127.0.0.1:{socket.getsockname()[1]}"
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
     thread.start()
