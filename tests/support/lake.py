@@ -17,12 +17,17 @@ from yunying.store.schema import FIXED, TIME, plan_columns
 Wanted = tuple[str, Scope, PropertyType]
 
 
-def add_events(lake: EventLake, events: pa.Table, properties: list[Wanted] | None = None) -> None:
+def add_events(
+    lake: EventLake,
+    events: pa.Table,
+    properties: list[Wanted] | None = None,
+    marks: list[str | None] | None = None,
+) -> None:
     """Commit `events` (person_id, event, time, then one column per property, named like it) in their order."""
     wanted = properties or []
     chosen, new = plan_columns(lake.snapshot().columns, [(*w, "set") for w in wanted])
-    if new:
-        lake.add_columns(new)
+    if new or marks is not None:
+        lake.add_columns(new, marks=marks is not None)
     sequence = lake.next_sequence()
     count = events.num_rows
     fixed = {
@@ -38,6 +43,9 @@ def add_events(lake: EventLake, events: pa.Table, properties: list[Wanted] | Non
     # By position: a property may be sent twice, of the event and of the person, or with two types.
     columns = {c.column: events.column(3 + i) for i, c in enumerate(chosen)}
     schema = pa.schema([*FIXED, *(c.field() for c in chosen)])
+    if marks is not None:
+        columns["mark"] = pa.array(marks, pa.string())
+        schema = schema.append(pa.field("mark", pa.string()))
     table = (
         pa.table({**fixed, **columns}).cast(schema) if count < 1_000_000 else pa.table({**fixed, **columns})
     )

@@ -31,19 +31,22 @@ class Event:
     values: dict[str, Any]
 
 
-def timelines(plan: Plan) -> dict[int, list[Event]]:
-    """Each person's events in order of time, then of arrival."""
+def timelines(plan: Plan, *, marked: bool) -> dict[int, list[Event]]:
+    """Each person's events in order of time, then of arrival (of one commit: of their ids first)."""
     zone = ZoneInfo(plan.zone)
-    arrived: list[tuple[int, Event]] = []
-    for commit in plan.commits:
+    arrived: list[tuple[int, int, int, Event]] = []
+    for order, commit in enumerate(plan.commits):
         names = [name if scope == "event" else f"person {name}" for name, scope, _ in commit.properties]
-        for person, name, time, *values in commit.rows:
+        for (number, name, time, *values), mark in commit.marked_rows():
+            if mark == "profile" or (mark is not None and not marked):
+                continue
             instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time)
             day = instant.astimezone(zone).date()
             given = dict(zip(names, values, strict=True))
-            arrived.append((time, Event(person, name, time // 1000, day, given)))
+            event = Event(plan.person(number), name, time // 1000, day, given)
+            arrived.append((time, order, number, event))
     found: dict[int, list[Event]] = defaultdict(list)
-    for _, event in sorted(arrived, key=lambda pair: pair[0]):
+    for *_, event in sorted(arrived, key=lambda row: row[:3]):
         found[event.person].append(event)
     return found
 
@@ -59,7 +62,7 @@ def trend_values(plan: Plan, question: Trend) -> dict[tuple[int, str | None], An
     """Values by series and bucket (None: the whole range); empty cells are left out."""
     assert isinstance(question.range, Between)
     cells: dict[tuple[int, str | None], list[Event]] = defaultdict(list)
-    for events in timelines(plan).values():
+    for events in timelines(plan, marked=question.marked).values():
         for event in events:
             if not question.range.from_ <= event.day <= question.range.to:
                 continue
@@ -105,7 +108,7 @@ def funnel_values(plan: Plan, question: Funnel) -> list[tuple[int, float | None,
     people = [0] * len(question.steps)
     took: list[list[float]] = [[] for _ in question.steps]
     took_last: list[list[float]] = [[] for _ in question.steps]
-    for events in timelines(plan).values():
+    for events in timelines(plan, marked=question.marked).values():
         chains = [list(_chains(question, events, length)) for length in range(1, len(question.steps) + 1)]
         for s, found in enumerate(chains):
             if not found:
@@ -146,7 +149,7 @@ def retention_values(plan: Plan, question: Retention) -> dict[tuple[str, str], t
     assert isinstance(question.range, Between)
     first, last = question.range.from_, question.range.to
     cells: dict[tuple[str, str], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
-    for person, events in timelines(plan).items():
+    for person, events in timelines(plan, marked=question.marked).items():
         known = [e for e in events if e.day <= last]
         starts = [i for i, e in enumerate(known) if question.start.event in (None, e.name)]
         if question.cohort == "first":

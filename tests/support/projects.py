@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +16,7 @@ from tests.support.lake import Wanted, add_events
 
 from yunying.core import Calendar, Weekday
 from yunying.store import Dataset, PropertyType, Scope
+from yunying.store.merges import Merge
 from yunying.store.schema import ARROW_TYPES, TIME
 
 ZONES: tuple[tuple[str, date], ...] = (
@@ -62,6 +63,11 @@ class Commit:
 
     properties: tuple[Wanted, ...]
     rows: tuple[tuple[Any, ...], ...]
+    marks: tuple[str | None, ...] | None = None
+
+    def marked_rows(self) -> list[tuple[tuple[Any, ...], str | None]]:
+        """Each row with its mark."""
+        return list(zip(self.rows, self.marks or [None] * len(self.rows), strict=True))
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,29 @@ class Plan:
     anchor: date
     now: datetime
     commits: tuple[Commit, ...]
+    merges: tuple[tuple[int, int], ...] = ()
+    """Pairs of ids: the first becomes the person of the second."""
 
     @property
     def events(self) -> list[str]:
         """Names of events that exist."""
-        return sorted({row[1] for commit in self.commits for row in commit.rows})
+        return sorted({row[1] for row in self.rows(marked=False)})
+
+    def rows(self, *, marked: bool) -> list[tuple[Any, ...]]:
+        """Rows that are events, marked ones where wanted, in order of arrival."""
+        return [
+            row
+            for commit in self.commits
+            for row, mark in commit.marked_rows()
+            if mark is None or (marked and mark != "profile")
+        ]
+
+    def person(self, number: int) -> int:
+        """The person of an id."""
+        identity = list(range(5 + 1 + max((r[0] for c in self.commits for r in c.rows), default=0)))
+        for one, into in self.merges:
+            identity = [identity[into] if i == identity[one] else i for i in identity]
+        return identity[number]
 
     @property
     def properties(self) -> dict[tuple[str, Scope], PropertyType]:
@@ -123,6 +147,10 @@ def _values(kind: PropertyType, anchor: date) -> st.SearchStrategy[Any]:
     return _times(anchor)
 
 
+_MARKS = st.sampled_from((None, None, None, "bot", "profile"))
+_IDS = st.integers(0, 4)
+
+
 @st.composite
 def _commits(draw: st.DrawFn, anchor: date, size: int, kinds: tuple[PropertyType, ...]) -> Commit:
     properties = [p for p in _FIXED_KINDS if draw(st.booleans()) and p[2] in kinds]
@@ -134,7 +162,10 @@ def _commits(draw: st.DrawFn, anchor: date, size: int, kinds: tuple[PropertyType
     rows = draw(st.lists(row, min_size=1, max_size=size))
     for row_again in draw(st.lists(st.sampled_from(rows), max_size=3)):
         rows.append(row_again)
-    return Commit(tuple(properties), tuple(rows))
+    marks = None
+    if draw(st.booleans()):
+        marks = tuple(draw(st.lists(_MARKS, min_size=len(rows), max_size=len(rows))))
+    return Commit(tuple(properties), tuple(rows), marks)
 
 
 @st.composite
@@ -153,6 +184,7 @@ def plans(
         anchor=anchor,
         now=datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=later),
         commits=tuple(draw(st.lists(_commits(anchor, size, kinds), min_size=1, max_size=3))),
+        merges=tuple(draw(st.lists(st.tuples(_IDS, _IDS), max_size=3))),
     )
 
 
@@ -170,7 +202,19 @@ def add_commit(data: Dataset, commit: Commit) -> None:
         else:
             arrays.append(pa.array(column, ARROW_TYPES[kind], from_pandas=False))
     names = ["person_id", "event", "time", *(name for name, _, _ in commit.properties)]
-    add_events(data.lake, pa.Table.from_arrays(arrays, names), list(commit.properties))
+    marks = None if commit.marks is None else list(commit.marks)
+    add_events(data.lake, pa.Table.from_arrays(arrays, names), list(commit.properties), marks)
+
+
+def add_merges(data: Dataset, pairs: Sequence[tuple[int, int]]) -> None:
+    """Say which ids are one person."""
+    count = data.people.merges.count()
+    data.people.merges.append(
+        [
+            Merge(count + i, "merge", datetime(2020, 1, 1, tzinfo=UTC), a, b, str(a), str(b), "test", "test")
+            for i, (a, b) in enumerate(pairs)
+        ]
+    )
 
 
 def open_plan(plan: Plan, folder: Path, cache: str = "cache", threads: int = 2) -> Dataset:
@@ -186,4 +230,5 @@ def built(plan: Plan) -> Iterator[Dataset]:
         data = open_plan(plan, Path(folder))
         for commit in plan.commits:
             add_commit(data, commit)
+        add_merges(data, plan.merges)
         yield data

@@ -139,6 +139,7 @@ def trends(draw: st.DrawFn, plan: Plan) -> Raw:
     longest = {"hour": 2, "day": 8, "week": 40, "month": 100}[interval]
     raw = {
         "kind": "trend",
+        "marked": draw(st.booleans()),
         "series": series,
         "interval": interval,
         "range": draw(_ranges(plan, longest)),
@@ -154,6 +155,7 @@ def funnels(draw: st.DrawFn, plan: Plan) -> Raw:
     value, unit = draw(st.sampled_from(_WINDOWS))
     return {
         "kind": "funnel",
+        "marked": draw(st.booleans()),
         "steps": draw(st.lists(_refs(plan), min_size=1, max_size=4)),
         "window": {"value": value, "unit": unit},
         # Short ones, so that many conversions end after the range.
@@ -169,6 +171,7 @@ def retentions(draw: st.DrawFn, plan: Plan) -> Raw:
     interval = draw(st.sampled_from(("day", "week", "month")))
     return {
         "kind": "retention",
+        "marked": draw(st.booleans()),
         "start": draw(_refs(plan)),
         "return": draw(_refs(plan)),
         "cohort": draw(st.sampled_from(("first", "every"))),

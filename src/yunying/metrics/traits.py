@@ -18,7 +18,7 @@ import pyarrow as pa
 from yunying.kernels import apply_codes, apply_numbers
 from yunying.metrics.activity import BUILT_IN, activity
 from yunying.metrics.extent import people_count
-from yunying.store import Column, HotView, Property, Values
+from yunying.store import Column, Day, HotView, Property, Values
 from yunying.store.schema import OPS, Op
 
 Ints = npt.NDArray[np.int32]
@@ -131,23 +131,18 @@ def _days_of(view: HotView, prop: Property, labels: Labels, people: int) -> Iter
     """What was said, day by day."""
     columns = (*prop.columns, *prop.changes)
     words = [(op, Property(prop.name, "person", cols)) for op in OPS if (cols := _of(op, columns))]
-    views = [v for v in (view, view.profiles) if v.snapshot.has_marks or v is view]
-    days = [{d.number: d for d in v.days()} for v in views]
-    for v, known in zip(views, days, strict=True):
-        for _, word in words:
-            v.prepare(word, list(known.values()))
-    for number in sorted(set().union(*days)):
+    days = view.said.days()
+    for _, word in words:
+        view.said.prepare(word, days)
+    for day in days:
         parts = []
-        for v, known in zip(views, days, strict=True):
-            if (day := known.get(number)) is None:
-                continue
-            for op, word in words:
-                values = v.values(word, day)
-                rows = np.flatnonzero(values.is_set)
-                if rows.size:
-                    parts.append((op, day.person[rows], day.ms[rows], _take(values, rows, prop, labels, op)))
+        for op, word in words:
+            values = view.said.values(word, day)
+            rows = np.flatnonzero(values.is_set & (day.person < people))  # others have no event: in no answer
+            if rows.size:
+                parts.append((op, rows, _take(values, rows, prop, labels, op)))
         if parts:
-            yield _ordered(parts, people)
+            yield _ordered(day, parts)
 
 
 def _of(op: Op, columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -168,13 +163,12 @@ def _take(
     return np.arange(rows.size, dtype=np.int32) + np.int32(labels.add(texts))
 
 
-def _ordered(parts: list[tuple[Op, Ints, Ints, npt.NDArray[Any]]], people: int) -> _Said:
-    op = np.concatenate([np.full(person.size, _NUMBER_OF[o], np.int8) for o, person, _, _ in parts])
-    person = np.concatenate([p for _, p, _, _ in parts])
-    value = np.concatenate([v for _, _, _, v in parts])
-    keep = np.arange(person.size)
+def _ordered(day: Day, parts: list[tuple[Op, npt.NDArray[np.int64], npt.NDArray[Any]]]) -> _Said:
+    """Words in order of their rows, and those of one row in order of `OPS`."""
+    op = np.concatenate([np.full(rows.size, _NUMBER_OF[o], np.int8) for o, rows, _ in parts])
+    rows = np.concatenate([r for _, r, _ in parts])
+    value = np.concatenate([v for _, _, v in parts])
     if len(parts) > 1:
-        ms = np.concatenate([m for _, _, m, _ in parts])
-        keep = np.lexsort((op, ms, person))
-    keep = keep[person[keep] < people]  # people without any event are in no answer
-    return _Said(person[keep], op[keep], value[keep])
+        order = np.lexsort((op, rows))
+        op, rows, value = op[order], rows[order], value[order]
+    return _Said(day.person[rows], op, value)

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -37,9 +37,9 @@ from yunying.store.schema import ARRIVAL, MARK, PROFILE_MARK, Property
 from yunying.store.values import Values, gather_values, read_columns
 
 Ints = npt.NDArray[np.int32]
-Rows = Literal["events", "marked", "profiles"]
+Rows = Literal["events", "marked", "profiles", "said", "said_marked"]
 """Which rows of the lake: events that bear no mark; those and the marked ones (bots, staff, tests); rows that only
-describe people."""
+describe people; and whatever says something of a person's properties, without or with what marked events say."""
 FORMAT = "4"
 """Part of every fingerprint: a change of the files' layout makes old ones invisible."""
 
@@ -96,16 +96,34 @@ class HotView:
         self._values: dict[tuple[str, str, int], Values] = {}
         self._memo: dict[str, Any] = {}
         self._memo_lock = threading.RLock()
+        self._before: dict[Rows, HotView] = {}
         if before is not None:
             self._inherit(before)
+            self._before = {r: v for r in get_args(Rows) if (v := before._memo.get(r)) is not None}
 
     @property
     def profiles(self) -> HotView:
         """The rows that only describe people, of the same moment."""
+        return self._sibling("profiles")
+
+    @property
+    def said(self) -> HotView:
+        """Everything that was said of people's properties, of the same moment: by events and by profiles."""
+        if not self.snapshot.has_marks:
+            return self
+        return self._sibling("said" if self.rows == "events" else "said_marked")
+
+    def _sibling(self, rows: Rows) -> HotView:
         found: HotView = self.memo(
-            "profiles",
+            rows,
             lambda: HotView(
-                self._root, self.snapshot, self.identity, self.calendar, self._pool, rows="profiles"
+                self._root,
+                self.snapshot,
+                self.identity,
+                self.calendar,
+                self._pool,
+                rows,
+                self._before.get(rows),
             ),
         )
         return found
@@ -235,7 +253,8 @@ class HotView:
         # Files are sorted by (id, time, arrival) and stand in order of arrival. With one file a UTC day and nobody
         # merged, ordering by person alone keeps times in order; else times must be merged too.
         if ranked:
-            order = np.lexsort((self._arrived(number, table)[keep], time, person))
+            rank, file = self._arrived(number, table)
+            order = np.lexsort((rank[keep], file[keep], time, person))
         elif single and not merged:
             order = np.argsort(person, kind="stable")
         else:
@@ -255,13 +274,14 @@ class HotView:
         )
         return core, rows
 
-    def _arrived(self, number: int, table: pa.Table) -> npt.NDArray[np.int64]:
-        """Place of each row in order of arrival, as far as times and ids do not tell already."""
+    def _arrived(
+        self, number: int, table: pa.Table
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """What tells the order of arrival as far as times and ids do not: a row's place in its file, and the file."""
         counts = [f.rows for f in self._sources[number][1]]
-        first = np.repeat(np.cumsum([0, *counts[:-1]]), counts)
-        rank = pc.coalesce(table[ARRIVAL].cast(pa.int64()), pa.array(np.arange(table.num_rows) - first))
-        arrived: npt.NDArray[np.int64] = first + rank.to_numpy()
-        return arrived
+        rows = pa.array(np.arange(table.num_rows))
+        rank = pc.coalesce(table[ARRIVAL].cast(pa.int64()), rows).to_numpy()
+        return rank, np.repeat(np.arange(len(counts)), counts)
 
     def _load_values(self, prop: Property, day: Day) -> Values:
         digest = hashlib.sha256(f"{prop.scope} {prop.name} {len(prop.columns)}".encode()).hexdigest()[:16]
@@ -283,7 +303,13 @@ class HotView:
         """Lake rows of the UTC days that `number` touches: `(table, rows of this day, one file a UTC day?)`."""
         files = self._sources[number][1]
         schema = pa.schema([self.snapshot.field(c) for c in columns])
-        chosen = schema.append(self.snapshot.field(MARK)) if times and self.snapshot.has_marks else schema
+        chosen = schema
+        if times and self.snapshot.has_marks:
+            chosen = schema.append(self.snapshot.field(MARK))
+            if self.rows in ("said", "said_marked"):
+                for column in self.snapshot.columns:
+                    if column.scope == "person" and column.column not in columns:
+                        chosen = chosen.append(column.field())
         table = pa.concat_tables([read_columns(self.snapshot.root / f.path, chosen) for f in files])
         keep = np.ones(table.num_rows, np.bool_)
         if times:
@@ -297,12 +323,22 @@ class HotView:
         if not self.snapshot.has_marks:
             return np.full(table.num_rows, self.rows != "profiles")
         mark = table[MARK]
-        if self.rows == "events":
-            wanted = mark.is_null()
-        else:
-            wanted = pc.fill_null(pc.equal(mark, PROFILE_MARK), False)
-            wanted = pc.invert(wanted) if self.rows == "marked" else wanted
-        return np.asarray(wanted.to_numpy())
+        none, profile = mark.is_null(), pc.fill_null(pc.equal(mark, PROFILE_MARK), False)
+        wanted = {
+            "events": none,
+            "marked": pc.invert(profile),
+            "profiles": profile,
+            "said": pc.or_(none, profile),
+            "said_marked": pc.or_(none, mark.is_valid()),
+        }[self.rows]
+        keep = np.asarray(wanted.to_numpy())
+        if self.rows in ("said", "said_marked"):
+            said = np.zeros(table.num_rows, np.bool_)
+            for column in self.snapshot.columns:
+                if column.scope == "person":
+                    said |= np.asarray(table[column.column].is_valid().to_numpy())
+            keep = keep & said
+        return keep
 
 
 def _keep(path: Path, table: pa.Table) -> pa.Table:

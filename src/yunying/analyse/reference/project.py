@@ -12,9 +12,9 @@ from yunying.metrics import Last, Range
 from yunying.store import Column, Dataset, Scope, quote, quote_name
 
 _OF_EVERYBODY = {
-    "$first_seen": ("date_trunc('milliseconds', min(e.time) FILTER (WHERE mark IS NULL))", "time"),
-    "$last_seen": ("date_trunc('milliseconds', max(e.time) FILTER (WHERE mark IS NULL))", "time"),
-    "$events": ("CAST(count(*) FILTER (WHERE mark IS NULL) AS DOUBLE)", "number"),
+    "$first_seen": ("date_trunc('milliseconds', min(e.time) FILTER (WHERE mark IS DISTINCT FROM 'profile'))", "time"),
+    "$last_seen": ("date_trunc('milliseconds', max(e.time) FILTER (WHERE mark IS DISTINCT FROM 'profile'))", "time"),
+    "$events": ("CAST(count(*) FILTER (WHERE mark IS DISTINCT FROM 'profile') AS DOUBLE)", "number"),
 }
 """What is known of every person from their events."""
 
@@ -55,7 +55,7 @@ class Project:
     def term(self, name: str, scope: Scope | None) -> Term:
         """A property as SQL: the event's before the person's; text where it was seen with several types."""
         for wanted in ("event", "person") if scope is None else (scope,):
-            columns = [c for c in self.columns if c.name == name and c.scope == wanted]
+            columns = [c for c in self.columns if (c.name, c.scope, c.op) == (name, wanted, "set")]
             if columns:
                 break
         if not columns and name in SESSION_TERMS:
