@@ -9,9 +9,11 @@ from yunying.app.datasets import Datasets
 from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.live import Live
+from yunying.app.privacy import Privacy
+from yunying.app.pump import Pump
 from yunying.app.refusals import Refusals
 from yunying.app.runner import Runner
-from yunying.app.streams import Pump, Stream, Streams
+from yunying.app.streams import Stream, Streams
 from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Failed, Settings, utc_now
@@ -49,6 +51,7 @@ class App:
     live: Live
     health: DataHealth
     refusals: Refusals
+    privacy: Privacy
     files: UploadFiles
     imports: Imports
     runner: Runner
@@ -90,6 +93,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         live=Live(streams, datasets, workspace),
         health=DataHealth(streams, datasets, workspace),
         refusals=Refusals(streams, workspace),
+        privacy=Privacy(settings, clock, ledger, workspace, datasets, streams),
         files=files,
         imports=imports,
         runner=Runner(workspace.jobs, imports),

@@ -25,6 +25,7 @@ COMMANDS = {
     "import": ("yunying.cli.importing", "Import a file of events: CSV, TSV, JSON Lines, Parquet, XLSX."),
     "ask": ("yunying.cli.ask", "Answer a question, or list the people behind one of its figures."),
     "plan": ("yunying.cli.plan", "Show, edit, export and import a project's tracking plan."),
+    "person": ("yunying.cli.person", "Show, merge, part, export or erase a person."),
     "events": ("yunying.cli.events", "List events and properties with counts and values."),
     "serve": ("yunying.cli.serve", "Serve the console and do its jobs."),
     "demo": ("yunying.cli.demo", "Make the simulated project and load it."),

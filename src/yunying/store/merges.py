@@ -95,6 +95,16 @@ class Merges:
             self._refresh()
             return frozenset(self._undone)
 
+    def without(self, number: int) -> Identity:
+        """People as they would be if one merge had not happened."""
+        with self._lock:
+            self._refresh()
+            identity = Identity()
+            for entry in self._entries:
+                if entry.kind == "merge" and entry.number != number and entry.number not in self._undone:
+                    identity.join(entry.from_number, entry.into_number)
+            return identity
+
     def is_known(self, number: int) -> bool:
         """Whether an id took part in a merge: it belongs to somebody known."""
         return number in self._known

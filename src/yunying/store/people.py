@@ -76,7 +76,11 @@ class People:
 
     def ids_of(self, person_id: int) -> list[str]:
         """Every id of a person, the one it is known by first."""
-        return self.distinct_ids(np.array(self.identity().members(person_id), np.int32))
+        return self.texts(self.identity().members(person_id))
+
+    def texts(self, numbers: Sequence[int]) -> list[str]:
+        """The texts of ids by their numbers."""
+        return self.distinct_ids(np.array(numbers, np.int32))
 
     def number(self, distinct_id: str) -> int | None:
         """The number of exactly this id, whoever it belongs to."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from yunying.store.lake import EventLake, LakeFile
+from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.lake_files import write_events
 from yunying.store.packing import read_whole, sweep
 
@@ -60,9 +60,8 @@ def remove_people(lake: EventLake, numbers: Collection[int], now: datetime) -> R
     return removal
 
 
-def rows_naming(lake: EventLake, ids: Collection[str], numbers: Collection[int]) -> tuple[int, int]:
+def rows_naming(snapshot: Snapshot, ids: Collection[str], numbers: Collection[int]) -> tuple[int, int]:
     """`(rows of these ids, rows of others in which some text is one of them)`."""
-    snapshot = lake.snapshot()
     wanted_numbers, wanted_ids = pa.array(sorted(numbers), pa.int32()), pa.array(sorted(ids), pa.string())
     theirs = mentions = 0
     for file in snapshot.files:

@@ -18,6 +18,7 @@ from yunying.web.routes import (
     live,
     people,
     plan,
+    privacy,
     projects,
     quarantine,
     questions,
@@ -58,7 +59,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, catalogue, people, imports),
-        *(sources, live, quarantine, plan, rules, health),
+        *(sources, live, quarantine, plan, rules, privacy, health),
     ):
         router.include_router(module.router)
     api.include_router(router)

@@ -43,6 +43,11 @@ class Uploads:
         with self._ledger.write() as tx:
             tx.execute(delete(Upload).where(Upload.id == upload_id))
 
+    def of_project(self, project_id: str) -> Sequence[Upload]:
+        """Every file that was uploaded to a project and is still there."""
+        with self._ledger.read() as tx:
+            return tx.scalars(select(Upload).where(Upload.project_id == project_id)).all()
+
     def older_than(self, age: timedelta) -> Sequence[str]:
         """Ids of uploads that nobody came back to."""
         with self._ledger.read() as tx:

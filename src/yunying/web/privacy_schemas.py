@@ -1,0 +1,92 @@
+"""What goes over the wire about who is who, and what somebody may ask of us."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from yunying.web.schemas import Count, Request, View
+
+MergeKind = Literal["merge", "undo", "refused"]
+Id = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class Merge(View):
+    """An entry of the list of merges. `person_id` is the person of `into_id` by now; an id that was erased is ""."""
+
+    number: Count
+    kind: MergeKind
+    at: datetime
+    from_id: str
+    into_id: str
+    reason: str
+    source: str
+    undoes: int | None
+    undone: bool
+    person_id: int
+
+
+class Merges(View):
+    """A page of the list, newest first; `total` counts all of the kind asked for."""
+
+    total: Count
+    merges: list[Merge]
+
+
+class NewMerge(Request):
+    """Make the person of one id part of the person of another; `dry_run` only says who they are."""
+
+    from_id: Id
+    into_id: Id
+    dry_run: bool = False
+
+
+class Undo(Request):
+    """Take a merge back; `dry_run` only says who would be apart."""
+
+    dry_run: bool = False
+
+
+class Side(View):
+    """One of two people: their ids and how many events they have."""
+
+    person_id: int
+    ids: list[str]
+    events: Count
+
+
+class MergePreview(View):
+    """The two people of a merge."""
+
+    from_: Side = Field(alias="from")
+    into: Side
+
+
+class Erasure(Request):
+    """One of the person's ids, typed again: erasing cannot be taken back."""
+
+    confirm: Id
+
+
+class HoldingFile(View):
+    """A file beside the lake that holds one of the ids, or is packed and may: whoever brought it must decide."""
+
+    path: str
+    holds: Literal["yes", "perhaps"]
+
+
+class Receipt(View):
+    """What was removed from where, and what was found when it was looked for again.
+
+    `verified` is all 0. `mentioned` counts what others said that holds one of the ids; it is theirs and stays.
+    """
+
+    id_hash: str
+    at: datetime
+    by: str | None
+    removed: dict[str, Count]
+    verified: dict[str, Count]
+    mentioned: dict[str, Count]
+    files: list[HoldingFile]

@@ -1,0 +1,76 @@
+"""Who is who, and what somebody may ask of us."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import StreamingResponse
+
+from yunying.core import Refused
+from yunying.web import privacy_schemas as wire
+from yunying.web.deps import AppDep, MemberDep, ProjectDep
+
+router = APIRouter(prefix="/projects/{project_id}", tags=["privacy"])
+_PersonId = Annotated[int, Path(ge=0, le=2**31 - 1)]
+_Number = Annotated[int, Path(ge=0, le=2**62)]
+
+
+@router.get("/merges")
+def list_merges(
+    app: AppDep,
+    project: ProjectDep,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    before: Annotated[int | None, Query(ge=0, le=2**62)] = None,
+    kind: wire.MergeKind | None = None,
+) -> wire.Merges:
+    """The list of merges, newest first."""
+    found = app.privacy.merging.entries(project, limit=limit, before=before, kind=kind)
+    return wire.Merges.model_validate(found)
+
+
+@router.post("/merges")
+def merge_people(
+    app: AppDep, project: ProjectDep, member: MemberDep, body: wire.NewMerge
+) -> wire.Merge | wire.MergePreview:
+    """Merge two people, or see whom that would be."""
+    merging = app.privacy.merging
+    if body.dry_run:
+        return wire.MergePreview.model_validate(merging.preview(project, body.from_id, body.into_id))
+    return wire.Merge.model_validate(merging.merge(project, body.from_id, body.into_id, by=member.id))
+
+
+@router.post("/merges/{number}/undo")
+def undo_merge(
+    app: AppDep, project: ProjectDep, member: MemberDep, number: _Number, body: wire.Undo
+) -> wire.Merge | wire.MergePreview:
+    """Take a merge back, or see who would be apart."""
+    merging = app.privacy.merging
+    if body.dry_run:
+        return wire.MergePreview.model_validate(merging.preview_undo(project, number))
+    return wire.Merge.model_validate(merging.undo(project, number, by=member.id))
+
+
+@router.get("/people/{person_id}/export", response_class=StreamingResponse)
+def export_person(
+    app: AppDep, project: ProjectDep, member: MemberDep, person_id: _PersonId
+) -> StreamingResponse:
+    """Everything known of a person, as one JSON document."""
+    ids = app.privacy.ids_of(project, person_id)
+    return StreamingResponse(
+        app.privacy.export(project, ids[0], by=member.id),
+        media_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="person-{person_id}.json"'},
+    )
+
+
+@router.post("/people/{person_id}/erase")
+def erase_person(
+    app: AppDep, project: ProjectDep, member: MemberDep, person_id: _PersonId, body: wire.Erasure
+) -> wire.Receipt:
+    """Erase a person, for good; the receipt says what was removed from where."""
+    if body.confirm not in app.privacy.ids_of(project, person_id):
+        raise Refused(
+            "not_confirmed", "This is none of the person's ids; nothing was erased.", field="confirm"
+        )
+    return wire.Receipt.model_validate(app.privacy.erase(project, body.confirm, by=member.id))
