@@ -6,7 +6,6 @@ any moment: what it does becomes visible as a whole or not at all.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -17,7 +16,7 @@ from filelock import FileLock
 
 from yunying.app import Pump, open_app
 from yunying.app.maintenance import Maintenance
-from yunying.app.process import end_with_parent, start_logging
+from yunying.app.process import end_with_parent, spare_collection, start_logging
 from yunying.core import Settings
 
 _LOOK_EVERY = 0.1
@@ -29,9 +28,9 @@ def main(home: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, and through it us
     end_with_parent()
     app = open_app(Settings.read(os.environ, home))
-    gc.freeze()  # what is loaded now stays: it need not be looked through again
+    spare_collection()
     with FileLock(home / "locks" / "processor.lock"):
-        Maintenance(app.streams).start()
+        Maintenance(app.streams, first=app.privacy.resume).start()
         pump = Pump(app.streams)
         idle = threading.Event()
         while True:

@@ -34,10 +34,12 @@ class Source:
 class Served:
     """A running server. What it says on standard error goes to a file beside its home."""
 
-    def __init__(self, home: Path, process: subprocess.Popen[str], address: str, words: Path) -> None:
+    def __init__(self, home: Path, process: subprocess.Popen[str], said: str, words: Path) -> None:
         self.home = home
-        self.address = address
-        self.host, port = address.removeprefix("http://").rsplit(":", 1)
+        self.said = said
+        """What it printed as it began."""
+        (self.address,) = re.findall(r"http://127\.0\.0\.1:\d+", said)[:1]
+        self.host, port = self.address.removeprefix("http://").rsplit(":", 1)
         self.port = int(port)
         self._process = process
         self._words = words
@@ -101,10 +103,10 @@ def serving(home: Path, env: Mapping[str, str] | None = None) -> Iterator[Served
     ):
         try:
             assert process.stdout is not None
-            address = _address(process.stdout, words)
+            said = _welcome(process.stdout, words)
             # Whatever it says later must not fill the pipe.
             threading.Thread(target=process.stdout.read, daemon=True).start()
-            served = Served(home, process, address, words)
+            served = Served(home, process, said, words)
             _until_up(served)
             yield served
             assert served.alive(), f"the server has ended by itself:\n{served.words()[-4000:]}"
@@ -115,10 +117,12 @@ def serving(home: Path, env: Mapping[str, str] | None = None) -> Iterator[Served
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def _address(lines: IO[str], words: Path) -> str:
+def _welcome(lines: IO[str], words: Path) -> str:
+    said = ""
     for line in lines:
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            return found[0]
+        said += line
+        if "Ctrl-C" in line:
+            return said
     raise AssertionError(f"the server did not start:\n{words.read_text(encoding='utf-8')[-4000:]}")
 
 

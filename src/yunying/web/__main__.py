@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from yunying.app import App, open_app
-from yunying.app.process import end_with_parent, start_logging
+from yunying.app.process import end_with_parent, spare_collection, start_logging
 from yunying.core import Settings
 from yunying.web.server import build_server
 from yunying.web.welcome import address_of, load_demo, warm_up, welcome
@@ -39,6 +39,7 @@ def main(home: Path, listener: socket.socket, names: list[str], *, demo: bool) -
         server_header=False,
         timeout_graceful_shutdown=2,
     )
+    spare_collection()
     uvicorn.Server(config).run(sockets=[listener])
 
 
