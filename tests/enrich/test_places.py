@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from tests.enrich.support import GUANGZHOU, PARIS, enriched, record, write_mmdb
 
+from yunying.app import App
+from yunying.app.health import examine
 from yunying.collect.enrich import Enricher, Geo, Place
 from yunying.collect.enrich.addresses import read_address
 from yunying.collect.records import Changes
@@ -145,3 +147,13 @@ def test_flat_records(tmp_path: Path) -> None:
         "Shenzhen",
         "1.2.3.0",
     )
+
+
+def test_doctor_says_what_is_there(app: App) -> None:
+    def said() -> dict[str, bool | None]:
+        return {f.subject: f.good for f in examine(app.settings) if f.subject.startswith("places")}
+
+    assert said() == {"places": None}
+    write_mmdb(app.settings.home / "geo" / "city.mmdb", PLACES)
+    (app.settings.home / "geo" / "other.mmdb").write_bytes(b"nothing")
+    assert said() == {"places city.mmdb": True, "places other.mmdb": False}

@@ -16,6 +16,7 @@ import yunying
 from yunying.app.data_health import DataHealth, State
 from yunying.app.datasets import Datasets
 from yunying.app.streams import Streams
+from yunying.collect.enrich import Geo
 from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Settings, YunyingError, instant_of, utc_now
@@ -59,6 +60,7 @@ def _examine(settings: Settings, clock: Clock) -> Iterator[Finding]:
             "Make a project with `yunying project create`, or run `yunying demo`.",
         )
         return
+    yield from _places(settings.home / "geo")
     ledger = Ledger(sqlite_engine(settings.home / "ledger.sqlite"))
     try:
         finding = _ledger(ledger)
@@ -114,6 +116,22 @@ def _stream(project: Project, health: DataHealth) -> Iterator[Finding]:
             f"{source['refused']:,} refused in 24 hours, {source['waiting']:,} waiting{lag}",
             todo,
         )
+
+
+def _places(folder: Path) -> Iterator[Finding]:
+    """What countries and cities are found by."""
+    files = Geo(folder).files()
+    if not files:
+        yield Finding(
+            "places",
+            None,
+            "no database",
+            f"Put a database file (.mmdb) into {folder} to know countries and cities.",
+        )
+    for file in files:
+        made = f" of {file.made_at:%Y-%m-%d}" if file.made_at else ""
+        todo = None if file.problem is None else "Put a whole file in its place."
+        yield Finding(f"places {file.name}", file.problem is None, file.problem or f"{file.kind}{made}", todo)
 
 
 def _versions() -> Finding:
