@@ -174,6 +174,14 @@ def test_mixpanel(server: Server) -> None:
     assert [(record.event, record.profile) for record in groups] == [(PROFILE, True)] * 2
 
 
+def test_mixpanel_is_told_of_a_wrong_key_as_it_expects(server: Server) -> None:
+    from mixpanel import Consumer, Mixpanel, MixpanelException
+
+    mp = Mixpanel("nobody's", Consumer(f"{server.address}/track"))
+    with pytest.raises(MixpanelException, match="unknown_write_key"):
+        mp.track("u-17", "order paid")
+
+
 @pytest.mark.parametrize("path", ["/2/httpapi", "/batch"])
 def test_amplitude(server: Server, path: str) -> None:
     from amplitude import Amplitude, BaseEvent, EventOptions, Identify

@@ -56,12 +56,11 @@ class Collector:
         try:
             answer = await self._answer(scope, method, headers, receive, protocol, route)
         except YunyingError as error:
-            answer = _said(error)
+            answer = _said(error, protocol)
         except Exception:
             log.exception("A request to %s failed", scope["path"])
-            answer = _said(
-                Failed("internal_error", "Something went wrong that should not have; send it again.")
-            )
+            failed = Failed("internal_error", "Something went wrong that should not have; send it again.")
+            answer = _said(failed, protocol)
         await _send(send, answer, headers, head=method == "HEAD")
 
     async def _answer(
@@ -113,12 +112,14 @@ async def _body(receive: Receive, headers: Mapping[str, str]) -> bytes:
             return b"".join(parts) if len(parts) > 1 else part
 
 
-def _said(error: YunyingError) -> Answer:
+def _said(error: YunyingError, protocol: Protocol) -> Answer:
     wait = error.params.get("retry_after")
     # What cannot be read will not be read any better the next time: programs must not send it again.
     status = 400 if error.status == 422 else error.status
     return Answer(
-        orjson.dumps(error.as_wire()), status, headers={} if wait is None else {"Retry-After": str(wait)}
+        orjson.dumps({**error.as_wire(), **protocol.error}),
+        status,
+        headers={} if wait is None else {"Retry-After": str(wait)},
     )
 
 
@@ -145,6 +146,7 @@ async def _send(
         headers += [
             (b"access-control-allow-origin", origin.encode("latin-1")),
             (b"access-control-allow-credentials", b"true"),
+            (b"access-control-expose-headers", b"Retry-After"),
             (b"vary", b"Origin"),
         ]
     if preflight:

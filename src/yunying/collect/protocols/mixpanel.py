@@ -228,4 +228,5 @@ PROTOCOL = Protocol(
     _count,
     _decode,
     _answer,
+    {"status": 0},
 )

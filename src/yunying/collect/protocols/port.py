@@ -114,6 +114,8 @@ class Protocol:
     decode: Callable[[Request], Decoded]
     answer: Callable[[Request, int], Answer]
     """What the client is told once everything is kept."""
+    error: Mapping[str, Any] = field(default_factory=dict)
+    """What the body of an error holds beside `error`, where this protocol's SDKs look for it."""
 
 
 def common_key(request: Request) -> str | None:
