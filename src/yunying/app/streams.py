@@ -5,19 +5,21 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 from yunying import collect
 from yunying.app.datasets import Datasets
-from yunying.collect.enrich import Enricher, Geo, staff_in
-from yunying.collect.plan import Checker, Learner, Plans
+from yunying.app.laws import LawBook
+from yunying.collect.enrich import Geo
+from yunying.collect.plan import Plans
 from yunying.collect.protocols import PROTOCOLS, Routes
-from yunying.collect.rules import Rules, RulesStore
-from yunying.collect.stream import Bounds, Intake, Laws, Origin, Processor, Sender, Step, Stores
-from yunying.core import Calendar, Clock, Conflict, Settings, day_number, microseconds_of
+from yunying.collect.rules import RulesStore
+from yunying.collect.stream import Bounds, Intake, Origin, Processor, Sender, Step, Stores
+from yunying.core import Clock, Settings, microseconds_of
 from yunying.store.landing import Landed, LandingLog
-from yunying.store.quarantine import Quarantine
+from yunying.store.quarantine import Quarantine, Remark
 from yunying.store.seen import SeenIds
 from yunying.workspace import Project, Source, Workspace
 
@@ -35,90 +37,58 @@ class Stream:
 
     def __init__(self, streams: Streams, project: Project) -> None:
         self._streams = streams
+        self._data = streams.datasets.of(project)
         self.project = project
         self.log = LandingLog(streams.settings.landing(project.id))
         self.quarantine = Quarantine(streams.settings.landing(project.id) / "state.sqlite")
         self._processor: Processor | None = None
-        self._laws: Laws | None = None
-        self._laws_of: tuple[str, object] | None = None
-        self._looked = 0.0
-        self.rules = Rules()
-        self.remarks: dict[tuple[str, str, str], int] = {}
+        self._laws = LawBook(
+            project.id, self._data, streams.rules, streams.plans, streams.geo, streams.origin
+        )
 
     @property
     def processor(self) -> Processor:
         """Takes the log to the lake. Whoever calls it holds `writing`."""
         if self._processor is None:
-            data = self._streams.datasets.of(self.project)
+            data = self._data
             seen = SeenIds(self._streams.settings.cache(self.project.id) / "seen")
             stores = Stores(data.lake, data.people, seen, self.quarantine)
             self._processor = Processor(
-                self.log, stores, self._streams.routes, self.laws, self._streams.clock
+                self.log, stores, self._streams.routes, self._laws.now, self._streams.clock
             )
         return self._processor
 
-    def laws(self) -> Laws:
-        """What records are held against now: looked up again once a second."""
-        now = time.monotonic()
-        if self._laws is None or now - self._looked > _LOOK_EVERY:
-            self._looked = now
-            streams, project_id = self._streams, self.project.id
-            version, self.rules = streams.rules.current(project_id)
-            of = (version, streams.plans.version(project_id))
-            if self._laws is None or self._laws_of != of:
-                plan = streams.plans.get(project_id)
-                staff = self._staff()
-                calendar = Calendar(self.project.timezone, self.project.week_start)
-                laws = Laws(
-                    Checker(plan),
-                    Learner(plan),
-                    Enricher(self.rules, streams.geo, staff),
-                    streams.origin,
-                    self.rules.future_minutes * _MINUTE,
-                )
-                if self.rules.starts_on is not None:
-                    start = calendar.day_start(day_number(self.rules.starts_on))
-                    laws = Laws(laws.checker, laws.learner, laws.enricher, laws.origin, laws.future, start)
-                self._laws, self._laws_of = laws, of
-        return self._laws
-
-    def _staff(self) -> list[tuple[str, str]]:
-        """Who is known to be of the team by their e-mail address; searched for anew where the rules say so anew."""
-        before = self._laws.enricher if self._laws is not None else None
-        if before is not None and before.rules.staff.email_domains == self.rules.staff.email_domains:
-            return before.staff
-        return staff_in(self._streams.datasets.of(self.project).lake, self.rules.staff)
-
     def step(self) -> Step | None:
         """Process what waits, if nobody else writes to the project just now."""
-        with collect.writer_lock(self._streams.settings.home / "locks", self.project.id):
-            self.laws()
-            step = self.processor.step(self.rules.max_ids_per_person)
-        if step is not None:
-            self.after(step)
+        with self.writing():
+            step = self.processor.step(self._max_ids())
+        self._laws.keep_learned()
         return step
 
     def again(self, requests: list[Landed], *, wait: float = 60.0) -> Step:
         """Process requests once more."""
-        with collect.writer_lock(self._streams.settings.home / "locks", self.project.id, timeout=wait):
-            self.laws()
-            step = self.processor.again(requests, self.rules.max_ids_per_person)
-        self.after(step)
+        with self.writing(wait):
+            step = self.processor.again(requests, self._max_ids())
+        self._laws.keep_learned()
         return step
 
-    def after(self, step: Step) -> None:
-        """Keep what was learned on the way."""
-        laws = self.laws()
-        learned = laws.learner.take()
-        if learned:
-            self._streams.plans.add_learned(self.project.id, learned)
-        for key, count in step.problems.items():
-            self.remarks[key] = self.remarks.get(key, 0) + count
+    def writing(self, wait: float = 0.0) -> AbstractContextManager[None]:
+        """The right to write to the project; `Conflict` where somebody else keeps it longer than `wait` seconds."""
+        return collect.writer_lock(self._streams.settings.home / "locks", self.project.id, timeout=wait)
 
     def processed(self) -> int:
         """Position up to which the log is in the lake, as the processor last said: cheap, a moment old."""
         note = self.quarantine.notes().get(PROGRESS)
         return int(note[1]["position"]) if note else 0
+
+    def remarks(self) -> list[Remark]:
+        """What of the last week's events was not as planned and was taken all the same."""
+        since = microseconds_of(self._streams.clock() - timedelta(days=7))
+        return self.quarantine.remarks(since, self.processed())
+
+    def _max_ids(self) -> int:
+        self._laws.now()
+        return self._laws.rules.max_ids_per_person
 
 
 @dataclass
@@ -223,81 +193,3 @@ class Streams:
             debug=source.debug,
             rate=self.rules.get(source.project_id).requests_per_second,
         )
-
-
-class Pump:
-    """Keeps all streams going, for as long as its process lives."""
-
-    def __init__(self, streams: Streams) -> None:
-        self._streams = streams
-        self._next: dict[str, float] = {}
-        self._failures: dict[str, int] = {}
-        self._cleaned: set[str] = set()
-        self._noted: dict[str, float] = {}
-
-    def run_once(self) -> bool:
-        """Give every stream that is due one step; whether there was anything to do."""
-        busy = False
-        for stream in self._streams.active():
-            key = stream.project.id
-            if time.monotonic() < self._next.get(key, 0.0):
-                continue
-            busy = self._step(stream) or busy
-        return busy
-
-    def _step(self, stream: Stream) -> bool:
-        key, began = stream.project.id, time.monotonic()
-        try:
-            if key not in self._cleaned:
-                with collect.writer_lock(self._streams.settings.home / "locks", key):
-                    stream.processor.clean()
-                self._cleaned.add(key)
-            if not stream.processor.waiting():
-                self._note(stream, None)
-                return False
-            step = stream.step()
-        except Conflict:
-            self._next[key] = began + 0.2  # an import is writing; it will be done
-            return False
-        except Exception as error:  # whatever it is must be told, and must not end the other streams
-            self._fail(stream, error)
-            return False
-        self._failures.pop(key, None)
-        if step is None:
-            return False
-        self._note(stream, step)
-        full = step.requests >= 2_000 or step.events >= 20_000
-        # A commit a second is enough for anybody's eyes, and keeps the number of files low.
-        self._next[key] = began if full else began + 1.0
-        return True
-
-    def _note(self, stream: Stream, step: Step | None) -> None:
-        key, now = stream.project.id, self._streams.clock()
-        if step is None and time.monotonic() - self._noted.get(key, 0.0) < _NOTE_EVERY:
-            return
-        self._noted[key] = time.monotonic()
-        position = step.position if step is not None else stream.processor.position()
-        stream.quarantine.note(
-            PROGRESS, microseconds_of(now), {"position": position, "moved_at": _moved(stream, step, now)}
-        )
-
-    def _fail(self, stream: Stream, error: Exception) -> None:
-        key = stream.project.id
-        failures = self._failures[key] = self._failures.get(key, 0) + 1
-        log.error("The stream of %s stands still", stream.project.name, exc_info=error)
-        self._next[key] = time.monotonic() + min(30.0, 0.5 * 2**failures)
-        said = f"{type(error).__name__}: {error}"
-        try:
-            stream.quarantine.note(
-                TROUBLE, microseconds_of(self._streams.clock()), {"error": said, "times": failures}
-            )
-        except Exception:  # the disk may be full, which is then the trouble itself
-            log.exception("Nor can this be noted")
-
-
-def _moved(stream: Stream, step: Step | None, now: datetime) -> int | None:
-    """When the log was last moved on, µs."""
-    if step is not None:
-        return microseconds_of(now)
-    note = stream.quarantine.notes().get(PROGRESS)
-    return note[1].get("moved_at") if note else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,16 @@ CREATE TABLE IF NOT EXISTS flow (
     problems INTEGER NOT NULL,
     newest INTEGER NOT NULL,
     PRIMARY KEY (position, source)
+) STRICT;
+CREATE TABLE IF NOT EXISTS remarks (
+    position INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    event TEXT NOT NULL,
+    property TEXT NOT NULL,
+    last INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (position, code, event, property)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, at INTEGER NOT NULL, note BLOB NOT NULL) STRICT;
 """
@@ -94,7 +105,21 @@ class Flow:
     """When the newest request was received, µs."""
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What the tracking plan has to say of events that were taken all the same, in a run of positions."""
+
+    position: int
+    code: str
+    event: str
+    property: str
+    last: int
+    hour: int
+    count: int
+
+
 _COUNTS = ("requests", "accepted", "stored", "profiles", "duplicates", "refused", "marked", "problems")
+_REMARK = "INSERT OR REPLACE INTO remarks VALUES (?, ?, ?, ?, ?, ?, ?)"
 _FLOW = f"INSERT OR REPLACE INTO flow VALUES ({', '.join('?' * len(fields(Flow)))})"
 
 
@@ -107,19 +132,28 @@ class Quarantine:
         self._connection: sqlite3.Connection | None = None
 
     def record(
-        self, refused: Sequence[Refused], flows: Iterable[Flow], *, redone: Sequence[int] = ()
+        self,
+        refused: Sequence[Refused],
+        flows: Iterable[Flow],
+        remarks: Iterable[Remark] = (),
+        *,
+        redone: Sequence[int] = (),
     ) -> None:
         """Keep refusals and counts. Of positions that were `redone` only these refusals remain."""
-        with self._lock:
-            db = self._open()
-            db.execute("BEGIN IMMEDIATE")
+        flows = list(flows)
+        with self._changing() as db:
             db.executemany("DELETE FROM refused WHERE position = ?", [(p,) for p in redone])
+            # A step that was killed before its commit is done again, maybe by another plan: its refusals are void.
+            db.executemany(
+                "DELETE FROM refused WHERE position BETWEEN ? AND ? AND source = ?",
+                [(f.position, f.last, f.source) for f in flows],
+            )
             db.executemany(
                 "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [(*astuple(r)[:-1], orjson.dumps(r.raw, option=orjson.OPT_NON_STR_KEYS)) for r in refused],
             )
             db.executemany(_FLOW, [astuple(f) for f in flows])
-            db.execute("COMMIT")
+            db.executemany(_REMARK, [astuple(r) for r in remarks])
 
     def reasons(self) -> list[ReasonCount]:
         """Refusals by reason and source, the most frequent first."""
@@ -183,12 +217,19 @@ class Quarantine:
         )
         return {row[1]: Flow(*row) for row in rows}
 
+    def remarks(self, since: int, committed: int) -> list[Remark]:
+        """Remarks by kind, event and property from an instant (µs) on, the most frequent first."""
+        rows = self._read(
+            "SELECT min(position), code, event, property, max(last), max(hour), sum(count) FROM remarks "
+            "WHERE hour >= ? AND last <= ? GROUP BY code, event, property ORDER BY sum(count) DESC LIMIT 1000",
+            (since // HOUR * HOUR, committed),
+        )
+        return [Remark(*row) for row in rows]
+
     def fold(self, committed: int) -> None:
         """Put counts of one source and hour together, so that their number stays bounded."""
         sums = ", ".join(f"sum({name}) AS {name}" for name in _COUNTS)
-        with self._lock:
-            db = self._open()
-            db.execute("BEGIN IMMEDIATE")
+        with self._changing() as db:
             db.execute(
                 "CREATE TEMP TABLE folded AS SELECT min(position) AS position, source, max(last) AS last, hour, "
                 f"{sums}, max(newest) AS newest FROM flow WHERE last <= ? GROUP BY source, hour",
@@ -197,7 +238,14 @@ class Quarantine:
             db.execute("DELETE FROM flow WHERE last <= ?", (committed,))
             db.execute("INSERT INTO flow SELECT * FROM folded")
             db.execute("DROP TABLE folded")
-            db.execute("COMMIT")
+            db.execute(
+                "CREATE TEMP TABLE folded AS SELECT min(position), code, event, property, max(last), hour, "
+                "sum(count) FROM remarks WHERE last <= ? GROUP BY code, event, property, hour",
+                (committed,),
+            )
+            db.execute("DELETE FROM remarks WHERE last <= ?", (committed,))
+            db.execute("INSERT INTO remarks SELECT * FROM folded")
+            db.execute("DROP TABLE folded")
 
     def note(self, name: str, at: int, note: Any) -> None:
         """Leave a note for other processes to read: how far somebody is, what went wrong last."""
@@ -212,12 +260,9 @@ class Quarantine:
 
     def drop(self, positions: Sequence[int]) -> int:
         """Forget the refusals of some requests; returns how many there were."""
-        with self._lock:
-            db = self._open()
+        with self._changing() as db:
             db.execute("PRAGMA secure_delete=ON")
-            db.execute("BEGIN IMMEDIATE")
             gone = sum(db.execute("DELETE FROM refused WHERE position = ?", (p,)).rowcount for p in positions)
-            db.execute("COMMIT")
             return gone
 
     def dismiss(self, *, code: str | None = None, source: str | None = None) -> int:
@@ -234,7 +279,8 @@ class Quarantine:
         after = (-1, -1)
         while True:
             rows = self._read(
-                "SELECT * FROM refused WHERE (position, place) > (?, ?) ORDER BY position, place LIMIT 1000", after
+                "SELECT * FROM refused WHERE (position, place) > (?, ?) ORDER BY position, place LIMIT 1000",
+                after,
             )
             if not rows:
                 return
@@ -243,13 +289,11 @@ class Quarantine:
 
     def erase(self, places: Sequence[tuple[int, int]]) -> None:
         """Remove refusals by position and place, and leave nothing of them on disk."""
-        with self._lock:
-            db = self._open()
+        with self._changing() as db:
             db.execute("PRAGMA secure_delete=ON")
-            db.execute("BEGIN IMMEDIATE")
             db.executemany("DELETE FROM refused WHERE position = ? AND place = ?", places)
-            db.execute("COMMIT")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._lock:
+            self._open().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -257,6 +301,20 @@ class Quarantine:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """All of a change or nothing of it; a change that failed leaves nothing open that the next would trip over."""
+        with self._lock:
+            db = self._open()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
 
     def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock:

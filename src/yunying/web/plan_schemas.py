@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from yunying.collect.plan import Description, Kind, Mode, Status
 from yunying.collect.plan.model import Owner
-from yunying.web.schemas import Request, View
+from yunying.web.schemas import Count, Request, View
 
 
 class Bilingual(View):
@@ -87,3 +87,18 @@ class PlanImport(View):
     errors: list[PlanMistake]
     ignored: list[str]
     applied: bool
+
+
+class PlanRemark(View):
+    """How often events were not as planned; the property is empty where the event itself is meant."""
+
+    code: str
+    event: str
+    property: str
+    count: Count
+
+
+class PlanRemarks(View):
+    """The most frequent first."""
+
+    remarks: list[PlanRemark]

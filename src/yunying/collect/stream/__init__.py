@@ -5,11 +5,12 @@ from yunying.collect.stream.intake import Bounds, Intake, Sender
 from yunying.collect.stream.linking import MANUAL
 from yunying.collect.stream.processor import Processor, Step
 from yunying.collect.stream.requests import to_request
-from yunying.collect.stream.sifting import Laws, Origin, decode
+from yunying.collect.stream.sifting import OLDEST, Laws, Origin, Sources, decode
 from yunying.collect.stream.storing import REPLAY, TRANSACTION, Stores
 
 __all__ = [
     "MANUAL",
+    "OLDEST",
     "REPLAY",
     "TRANSACTION",
     "Bounds",
@@ -18,6 +19,7 @@ __all__ = [
     "Origin",
     "Processor",
     "Sender",
+    "Sources",
     "Step",
     "Stores",
     "decode",

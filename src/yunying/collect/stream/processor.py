@@ -36,7 +36,6 @@ class Step:
     stored: Stored
     refused: int
     position: int
-    problems: dict[tuple[str, str, str], int]
 
 
 class Processor:
@@ -127,7 +126,6 @@ class Processor:
             stored=stored,
             refused=len(sifted.refused),
             position=last,
-            problems=sifted.problems,
         )
 
 

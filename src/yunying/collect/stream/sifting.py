@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from yunying.collect.stream.linking import Asked
 from yunying.collect.stream.requests import to_request
 from yunying.core import instant_of, microseconds_of
 from yunying.store.landing import Landed
-from yunying.store.quarantine import HOUR, Flow, Refused
+from yunying.store.quarantine import HOUR, Flow, Refused, Remark
 from yunying.store.schema import PROFILE_MARK
 
 log = logging.getLogger("yunying.collect")
@@ -34,6 +35,10 @@ class Origin:
     debug: bool = False
 
 
+Sources = Callable[[str], Origin]
+"""From the id of a source."""
+
+
 @dataclass(frozen=True)
 class Laws:
     """What a project's records are held against, all of one moment."""
@@ -41,7 +46,7 @@ class Laws:
     checker: Checker
     learner: Learner
     enricher: Enricher
-    origin: Callable[[str], Origin]
+    origin: Sources
     future: int
     """µs that a record may be ahead of its receipt."""
     earliest: int = OLDEST
@@ -73,8 +78,22 @@ class Sifted:
     links: list[Link] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     flows: dict[tuple[str, int], Flow] = field(default_factory=dict)
-    problems: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    """Remarks of the tracking plan on what was taken all the same: (code, event, property)."""
+    noticed: Counter[tuple[str, str, str, int]] = field(default_factory=Counter)
+    """What the tracking plan says of what was taken all the same: (code, event, property, hour)."""
+
+    def remarks(self) -> list[Remark]:
+        """The same as it is kept."""
+        if not self.noticed:
+            return []
+        first = min(f.position for f in self.flows.values())
+        last = max(f.last for f in self.flows.values())
+        starts = {
+            hour: min(f.position for f in self.flows.values() if f.hour == hour) for _, hour in self.flows
+        }
+        return [
+            Remark(starts.get(hour, first), code, event, prop, last, hour, count)
+            for (code, event, prop, hour), count in self.noticed.items()
+        ]
 
 
 def sift(requests: Sequence[Landed], routes: Routes, laws: Laws, person_properties: Iterable[str]) -> Sifted:
@@ -134,8 +153,7 @@ def _sift_request(
             _refuse(landed, place, refusal, sifted, flow)
             continue
         for problem in problems:
-            key = (problem.code, record.event, problem.property or "")
-            sifted.problems[key] = sifted.problems.get(key, 0) + 1
+            sifted.noticed[problem.code, record.event, problem.property or "", flow.hour] += 1
         flow.problems += bool(problems)
         event_id = ids.of(record, place)
         laws.learner.note(record)

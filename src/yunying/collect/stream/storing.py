@@ -83,7 +83,7 @@ def store(
     files = _write(lake, table)
     _count(sifted, fresh)
     if position is not None:
-        stores.quarantine.record(sifted.refused, sifted.flows.values())
+        stores.quarantine.record(sifted.refused, sifted.flows.values(), sifted.remarks())
         commit = lake.commit(TRANSACTION, files, version=position)
     else:
         commit = lake.commit(REPLAY, files)

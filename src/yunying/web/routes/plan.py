@@ -19,7 +19,14 @@ from yunying.collect.plan import (
 )
 from yunying.collect.plan.model import LONGEST_NAME
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
-from yunying.web.plan_schemas import EventPlan, PlanImport, PlannedEvent, PlannedProperty, TrackingPlan
+from yunying.web.plan_schemas import (
+    EventPlan,
+    PlanImport,
+    PlannedEvent,
+    PlannedProperty,
+    PlanRemarks,
+    TrackingPlan,
+)
 
 router = APIRouter(prefix="/projects/{project_id}/plan", tags=["plan"])
 
@@ -95,6 +102,12 @@ def export_plan(app: AppDep, project: ProjectDep, format: PlanFormat = "xlsx") -
     data = write_plan(app.plans.get(project.id), format)
     disposition = f'attachment; filename="tracking-plan.{format}"'
     return Response(data, media_type=MEDIA_TYPES[format], headers={"Content-Disposition": disposition})
+
+
+@router.get("/remarks")
+def list_remarks(app: AppDep, project: ProjectDep) -> PlanRemarks:
+    """What of the last seven days' events was not as planned and was taken all the same."""
+    return PlanRemarks.model_validate({"remarks": app.streams.of(project).remarks()})
 
 
 @router.post("/import", openapi_extra=_BODY)
