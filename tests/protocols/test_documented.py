@@ -58,7 +58,7 @@ def test_every_protocol_has_its_snippets() -> None:
     python = {"segment", "rudderstack", "posthog", "sensors", "mixpanel", "amplitude"}
     assert set(_named("python")) == {f"python {name}" for name in python}
     assert set(_named("js browser")) == {f"js browser {name}" for name in python}
-    assert {"js node segment", "js node posthog", "sh ga4"} <= set(SNIPPETS)
+    assert {"js node segment", "js node posthog", "sh ga4", "sh own"} <= set(SNIPPETS)
 
 
 @pytest.mark.parametrize("name", [*_named("python"), *_named("js node"), *_named("sh")])
