@@ -50,7 +50,7 @@ def remove_people(lake: EventLake, numbers: Collection[int], now: datetime) -> R
         removal.days.add(file.day)
         replaced.append(file)
         if count < file.rows:
-            table = read_whole(path).filter(pc.invert(theirs))
+            table = _plain(read_whole(path).filter(pc.invert(theirs)))
             name = f"{Path(file.path).stem.split('.')[0]}.{lake.next_sequence()}.parquet"
             written.append(write_events(lake.root, file.day, name, table))
     if replaced:
@@ -58,6 +58,12 @@ def remove_people(lake: EventLake, numbers: Collection[int], now: datetime) -> R
     sweep(lake, now, keep=timedelta(0))
     lake.forget_history()
     return removal
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Texts without their dictionaries, which would keep what no row says any more."""
+    plain = {f.name: f.type.value_type if pa.types.is_dictionary(f.type) else f.type for f in table.schema}
+    return table.cast(pa.schema(list(plain.items())))
 
 
 def rows_naming(snapshot: Snapshot, ids: Collection[str], numbers: Collection[int]) -> tuple[int, int]:
