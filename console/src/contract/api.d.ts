@@ -352,6 +352,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Merges
+         * @description The list of merges, newest first.
+         */
+        get: operations["list_merges"];
+        put?: never;
+        /**
+         * Merge People
+         * @description Merge two people, or see whom that would be.
+         */
+        post: operations["merge_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/merges/{number}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Merge
+         * @description Take a merge back, or see who would be apart.
+         */
+        post: operations["undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/overview": {
         parameters: {
             query?: never;
@@ -424,6 +468,46 @@ export interface paths {
          * @description Everything known of one person.
          */
         get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Person
+         * @description Erase a person, for good; the receipt says what was removed from where.
+         */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Person
+         * @description Everything known of a person, as one JSON document.
+         */
+        get: operations["export_person"];
         put?: never;
         post?: never;
         delete?: never;
@@ -557,6 +641,26 @@ export interface paths {
          * @description Remove a property from the plan.
          */
         delete: operations["delete_planned_property"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/plan/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Remarks
+         * @description What of the last seven days' events was not as planned and was taken all the same.
+         */
+        get: operations["list_remarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1187,6 +1291,14 @@ export interface components {
             zh?: string;
         };
         /**
+         * Erasure
+         * @description One of the person's ids, typed again: erasing cannot be taken back.
+         */
+        Erasure: {
+            /** Confirm */
+            confirm: string;
+        };
+        /**
          * ErrorBody
          * @description The one shape of every error.
          */
@@ -1412,6 +1524,19 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * HoldingFile
+         * @description A file beside the lake that holds one of the ids, or is packed and may: whoever brought it must decide.
+         */
+        HoldingFile: {
+            /**
+             * Holds
+             * @enum {string}
+             */
+            holds: "yes" | "perhaps";
+            /** Path */
+            path: string;
         };
         /**
          * HourFlow
@@ -1692,6 +1817,56 @@ export interface components {
             name: string;
         };
         /**
+         * Merge
+         * @description An entry of the list of merges. `person_id` is the person of `into_id` by now; an id that was erased is "".
+         */
+        Merge: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** From Id */
+            from_id: string;
+            /** Into Id */
+            into_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "merge" | "undo" | "refused";
+            /** Number */
+            number: number;
+            /** Person Id */
+            person_id: number;
+            /** Reason */
+            reason: string;
+            /** Source */
+            source: string;
+            /** Undoes */
+            undoes: number | null;
+            /** Undone */
+            undone: boolean;
+        };
+        /**
+         * MergePreview
+         * @description The two people of a merge.
+         */
+        MergePreview: {
+            from: components["schemas"]["Side"];
+            into: components["schemas"]["Side"];
+        };
+        /**
+         * Merges
+         * @description A page of the list, newest first; `total` counts all of the kind asked for.
+         */
+        Merges: {
+            /** Merges */
+            merges: components["schemas"]["Merge"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * NameCount
          * @description Events of one name.
          */
@@ -1714,6 +1889,21 @@ export interface components {
             mapping: components["schemas"]["Mapping"];
             /** Upload Id */
             upload_id: string;
+        };
+        /**
+         * NewMerge
+         * @description Make the person of one id part of the person of another; `dry_run` only says who they are.
+         */
+        NewMerge: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            /** From Id */
+            from_id: string;
+            /** Into Id */
+            into_id: string;
         };
         /**
          * NewProject
@@ -1961,6 +2151,28 @@ export interface components {
              * @enum {string}
              */
             type?: "number" | "boolean" | "text" | "time" | "list" | "object" | "any";
+        };
+        /**
+         * PlanRemark
+         * @description How often events were not as planned; the property is empty where the event itself is meant.
+         */
+        PlanRemark: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Event */
+            event: string;
+            /** Property */
+            property: string;
+        };
+        /**
+         * PlanRemarks
+         * @description The most frequent first.
+         */
+        PlanRemarks: {
+            /** Remarks */
+            remarks: components["schemas"]["PlanRemark"][];
         };
         /**
          * PlannedEvent
@@ -2288,6 +2500,37 @@ export interface components {
             source: string;
             /** Source Id */
             source_id: string;
+        };
+        /**
+         * Receipt
+         * @description What was removed from where, and what was found when it was looked for again.
+         *
+         *     `verified` is all 0. `mentioned` counts what others said that holds one of the ids; it is theirs and stays.
+         */
+        Receipt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Files */
+            files: components["schemas"]["HoldingFile"][];
+            /** Id Hash */
+            id_hash: string;
+            /** Mentioned */
+            mentioned: {
+                [key: string]: number;
+            };
+            /** Removed */
+            removed: {
+                [key: string]: number;
+            };
+            /** Verified */
+            verified: {
+                [key: string]: number;
+            };
         };
         /**
          * Received
@@ -3326,6 +3569,18 @@ export interface components {
             timeout_minutes?: number;
         };
         /**
+         * Side
+         * @description One of two people: their ids and how many events they have.
+         */
+        Side: {
+            /** Events */
+            events: number;
+            /** Ids */
+            ids: string[];
+            /** Person Id */
+            person_id: number;
+        };
+        /**
          * Source
          * @description A source and its write key.
          */
@@ -3588,6 +3843,17 @@ export interface components {
              * @description The lines.
              */
             series: components["schemas"]["Series"][];
+        };
+        /**
+         * Undo
+         * @description Take a merge back; `dry_run` only says who would be apart.
+         */
+        Undo: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
         };
         /**
          * Upload
@@ -4247,6 +4513,116 @@ export interface operations {
             };
         };
     };
+    list_merges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: number | null;
+                kind?: ("merge" | "undo" | "refused") | null;
+                /** @description A part of one of the two ids */
+                search?: string;
+                /** @description Only about this person */
+                person?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merges"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    merge_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"] | components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"] | components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query: {
@@ -4373,6 +4749,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Profile"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {
@@ -4651,6 +5093,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_remarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRemarks"];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -54,11 +54,29 @@ class Merging:
         return known | {"merges": self._wire(data, entries)}
 
     def entries(
-        self, project: Project, *, limit: int = 50, before: int | None = None, kind: Kind | None = None
+        self,
+        project: Project,
+        *,
+        limit: int = 50,
+        before: int | None = None,
+        kind: Kind | None = None,
+        search: str = "",
+        person: int | None = None,
     ) -> dict[str, Any]:
-        """A page of the list of merges, newest first; `before` is the number of an entry."""
+        """A page of the list of merges, newest first: of a kind, with a part of an id, about a person.
+
+        `before` is the number of an entry.
+        """
         data = self._datasets.of(project)
-        chosen = [e for e in data.people.merges.entries() if kind is None or e.kind == kind]
+        members = None if person is None else set(data.people.identity().members(person))
+        part = search.lower()
+        chosen = [
+            e
+            for e in data.people.merges.entries()
+            if (kind is None or e.kind == kind)
+            and (part in e.from_id.lower() or part in e.into_id.lower())
+            and (members is None or e.from_number in members or e.into_number in members)
+        ]
         page = [e for e in reversed(chosen) if before is None or e.number < before][:limit]
         return {"total": len(chosen), "merges": self._wire(data, page)}
 

@@ -23,9 +23,13 @@ def list_merges(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     before: Annotated[int | None, Query(ge=0, le=2**62)] = None,
     kind: wire.MergeKind | None = None,
+    search: Annotated[str, Query(max_length=1000, description="A part of one of the two ids")] = "",
+    person: Annotated[int | None, Query(ge=0, le=2**31 - 1, description="Only about this person")] = None,
 ) -> wire.Merges:
     """The list of merges, newest first."""
-    found = app.privacy.merging.entries(project, limit=limit, before=before, kind=kind)
+    found = app.privacy.merging.entries(
+        project, limit=limit, before=before, kind=kind, search=search, person=person
+    )
     return wire.Merges.model_validate(found)
 
 
