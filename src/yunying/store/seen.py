@@ -7,6 +7,7 @@ kill, or when the folder is gone, what is missing is read from the lake.
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -66,7 +67,7 @@ class SeenIds:
         if not self._opened:
             self._opened = True
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._segments = [_load(p) for p in sorted(self._folder.glob("*.npy"))]
+            self._segments = _load_all(self._folder)
             self._commit = max((s.commit for s in self._segments), default=-1)
         if snapshot.version <= self._commit:
             return
@@ -123,6 +124,8 @@ class SeenIds:
         making = path.with_suffix(".making")
         with making.open("wb") as file:
             np.save(file, digests)
+            file.flush()
+            os.fsync(file.fileno())
         making.rename(path)
         self._segments.append(_load(path))
 
@@ -141,6 +144,18 @@ def commit_of(file: LakeFile) -> int:
 def commit_of_name(name: str) -> int:
     """The same by the file's name alone."""
     return int(name.split("-", 1)[0])
+
+
+def _load_all(folder: Path) -> list[_Segment]:
+    for left in folder.glob("*.making"):
+        left.unlink(missing_ok=True)
+    files = sorted(folder.glob("*.npy"))
+    try:
+        return [_load(path) for path in files]
+    except (ValueError, EOFError):  # one is broken: the lake knows everything that all of them did
+        for path in files:
+            path.unlink(missing_ok=True)
+        return []
 
 
 def _load(path: Path) -> _Segment:

@@ -8,6 +8,7 @@ a log too far behind or too many requests waiting are said at once, and stop bei
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 import sqlite3
 import threading
@@ -22,6 +23,7 @@ from yunying.collect.stream.requests import to_landing
 from yunying.core import Denied, Failed, TooMany, YunyingError
 from yunying.store.landing import Landing, LandingLog
 
+log = logging.getLogger("yunying.collector")
 _LOOK_EVERY = 1.0
 _INLINE = 256 * 1024
 """Bodies beyond this size are read beside the event loop, so that small ones need not wait for them."""
@@ -116,10 +118,13 @@ class Intake:
 
     def look(self, project: str) -> YunyingError | None:
         """Whether a project can take requests in just now."""
-        free = shutil.disk_usage(self._home).free
+        try:
+            free = shutil.disk_usage(self._home).free
+            waiting = self._log(project).backlog(self._processed(project))
+        except (OSError, sqlite3.Error) as error:
+            return busy("cannot_read", f"The log cannot be read just now ({error}); send it again.", 5)
         if free < self._bounds.disk_reserve:
             return busy("disk_full", "The disk is nearly full; nothing is taken in until there is space.", 30)
-        waiting = self._log(project).backlog(self._processed(project))
         if waiting.events > self._bounds.backlog:
             return busy(
                 "log_behind",
@@ -222,6 +227,9 @@ class _Writer:
             self._log(project).append(entries)
         except (OSError, sqlite3.Error) as error:
             return busy("cannot_write", f"The request cannot be kept just now ({error}); send it again.", 5)
+        except Exception:  # this thread serves everybody: it must not end, and nobody must wait for ever
+            log.exception("Requests cannot be kept")
+            return Failed("internal_error", "Something went wrong that should not have; send it again.")
         return None
 
 

@@ -8,8 +8,11 @@ halving and set aside whole; the log never stands still for one of them.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from deltalake.exceptions import DeltaError
 
 from yunying.collect.protocols import Routes
 from yunying.collect.stream.sifting import Laws, Sifted, sift
@@ -23,8 +26,10 @@ from yunying.store.seen import commit_of_name
 log = logging.getLogger("yunying.processor")
 REQUESTS = 5_000
 EVENTS = 40_000
-MOST_SET_ASIDE = 10
 """What one step takes at most: enough to be fast, few enough to be done within a second or two."""
+MOST_SET_ASIDE = 10
+_NOT_THE_DATA = (OSError, MemoryError, sqlite3.Error, DeltaError, Failed)
+"""What a full disk and the like end in. A full disk makes some stores fail and others not."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +97,8 @@ class Processor:
     def _process(self, requests: list[Landed], max_ids: int, *, again: bool) -> Step:
         try:
             return self._try(requests, max_ids, again=again)
-        except (OSError, Failed):
-            raise  # the disk, not the data
+        except _NOT_THE_DATA:
+            raise  # halves would fare no better: the log waits until whatever it is has passed
         except Exception:
             if len(requests) > 1:
                 log.exception("A step failed; trying its halves")
