@@ -62,6 +62,7 @@ export interface Series extends Occurrence {
   property?: string;
 }
 
+/** `marked` counts what is left out otherwise: events of bots, staff, test devices and debugged sources. */
 export interface Trend {
   kind: "trend";
   series: Series[];
@@ -70,6 +71,7 @@ export interface Trend {
   filters?: Filter[];
   breakdown?: Breakdown;
   compare?: "previous";
+  marked?: true;
 }
 
 export interface Window {
@@ -84,6 +86,7 @@ export interface Funnel {
   range: Range;
   filters?: Filter[];
   breakdown?: Breakdown;
+  marked?: true;
 }
 
 export interface Retention {
@@ -95,6 +98,7 @@ export interface Retention {
   range: Range;
   filters?: Filter[];
   periods?: number;
+  marked?: true;
 }
 
 export type Question = Trend | Funnel | Retention;

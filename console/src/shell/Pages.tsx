@@ -19,6 +19,11 @@ const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.E
 const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
 const ImportPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.ImportPage })));
 
+const SourcesPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.SourcesPage })));
+const LivePage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.LivePage })));
+const QuarantinePage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.QuarantinePage })));
+const HealthPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.HealthPage })));
+
 /** Which page an address means, once somebody is signed in. */
 export function Pages() {
   const session = useQuery(sessionQuery);
@@ -51,6 +56,10 @@ export function Pages() {
           <Route path="people/:personId" element={<PersonPage />} />
           <Route path="events" element={<EventsPage />} />
           <Route path="events/:name" element={<EventPage />} />
+          <Route path="sources" element={<SourcesPage />} />
+          <Route path="live" element={<LivePage />} />
+          <Route path="quarantine" element={<QuarantinePage />} />
+          <Route path="health" element={<HealthPage />} />
           <Route path="import" element={<ImportPage />} />
         </Route>
         <Route path="*" element={<NotFound />} />

@@ -1,17 +1,23 @@
 import {
+  ApiOutlined,
   AppstoreOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
+  HeartOutlined,
   LineChartOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
+  WarningOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { paths } from "@/base/url";
 
 export interface NavPage {
-  key: "overview" | "ask" | "people" | "events" | "import";
+  key: "overview" | "ask" | "people" | "sources" | "live" | "quarantine" | "events" | "import" | "health";
   icon: ReactNode;
   to: (project: string) => string;
+  /** One of the few that stand under the thumb on a phone; the others are behind "more". */
+  handy?: true;
 }
 
 export interface NavGroup {
@@ -23,20 +29,38 @@ export interface NavGroup {
 export const NAV: NavGroup[] = [
   {
     key: "cockpit",
-    pages: [{ key: "overview", icon: <DashboardOutlined aria-hidden="true" />, to: paths.overview }],
+    pages: [
+      { key: "overview", icon: <DashboardOutlined aria-hidden="true" />, to: paths.overview, handy: true },
+    ],
   },
   {
     key: "analyse",
     pages: [
-      { key: "ask", icon: <LineChartOutlined aria-hidden="true" />, to: (project) => paths.ask(project) },
+      {
+        key: "ask",
+        icon: <LineChartOutlined aria-hidden="true" />,
+        to: (project) => paths.ask(project),
+        handy: true,
+      },
     ],
   },
-  { key: "people", pages: [{ key: "people", icon: <TeamOutlined aria-hidden="true" />, to: paths.people }] },
+  {
+    key: "people",
+    pages: [{ key: "people", icon: <TeamOutlined aria-hidden="true" />, to: paths.people, handy: true }],
+  },
   {
     key: "data",
     pages: [
+      { key: "sources", icon: <ApiOutlined aria-hidden="true" />, to: paths.sources },
+      {
+        key: "live",
+        icon: <ThunderboltOutlined aria-hidden="true" />,
+        to: (project) => paths.live(project),
+      },
+      { key: "quarantine", icon: <WarningOutlined aria-hidden="true" />, to: paths.quarantine },
       { key: "events", icon: <AppstoreOutlined aria-hidden="true" />, to: paths.events },
       { key: "import", icon: <CloudUploadOutlined aria-hidden="true" />, to: paths.import },
+      { key: "health", icon: <HeartOutlined aria-hidden="true" />, to: paths.health, handy: true },
     ],
   },
 ];

@@ -16,4 +16,13 @@ export { TwoDoors } from "./TwoDoors";
 export { consoleTheme } from "./theme";
 export { useErrorText } from "./useErrorText";
 export { useReachable } from "./useReachable";
-export { type Bar, Moment, PropertyChips, ScopeMark, TypeMark, usePropertyName, ValueBars } from "./values";
+export {
+  type Bar,
+  Moment,
+  PropertyChips,
+  ScopeMark,
+  TypeMark,
+  useEventName,
+  usePropertyName,
+  ValueBars,
+} from "./values";

@@ -33,6 +33,7 @@ export function useFormat(zone = "UTC") {
       shortDay: (text: string | null | undefined) => time.shortDay(text, zone, locale),
       moment: (text: string | null | undefined) => time.moment(text, zone, locale),
       clock: (text: string | null | undefined) => time.clock(text, zone, locale),
+      utc: time.utc,
       bucket: (text: string, interval: time.Interval) => time.bucket(text, interval, zone, locale),
       ago: (text: string | null | undefined) => time.ago(text, locale),
       duration: (seconds: number | null | undefined) => time.duration(seconds, locale),

@@ -57,6 +57,12 @@ export const moment = (text: string | null | undefined, zone: string, locale: Lo
 export const clock = (text: string | null | undefined, zone: string, locale: Locale) =>
   render(text, zone, locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
+/** The same moment in UTC, for whoever compares with logs; empty where the text is wall time of no known zone. */
+export function utc(text: string): string {
+  const at = ZONED.test(text) ? new Date(text) : null;
+  return at && !Number.isNaN(at.getTime()) ? `${at.toISOString().slice(0, 19).replace("T", " ")} UTC` : "";
+}
+
 export type Interval = "hour" | "day" | "week" | "month";
 
 /** The name of a bucket, as short as its interval allows. */

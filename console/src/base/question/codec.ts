@@ -92,14 +92,14 @@ function breakdownOf(raw: Raw): { breakdown?: Breakdown } {
 export function asQuestion(value: unknown): Question {
   const raw = record(value);
   const range = asRange(raw.range);
-  const filters = filtersOf(raw);
+  const shared = { ...filtersOf(raw), ...(raw.marked === true ? { marked: true as const } : {}) };
   if (raw.kind === "trend") {
     return {
       kind: "trend",
       series: list(raw.series).map(asSeries),
       interval: oneOf(raw.interval ?? "day", INTERVALS),
       range,
-      ...filters,
+      ...shared,
       ...breakdownOf(raw),
       ...(raw.compare === "previous" ? { compare: "previous" } : {}),
     };
@@ -111,7 +111,7 @@ export function asQuestion(value: unknown): Question {
       steps: list(raw.steps).map(asOccurrence),
       window: { value: Number(window.value), unit: oneOf(window.unit, WINDOW_UNITS) },
       range,
-      ...filters,
+      ...shared,
       ...breakdownOf(raw),
     };
   }
@@ -123,7 +123,7 @@ export function asQuestion(value: unknown): Question {
       cohort: oneOf(raw.cohort ?? "first", ["first", "every"] as const),
       interval: oneOf(raw.interval ?? "day", ["day", "week", "month"] as const),
       range,
-      ...filters,
+      ...shared,
       ...(typeof raw.periods === "number" ? { periods: raw.periods } : {}),
     };
   }

@@ -77,7 +77,10 @@ export function defaultQuestion(kind: Question["kind"], events: EventSummary[], 
 export function convert(question: Question, kind: Question["kind"], events: EventSummary[]): Question {
   if (question.kind === kind) return question;
   const fresh = defaultQuestion(kind, events, question.range);
-  const shared = question.filters ? { filters: question.filters } : {};
+  const shared = {
+    ...(question.filters ? { filters: question.filters } : {}),
+    ...(question.marked ? { marked: question.marked } : {}),
+  };
   const breakdown = "breakdown" in question && question.breakdown ? { breakdown: question.breakdown } : {};
   const chosen = eventsOf(question).filter((event): event is string => event !== null);
   switch (fresh.kind) {

@@ -13,5 +13,10 @@ export const paths = {
   person: (project: string, person: number) => `/p/${part(project)}/people/${person}`,
   events: (project: string) => `/p/${part(project)}/events`,
   event: (project: string, name: string) => `/p/${part(project)}/events/${part(name)}`,
+  sources: (project: string) => `/p/${part(project)}/sources`,
+  live: (project: string, source?: string) =>
+    `/p/${part(project)}/live${source ? `?source=${part(source)}` : ""}`,
+  quarantine: (project: string) => `/p/${part(project)}/quarantine`,
+  health: (project: string) => `/p/${part(project)}/health`,
   import: (project: string) => `/p/${part(project)}/import`,
 };

@@ -7,7 +7,7 @@ import { useProject } from "@/base/project";
 import { defaultRange } from "@/base/range";
 import { paths } from "@/base/url";
 import type { EventDetail } from "@/contract";
-import { Card, EmptyState, Page, QueryView } from "@/ui";
+import { Card, EmptyState, Page, QueryView, useEventName } from "@/ui";
 import { EventFigures } from "./event/EventFigures";
 import { EventSkeleton } from "./event/EventSkeleton";
 import { PropertyCard } from "./event/PropertyCard";
@@ -22,6 +22,7 @@ export function EventPage() {
   const project = useProject();
   const navigate = useNavigate();
   const { name = "" } = useParams();
+  const named = useEventName();
   const event = useQuery(eventQuery(project.id, name));
   const samples = useQuery(samplesQuery(project.id, name));
   const last = event.data?.last_seen;
@@ -38,7 +39,7 @@ export function EventPage() {
 
   return (
     <Page
-      title={name}
+      title={named(name)}
       back={<Link to={paths.events(project.id)}>{t("data.event.back")}</Link>}
       actions={
         event.data && (

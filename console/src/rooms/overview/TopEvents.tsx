@@ -5,7 +5,7 @@ import { catalogueQuery } from "@/base/api";
 import type { Format } from "@/base/format";
 import { useProject } from "@/base/project";
 import { paths } from "@/base/url";
-import { Card } from "@/ui";
+import { Card, useEventName } from "@/ui";
 
 const SHOWN = 6;
 
@@ -13,6 +13,7 @@ const SHOWN = 6;
 export function TopEvents({ format }: { format: Format }) {
   const { t } = useTranslation();
   const project = useProject();
+  const named = useEventName();
   const events = useQuery(catalogueQuery(project.id)).data?.events ?? [];
   const top = [...events].sort((a, b) => b.count - a.count).slice(0, SHOWN);
   const most = top[0]?.count ?? 1;
@@ -26,7 +27,7 @@ export function TopEvents({ format }: { format: Format }) {
           <li key={event.name}>
             <Link to={paths.event(project.id, event.name)}>
               <i aria-hidden="true" style={{ width: `${(event.count / most) * 100}%` }} />
-              <span>{event.name}</span>
+              <span>{named(event.name)}</span>
               <b title={t("overview.eventCount", { count: event.count, shown: format.exact(event.count) })}>
                 {format.short(event.count)}
               </b>

@@ -1,7 +1,7 @@
-import { SearchOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import { MoreOutlined, SearchOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
+import { Link, NavLink } from "react-router";
 import type { Project } from "@/contract";
 import { NAV_PAGES } from "../nav";
 import { MemberMenu } from "./MemberMenu";
@@ -25,18 +25,33 @@ export function PhoneBar({ project, projects, onSearch }: LayoutProps) {
   );
 }
 
-/** The pages, under the thumb. */
+/** The pages, under the thumb: the handy ones at once, the others one tap away. */
 export function PhoneTabs({ project }: { project: Project | undefined }) {
   const { t } = useTranslation();
   if (!project) return null;
   return (
     <nav className="phone-tabs" aria-label={t("shell.navigation")}>
-      {NAV_PAGES.map((page) => (
+      {NAV_PAGES.filter((page) => page.handy).map((page) => (
         <NavLink key={page.key} to={page.to(project.id)}>
           <span aria-hidden="true">{page.icon}</span>
           {t(`shell.page.${page.key}`)}
         </NavLink>
       ))}
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: NAV_PAGES.filter((page) => !page.handy).map((page) => ({
+            key: page.key,
+            icon: page.icon,
+            label: <Link to={page.to(project.id)}>{t(`shell.page.${page.key}`)}</Link>,
+          })),
+        }}
+      >
+        <button type="button">
+          <MoreOutlined aria-hidden="true" />
+          {t("shell.more")}
+        </button>
+      </Dropdown>
     </nav>
   );
 }

@@ -5,7 +5,7 @@ import { useProject, useProjectFormat } from "@/base/project";
 import { paths } from "@/base/url";
 import type { PersonRow } from "@/contract";
 import { DataTable } from "../DataTable";
-import { Moment } from "../values";
+import { Moment, usePropertyName } from "../values";
 
 interface Props extends Omit<TableProps<PersonRow>, "columns" | "dataSource"> {
   people: PersonRow[];
@@ -21,6 +21,7 @@ export function PeopleTable({ people, properties = 3, sort, ...rest }: Props) {
   const { t } = useTranslation();
   const project = useProject();
   const format = useProjectFormat();
+  const named = usePropertyName();
   const counted = people.some((person) => person.count !== undefined && person.count !== null);
   const names = [...new Set(people.flatMap((person) => Object.keys(person.properties)))].slice(0, properties);
   const sorted = (key: string) =>
@@ -73,7 +74,7 @@ export function PeopleTable({ people, properties = 3, sort, ...rest }: Props) {
       render: (_, person) => <Moment at={person.last_seen} />,
     },
     ...names.map((name) => ({
-      title: name,
+      title: named(name),
       key: `property:${name}`,
       ellipsis: true,
       render: (_: unknown, person: PersonRow) => format.value(person.properties[name]),

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
+import { usePropertyName } from "./useNames";
 import "./values.css";
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
 export function PropertyChips({ properties, limit = 6 }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
+  const named = usePropertyName();
   const [open, setOpen] = useState(false);
   const entries = Object.entries(properties).filter(([, value]) => value !== null);
   if (entries.length === 0) return <span className="chips-none">{t("common.property.none")}</span>;
@@ -25,7 +27,7 @@ export function PropertyChips({ properties, limit = 6 }: Props) {
           const text = format.value(value);
           return (
             <div key={name} className="chip">
-              <dt>{name}</dt>
+              <dt title={name}>{named(name)}</dt>
               <dd title={text.length > 36 ? text : undefined} className={open ? "whole" : ""}>
                 {text}
               </dd>

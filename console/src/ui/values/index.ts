@@ -1,5 +1,5 @@
 export { Moment } from "./Moment";
 export { PropertyChips } from "./PropertyChips";
 export { ScopeMark, TypeMark } from "./PropertyMarks";
-export { usePropertyName } from "./usePropertyName";
+export { useEventName, usePropertyName } from "./useNames";
 export { type Bar, ValueBars } from "./ValueBars";

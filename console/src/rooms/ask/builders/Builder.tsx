@@ -1,4 +1,4 @@
-import { InputNumber, Segmented } from "antd";
+import { Checkbox, InputNumber, Segmented, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { convert, KINDS } from "@/base/question";
 import type { Breakdown, Question } from "@/contract";
@@ -54,6 +54,19 @@ export function Builder({ question, onChange }: Props) {
           />
         </section>
       )}
+      <section className="builder-part">
+        <Tooltip title={t("ask.marked.hint")} placement="bottomLeft">
+          <Checkbox
+            checked={question.marked === true}
+            onChange={(event) => {
+              const { marked: _, ...rest } = question;
+              onChange(event.target.checked ? { ...rest, marked: true } : rest);
+            }}
+          >
+            {t("ask.marked.label")}
+          </Checkbox>
+        </Tooltip>
+      </section>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
+import { useEventName } from "@/ui";
 import { useCatalogue } from "./context";
 
 const ANY = "\u0000any";
@@ -16,15 +17,16 @@ export function EventSelect({ value, onChange, label }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
   const { events } = useCatalogue();
+  const named = useEventName();
   const known = [...events].sort((a, b) => b.count - a.count);
   const options = [
     { value: ANY, label: t("ask.anyEvent"), count: null as number | null },
-    ...known.map((event) => ({ value: event.name, label: event.name, count: event.count })),
+    ...known.map((event) => ({ value: event.name, label: named(event.name), count: event.count })),
   ];
   return (
     <Select
       className="pick pick-event"
-      showSearch={{ optionFilterProp: "label" }}
+      showSearch={{ optionFilterProp: ["label", "value"] }}
       popupMatchSelectWidth={false}
       classNames={{ popup: { root: "pick-popup" } }}
       aria-label={label}

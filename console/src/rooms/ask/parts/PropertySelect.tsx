@@ -1,6 +1,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PropertySummary, PropertyType, Scope } from "@/contract";
+import { usePropertyName } from "@/ui";
 import { useCatalogue } from "./context";
 
 export interface Chosen {
@@ -25,6 +26,7 @@ const keyOf = (property: { name: string; scope: Scope }) => `${property.scope}:$
 export function PropertySelect({ value, onChange, label, placeholder, only, allowClear }: Props) {
   const { t } = useTranslation();
   const { properties } = useCatalogue();
+  const named = usePropertyName();
   const fitting = properties.filter(
     (property) =>
       (!only?.type || property.type === only.type) && (!only?.scope || property.scope === only.scope),
@@ -33,7 +35,12 @@ export function PropertySelect({ value, onChange, label, placeholder, only, allo
     label: t(`ask.scope.${scope}`),
     options: fitting
       .filter((property) => property.scope === scope)
-      .map((property) => ({ value: keyOf(property), label: property.name, type: property.type })),
+      .map((property) => ({
+        value: keyOf(property),
+        label: named(property.name),
+        name: property.name,
+        type: property.type,
+      })),
   })).filter((group) => group.options.length > 0);
   const current =
     value && value.property !== ""
@@ -50,14 +57,14 @@ export function PropertySelect({ value, onChange, label, placeholder, only, allo
   return (
     <Select
       className="pick"
-      showSearch={{ optionFilterProp: "label" }}
+      showSearch={{ optionFilterProp: ["label", "name"] }}
       popupMatchSelectWidth={false}
       classNames={{ popup: { root: "pick-popup" } }}
       aria-label={label}
       placeholder={placeholder ?? t("ask.chooseProperty")}
       allowClear={allowClear ?? false}
       value={current}
-      {...(current && !known ? { labelRender: () => value?.property } : {})}
+      {...(current && !known ? { labelRender: () => named(value?.property ?? "") } : {})}
       options={options}
       onChange={(chosen: string | null | undefined) => {
         const summary = properties.find((property) => keyOf(property) === chosen) ?? null;

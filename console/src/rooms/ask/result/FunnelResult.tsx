@@ -1,6 +1,7 @@
 import type { TableColumnsType } from "antd";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { propertyName } from "@/base/names";
 import { type FunnelRow, funnelRows, funnelTotals } from "@/base/question";
 import { FunnelChart, funnelModel, funnelPng, useLook } from "@/charts";
 import type { Funnel } from "@/contract";
@@ -86,7 +87,7 @@ export function FunnelResult({
       ...(broken
         ? [
             {
-              title: question.breakdown?.property,
+              title: propertyName(question.breakdown?.property ?? "", t),
               key: "breakdown",
               render: (_: unknown, row: FunnelRow) => format.value(row.breakdown),
             },

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
 import type { PropertyDetail } from "@/contract";
-import { ScopeMark, TypeMark, ValueBars } from "@/ui";
+import { ScopeMark, TypeMark, usePropertyName, ValueBars } from "@/ui";
 
 interface Props {
   property: PropertyDetail;
@@ -15,6 +15,7 @@ const SHOWN = 6;
 export function PropertyCard({ property, events }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
+  const named = usePropertyName();
   const filled = events > 0 ? property.filled / events : 0;
   const spread = property.type === "number" || property.type === "time";
   // Values that hardly repeat say nothing as bars: the spread or a few examples do.
@@ -23,7 +24,7 @@ export function PropertyCard({ property, events }: Props) {
   return (
     <article className="card property-card">
       <header>
-        <h3 title={property.name}>{property.name}</h3>
+        <h3 title={property.name}>{named(property.name)}</h3>
         <ScopeMark scope={property.scope} />
       </header>
       <div className="property-facts">

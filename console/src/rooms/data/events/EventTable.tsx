@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
 import type { EventSummary } from "@/contract";
-import { DataTable, Moment } from "@/ui";
+import { DataTable, Moment, useEventName } from "@/ui";
 import { type EventSort, eventRows, sortOf } from "./rows";
 
 interface Props {
@@ -18,6 +18,7 @@ export function EventTable({ events, total, search }: Props) {
   const { t } = useTranslation();
   const project = useProject();
   const format = useProjectFormat();
+  const named = useEventName();
   const { get, set } = useUrlState();
   const sort = sortOf(get("sort"));
   const order = get("order") === "asc" ? "asc" : "desc";
@@ -40,7 +41,7 @@ export function EventTable({ events, total, search }: Props) {
       ...column("name"),
       render: (name: string) => (
         <Link className="event-link" to={paths.event(project.id, name)} title={name}>
-          {name}
+          {named(name)}
         </Link>
       ),
     },
@@ -73,7 +74,7 @@ export function EventTable({ events, total, search }: Props) {
     <DataTable<EventSummary>
       rowKey="name"
       columns={columns}
-      dataSource={eventRows(events, search, sort, order)}
+      dataSource={eventRows(events, search, sort, order, named)}
       pagination={events.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
       locale={{ emptyText: t("data.events.noMatch", { search }) }}
       onChange={(_, __, sorter) => {

@@ -17,10 +17,11 @@ export function eventRows(
   search: string,
   sort: EventSort,
   order: Order,
+  named: (name: string) => string = (name) => name,
 ): EventSummary[] {
   const sign = order === "asc" ? 1 : -1;
   return events
-    .filter((event) => found(event.name, search))
+    .filter((event) => found(event.name, search) || found(named(event.name), search))
     .sort((a, b) => {
       const [x, y] = [a[sort], b[sort]];
       if (x === y) return a.name.localeCompare(b.name);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
 import type { Profile } from "@/contract";
-import { Card } from "@/ui";
+import { Card, usePropertyName } from "@/ui";
 
 const SHOWN = 12;
 
@@ -11,6 +11,7 @@ const SHOWN = 12;
 export function About({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const format = useProjectFormat();
+  const named = usePropertyName();
   const [all, setAll] = useState(false);
   const known = profile.properties.filter((one) => one.value !== null);
   const shown = all ? known : known.slice(0, SHOWN);
@@ -29,7 +30,7 @@ export function About({ profile }: { profile: Profile }) {
         </div>
         {shown.map((one) => (
           <div key={one.name}>
-            <dt>{one.name}</dt>
+            <dt title={one.name}>{named(one.name)}</dt>
             <dd>{format.value(one.value)}</dd>
           </div>
         ))}

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
 import type { Profile } from "@/contract";
-import { Card, ErrorState, Moment, PropertyChips } from "@/ui";
+import { Card, ErrorState, Moment, PropertyChips, useEventName } from "@/ui";
 import { timelineQuery } from "../queries";
 import { byDay, type Day } from "./days";
 
@@ -16,6 +16,7 @@ const ALL = "";
 export function Timeline({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const project = useProject();
+  const named = useEventName();
   const { get, set } = useUrlState();
   const event = get("event");
   const query = useInfiniteQuery(timelineQuery(project.id, profile.person_id, event));
@@ -39,7 +40,7 @@ export function Timeline({ profile }: { profile: Profile }) {
           onChange={(next) => set({ event: next }, { replace: true })}
           options={[
             { value: ALL, label: t("people.timeline.all") },
-            ...names.map((name) => ({ value: name, label: name })),
+            ...names.map((name) => ({ value: name, label: named(name) })),
           ]}
         />
       }
@@ -75,6 +76,7 @@ function DayBlock({ day, filtered }: { day: Day; filtered: boolean }) {
   const { t } = useTranslation();
   const project = useProject();
   const format = useProjectFormat();
+  const named = useEventName();
   return (
     <section className="day">
       {day.quiet > 0 && !filtered && (
@@ -89,7 +91,7 @@ function DayBlock({ day, filtered }: { day: Day; filtered: boolean }) {
           <li key={event.event_id}>
             <Moment at={event.time} show="clock" />
             <div>
-              <Link to={paths.event(project.id, event.event)}>{event.event}</Link>
+              <Link to={paths.event(project.id, event.event)}>{named(event.event)}</Link>
               <PropertyChips properties={event.properties} />
             </div>
           </li>

@@ -3,9 +3,29 @@ import chart from "./chart.json";
 import common from "./common.json";
 import data from "./data.json";
 import errors from "./errors.json";
+import health from "./health.json";
+import live from "./live.json";
 import overview from "./overview.json";
 import people from "./people.json";
+import quarantine from "./quarantine.json";
+import reserved from "./reserved.json";
 import session from "./session.json";
 import shell from "./shell.json";
+import sources from "./sources.json";
 
-export default { ask, chart, common, data, errors, overview, people, session, shell };
+export default {
+  ask,
+  chart,
+  common,
+  data,
+  errors,
+  health,
+  live,
+  overview,
+  people,
+  quarantine,
+  reserved,
+  session,
+  shell,
+  sources,
+};
