@@ -12,6 +12,7 @@ from yunying.app.live import Live
 from yunying.app.privacy import Privacy
 from yunying.app.pump import Pump
 from yunying.app.refusals import Refusals
+from yunying.app.replaying import Replayed, Replaying
 from yunying.app.runner import Runner
 from yunying.app.streams import Stream, Streams
 from yunying.collect.plan import Plans
@@ -26,6 +27,8 @@ __all__ = [
     "Imports",
     "Progress",
     "Pump",
+    "Replayed",
+    "Replaying",
     "Runner",
     "Stage",
     "Stream",
@@ -51,6 +54,7 @@ class App:
     live: Live
     health: DataHealth
     refusals: Refusals
+    replaying: Replaying
     privacy: Privacy
     files: UploadFiles
     imports: Imports
@@ -93,6 +97,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         live=Live(streams, datasets, workspace),
         health=DataHealth(streams, datasets, workspace),
         refusals=Refusals(streams, workspace),
+        replaying=Replaying(streams, datasets, workspace, clock),
         privacy=Privacy(settings, clock, ledger, workspace, datasets, streams),
         files=files,
         imports=imports,

@@ -52,23 +52,24 @@ class Stream:
         if self._processor is None:
             data = self._data
             seen = SeenIds(self._streams.settings.cache(self.project.id) / "seen")
-            stores = Stores(data.lake, data.people, seen, self.quarantine)
-            self._processor = Processor(
-                self.log, stores, self._streams.routes, self._laws.now, self._streams.clock
-            )
+            self._processor = self.processor_into(Stores(data.lake, data.people, seen, self.quarantine))
         return self._processor
+
+    def processor_into(self, stores: Stores) -> Processor:
+        """One that takes this log, by this project's rules and plan, to other stores."""
+        return Processor(self.log, stores, self._streams.routes, self._laws.now, self._streams.clock)
 
     def step(self) -> Step | None:
         """Process what waits, if nobody else writes to the project just now."""
         with self.writing():
-            step = self.processor.step(self._max_ids())
+            step = self.processor.step(self.max_ids())
         self._laws.keep_learned()
         return step
 
     def again(self, requests: list[Landed], *, wait: float = 60.0) -> Step:
         """Process requests once more."""
         with self.writing(wait):
-            step = self.processor.again(requests, self._max_ids())
+            step = self.processor.again(requests, self.max_ids())
         self._laws.keep_learned()
         return step
 
@@ -86,7 +87,8 @@ class Stream:
         since = microseconds_of(self._streams.clock() - timedelta(days=7))
         return self.quarantine.remarks(since, self.processed())
 
-    def _max_ids(self) -> int:
+    def max_ids(self) -> int:
+        """Most ids that a person may have by the rules in force."""
         self._laws.now()
         return self._laws.rules.max_ids_per_person
 

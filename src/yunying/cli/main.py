@@ -26,6 +26,8 @@ COMMANDS = {
     "ask": ("yunying.cli.ask", "Answer a question, or list the people behind one of its figures."),
     "plan": ("yunying.cli.plan", "Show, edit, export and import a project's tracking plan."),
     "person": ("yunying.cli.person", "Show, merge, part, export or erase a person."),
+    "quarantine": ("yunying.cli.quarantine", "See what was refused, and take it in again."),
+    "replay": ("yunying.cli.replay", "Process the landing log again, or make a lake anew from it."),
     "events": ("yunying.cli.events", "List events and properties with counts and values."),
     "serve": ("yunying.cli.serve", "Serve the console and do its jobs."),
     "demo": ("yunying.cli.demo", "Make the simulated project and load it."),

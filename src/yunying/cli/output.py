@@ -22,6 +22,7 @@ _SAYS = {
     "writing": "Writing",
     "preparing": "Preparing columns",
     "simulating": "Simulating",
+    "replaying": "Replaying",
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -24,6 +24,7 @@ from yunying.store.lake import LakeFile, Snapshot
 Bools = npt.NDArray[np.bool_]
 UInt64s = npt.NDArray[np.uint64]
 KEEP = timedelta(days=30)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FLUSH_AT = 500_000
 _MERGE_AT = 8
 _KEY = "event_id"
@@ -54,8 +55,10 @@ class _Segment(NamedTuple):
 class SeenIds:
     """The ids of one project. Whoever stores holds the project's writer lock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keep: timedelta | None = KEEP) -> None:
         self._folder = folder
+        self._keep = keep
+        """How long; None: for ever, for whoever replays what is older."""
         self._recent = Interner()
         self._recent_parts: list[Digests] = []
         self._commit = -1
@@ -71,7 +74,8 @@ class SeenIds:
             self._commit = max((s.commit for s in self._segments), default=-1)
         if snapshot.version <= self._commit:
             return
-        cutoff = pa.scalar(now - KEEP, pa.timestamp("us", "UTC"))
+        oldest = _NEVER if self._keep is None else now - self._keep
+        cutoff = pa.scalar(oldest, pa.timestamp("us", "UTC"))
         for file in snapshot.files:
             if commit_of(file) > self._commit:
                 self._add(_ids_of(snapshot, file, cutoff))
@@ -108,7 +112,8 @@ class SeenIds:
         if len(same) >= _MERGE_AT:
             self._write([s.digests for s in same], today)
             self._drop(same)
-        self._drop([s for s in self._segments if s.day < today - KEEP - timedelta(days=1)])
+        if self._keep is not None:
+            self._drop([s for s in self._segments if s.day < today - self._keep - timedelta(days=1)])
 
     def _add(self, ids: pa.Array) -> None:
         digests = digest_texts(ids, _KEY)
