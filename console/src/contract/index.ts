@@ -6,8 +6,17 @@ export type { paths };
 
 type Schemas = components["schemas"];
 
+/** A value as the server gives it: what a request may leave out is there. */
+type Whole<T> = T extends (infer Item)[]
+  ? Whole<Item>[]
+  : T extends object
+    ? { [Key in keyof T]-?: Whole<T[Key]> }
+    : T;
+
 export type Answer = Schemas["Answer"];
 export type Catalogue = Schemas["Catalogue"];
+export type ChannelCondition = Whole<Schemas["ChannelCondition"]>;
+export type ChannelRule = Whole<Schemas["ChannelRule"]>;
 export type DataHealth = Schemas["DataHealth"];
 export type ErrorBody = Schemas["ErrorDetail"];
 export type EventDetail = Schemas["EventDetail"];
@@ -22,10 +31,19 @@ export type LivePage = Schemas["Live"];
 export type LiveRecord = Schemas["LiveRecord"];
 export type Mapping = Schemas["Mapping"];
 export type Member = Schemas["Member"];
+export type Merge = Schemas["Merge"];
+export type MergePreview = Schemas["MergePreview"];
+export type MergeSide = Schemas["Side"];
+export type Merges = Schemas["Merges"];
 export type Note = Schemas["Note"];
 export type Overview = Schemas["Overview"];
 export type PeoplePage = Schemas["People"];
 export type PersonRow = Schemas["PersonRow"];
+export type PlanChange = Schemas["PlanChange"];
+export type PlanImport = Schemas["PlanImport"];
+export type PlannedEvent = Schemas["PlannedEvent"];
+export type PlannedProperty = Schemas["PlannedProperty"];
+export type PlanRemark = Schemas["PlanRemark"];
 export type Preview = Schemas["Preview"];
 export type PreviewColumn = Schemas["PreviewColumn"];
 export type Profile = Schemas["Profile"];
@@ -37,8 +55,10 @@ export type PropertyType = Schemas["Property"]["type"];
 export type Provenance = Schemas["Provenance"];
 export type QuarantinePage = Schemas["Quarantine"];
 export type ReasonCount = Schemas["ReasonCount"];
+export type Receipt = Schemas["Receipt"];
 export type Refusal = Schemas["Refusal"];
 export type Replayed = Schemas["Replayed"];
+export type Rules = Whole<Schemas["Rules"]>;
 export type Sample = Schemas["Sample"];
 export type Saved = Schemas["Saved"];
 export type Session = Schemas["Session"];
@@ -49,6 +69,7 @@ export type SourceState = Schemas["SourceHealth"]["state"];
 export type Tile = Schemas["Tile"];
 export type Timeline = Schemas["Timeline"];
 export type TimelineEvent = Schemas["TimelineEvent"];
+export type TrackingPlan = Schemas["TrackingPlan"];
 export type ValueCount = Schemas["ValueCount"];
 /** A question as the API describes it: complete, its defaults optional. */
 export type WireQuestion = Schemas["Question"];

@@ -11,12 +11,17 @@ export const paths = {
     `/p/${part(project)}/ask${question ? `?q=${escapeQuery(encode(question))}` : ""}`,
   people: (project: string) => `/p/${part(project)}/people`,
   person: (project: string, person: number) => `/p/${part(project)}/people/${person}`,
+  merges: (project: string) => `/p/${part(project)}/merges`,
   events: (project: string) => `/p/${part(project)}/events`,
   event: (project: string, name: string) => `/p/${part(project)}/events/${part(name)}`,
+  /** The tracking plan; `event` opens one event of it. */
+  plan: (project: string, event?: string) =>
+    `/p/${part(project)}/plan${event === undefined ? "" : `?open=${escapeQuery(`event:${event}`)}`}`,
   sources: (project: string) => `/p/${part(project)}/sources`,
   live: (project: string, source?: string) =>
     `/p/${part(project)}/live${source ? `?source=${part(source)}` : ""}`,
   quarantine: (project: string) => `/p/${part(project)}/quarantine`,
   health: (project: string) => `/p/${part(project)}/health`,
   import: (project: string) => `/p/${part(project)}/import`,
+  rules: (project: string) => `/p/${part(project)}/rules`,
 };
