@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { TableProps } from "antd";
+import { Skeleton, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
@@ -63,7 +63,14 @@ export function FillRates() {
       title={t("health.fill.title")}
       extra={<small className="health-note">{t("health.fill.text")}</small>}
     >
-      <QueryView query={rates}>
+      <QueryView
+        query={rates}
+        skeleton={
+          <div className="table-skeleton">
+            <Skeleton active title={false} paragraph={{ rows: 1, width: "60%" }} />
+          </div>
+        }
+      >
         {(found) => (
           <DataTable<FillRate>
             rowKey={(one) => `${one.event} ${one.property}`}

@@ -6,6 +6,7 @@ import { useProject } from "@/base/project";
 import type { Source, SourceKind } from "@/contract";
 import { useErrorText } from "@/ui";
 import { sourcesQuery } from "../stream/queries";
+import { kindName } from "./kinds";
 import { KINDS } from "./snippets";
 
 interface Fields {
@@ -77,7 +78,7 @@ function SourceForm({ onMade }: { onMade: (source: Source) => void }) {
         <Radio.Group className="kinds" aria-label={t("sources.form.kind")}>
           {KINDS.map((kind) => (
             <Radio key={kind} value={kind}>
-              <b>{t(`sources.kind.${kind}`)}</b>
+              <b>{kindName(kind, t)}</b>
               <small>{t(`sources.kindText.${kind}`)}</small>
             </Radio>
           ))}

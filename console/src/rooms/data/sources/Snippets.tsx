@@ -5,6 +5,7 @@ import { useUrlState } from "@/base/url";
 import type { Source } from "@/contract";
 import { useReachable } from "@/ui";
 import { CopyButton } from "./CopyField";
+import { kindName, languageName } from "./kinds";
 import { KINDS, type Snippet, snippets } from "./snippets";
 
 /** What to put into the program, in its language; the address and the key are in their places. */
@@ -22,7 +23,7 @@ export function Snippets({ source, address }: { source: Source; address: string 
           value={kind}
           popupMatchSelectWidth={false}
           onChange={(next) => set({ sdk: next === source.kind ? null : next }, { replace: true })}
-          options={KINDS.map((one) => ({ value: one, label: t(`sources.kind.${one}`) }))}
+          options={KINDS.map((one) => ({ value: one, label: kindName(one, t) }))}
         />
       </header>
       <Tabs
@@ -30,7 +31,7 @@ export function Snippets({ source, address }: { source: Source; address: string 
         size="small"
         items={found.map((one) => ({
           key: one.language,
-          label: t(`sources.language.${one.language}`),
+          label: languageName(one.language, t),
           children: <Code snippet={one} />,
         }))}
       />
@@ -49,7 +50,7 @@ function Code({ snippet }: { snippet: Snippet }) {
           {t("sources.detail.install")} <code>{snippet.install}</code>
         </p>
       )}
-      <CopyButton value={snippet.code} label={t(`sources.language.${snippet.language}`)} />
+      <CopyButton value={snippet.code} label={languageName(snippet.language, t)} />
       <pre ref={frame}>
         <code>{snippet.code}</code>
       </pre>

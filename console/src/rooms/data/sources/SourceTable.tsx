@@ -8,6 +8,7 @@ import type { Source, SourceHealth } from "@/contract";
 import { DataTable } from "@/ui";
 import { refusedShare } from "../stream/light";
 import { StateLight } from "../stream/StateLight";
+import { kindName } from "./kinds";
 import { type SourceRow, sourceRows } from "./order";
 
 interface Props {
@@ -42,7 +43,7 @@ export function SourceTable({ sources, health, onOpen }: Props) {
   const columns: TableProps<SourceRow>["columns"] = wide
     ? [
         { key: "name", title: t("sources.column.name"), render: (_, row) => name(row) },
-        { key: "kind", title: t("sources.column.kind"), render: (_, row) => t(`sources.kind.${row.kind}`) },
+        { key: "kind", title: t("sources.column.kind"), render: (_, row) => kindName(row.kind, t) },
         { key: "state", title: t("sources.column.state"), render: (_, row) => light(row) },
         { key: "last", title: t("sources.column.last"), render: (_, row) => last(row) },
         {
@@ -69,7 +70,7 @@ export function SourceTable({ sources, health, onOpen }: Props) {
               </div>
               <div>
                 <small>
-                  {t(`sources.kind.${row.kind}`)} · {last(row)}
+                  {kindName(row.kind, t)} · {last(row)}
                 </small>
                 <Day row={row} />
               </div>

@@ -9,12 +9,13 @@ const STATIONS = ["accepted", "stored", "answered"] as const;
 /** How far a source's events have come: accepted, stored, answered, each with its count. */
 export function Stations({ source, format }: { source: SourceHealth; format: Format }) {
   const { t } = useTranslation();
-  const counts = {
-    accepted: source.accepted,
-    stored: source.stored + source.profiles,
-    answered: source.answered,
+  const passed = {
+    accepted: source.accepted > 0,
+    // What only describes people is stored and is no event.
+    stored: source.stored + source.profiles > 0,
+    answered: source.answered > 0,
   };
-  const next = STATIONS.find((station) => counts[station] === 0);
+  const next = STATIONS.find((station) => !passed[station]);
   const text = {
     profiles: format.exact(source.profiles),
     duplicates: format.exact(source.duplicates),
@@ -23,10 +24,10 @@ export function Stations({ source, format }: { source: SourceHealth; format: For
   return (
     <ol className="stations">
       {STATIONS.map((station) => (
-        <li key={station} className={counts[station] > 0 ? "passed" : ""}>
+        <li key={station} className={passed[station] ? "passed" : ""}>
           <Tooltip title={t(`health.station.${station}Text`, text)}>
             <span className="station">
-              {counts[station] > 0 ? (
+              {passed[station] ? (
                 <CheckCircleFilled aria-hidden="true" />
               ) : station === next && source.state === "new" ? (
                 <LoadingOutlined aria-hidden="true" />
@@ -34,7 +35,7 @@ export function Stations({ source, format }: { source: SourceHealth; format: For
                 <ClockCircleOutlined aria-hidden="true" />
               )}
               <span>{t(`health.station.${station}`)}</span>
-              <b>{format.exact(counts[station])}</b>
+              <b>{format.exact(source[station])}</b>
             </span>
           </Tooltip>
         </li>
