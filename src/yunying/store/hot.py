@@ -93,7 +93,7 @@ class HotView:
         self._moved = identity.moved()
         self._merged: dict[int, str] = {}
         self._days: dict[int, Day] = {}
-        self._values: dict[tuple[str, str, int], Values] = {}
+        self._values: dict[tuple[str, int], Values] = {}
         self._memo: dict[str, Any] = {}
         self._memo_lock = threading.RLock()
         self._before: dict[Rows, HotView] = {}
@@ -142,7 +142,7 @@ class HotView:
 
     def values(self, prop: Property, day: Day) -> Values:
         """A property's values, row by row of `day`."""
-        key = (prop.scope, prop.name, day.number)
+        key = (_columns_of(prop), day.number)
         found = self._values.get(key)
         if found is None:
             found = self._values[key] = self._load_values(prop, day)
@@ -186,7 +186,7 @@ class HotView:
         kept = self._days.keys()
         columns = {c.column for c in before.snapshot.columns}
         if columns == {c.column for c in self.snapshot.columns}:
-            self._values = {k: v for k, v in before._values.items() if k[2] in kept}
+            self._values = {k: v for k, v in before._values.items() if k[1] in kept}
 
     def _path(self, number: int, name: str) -> Path:
         return self._place(number) / f"{name}-{self._fingerprint(number)}.arrow"
@@ -284,7 +284,7 @@ class HotView:
         return rank, np.repeat(np.arange(len(counts)), counts)
 
     def _load_values(self, prop: Property, day: Day) -> Values:
-        digest = hashlib.sha256(f"{prop.scope} {prop.name} {len(prop.columns)}".encode()).hexdigest()[:16]
+        digest = hashlib.sha256(_columns_of(prop).encode()).hexdigest()[:16]
         path = self._path(day.number, f"v-{digest}")
         table = read_mapped(path)
         if table is None or table.num_rows != day.rows:
@@ -339,6 +339,11 @@ class HotView:
                     said |= np.asarray(table[column.column].is_valid().to_numpy())
             keep = keep & said
         return keep
+
+
+def _columns_of(prop: Property) -> str:
+    """What tells one property's values from another's: the columns they are read from."""
+    return " ".join(c.column for c in prop.columns)
 
 
 def _keep(path: Path, table: pa.Table) -> pa.Table:

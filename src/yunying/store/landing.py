@@ -294,7 +294,7 @@ class LandingLog:
         if self._writer is not None and self._writer[0] != newest:
             self._writer[1].close()
             self._writer = None
-        if newest is not None and self._path(newest).stat().st_size < self._segment_bytes:
+        if newest is not None and self._bytes(newest) < self._segment_bytes:
             if self._writer is None:
                 self._writer = (newest, _connect(self._path(newest)))
             return self._writer[1]
@@ -344,6 +344,11 @@ class LandingLog:
         segments = self._segments()
         following = [*segments, 2**62][1:]
         return [s for s, n in zip(segments, following, strict=True) if n - 1 > position]
+
+    def _bytes(self, segment: int) -> int:
+        """Size of a file with what SQLite has not put into it yet."""
+        path = self._path(segment)
+        return sum(f.stat().st_size for f in (path, path.with_name(f"{path.name}-wal")) if f.exists())
 
     def _path(self, first: int) -> Path:
         return self.folder / f"{first:020d}.sqlite"

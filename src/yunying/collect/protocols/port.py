@@ -119,7 +119,9 @@ class Protocol:
 
 
 def common_key(request: Request) -> str | None:
-    """The write key where any protocol may carry it: Basic user, Bearer token, `X-Write-Key`, the query."""
+    """The write key where any protocol may carry it: `X-Write-Key`, Basic user, Bearer token, the query."""
+    if header := request.headers.get("x-write-key"):
+        return header
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic":
         try:
@@ -130,8 +132,6 @@ def common_key(request: Request) -> str | None:
             return user
     if scheme.lower() == "bearer" and value.strip():
         return value.strip()
-    if header := request.headers.get("x-write-key"):
-        return header
     for name in ("write_key", "writeKey", "token", "api_key"):
         if request.query.get(name):
             return request.query[name]
