@@ -10,6 +10,7 @@ import { LIMIT, merged, shown, since } from "../src/rooms/data/live/stream";
 import { downloadPath } from "../src/rooms/data/quarantine/download";
 import { matrixOf } from "../src/rooms/data/quarantine/matrix";
 import { KINDS, snippets } from "../src/rooms/data/sources/snippets";
+import { readable, tidy } from "../src/rooms/data/stream/json";
 import { refusedShare, TONE } from "../src/rooms/data/stream/light";
 import { untilWell } from "../src/rooms/data/stream/queries";
 
@@ -98,6 +99,32 @@ describe("the light", () => {
   it("tells no share of nothing", () => {
     expect(refusedShare({ accepted: 0, refused: 0 })).toBeNull();
     expect(refusedShare({ accepted: 4, refused: 1 })).toBe(0.25);
+  });
+});
+
+describe("a record as JSON", () => {
+  it("says what the record says, its instants as times", () => {
+    const record = {
+      event: "e",
+      properties: { a: null, b: 0, time: 5 },
+      time: 1_767_225_600_000_000,
+      sent: null,
+      person: { set: {}, delete: false },
+      links: [],
+      profile: false,
+    };
+    expect(tidy(record)).toEqual({
+      event: "e",
+      properties: { a: null, b: 0, time: 5 },
+      time: "2026-01-01T00:00:00.000Z",
+      person: { set: {}, delete: false },
+    });
+    expect(tidy({ time: 5, event: null })).toEqual({ time: 5, event: null });
+  });
+
+  it("leaves text that is no JSON", () => {
+    expect(readable('{"a":1}')).toBe('{\n  "a": 1\n}');
+    expect(readable("data=abc")).toBe("data=abc");
   });
 });
 

@@ -3716,7 +3716,7 @@ export interface components {
         };
         /**
          * StoredEvent
-         * @description An event as it is stored.
+         * @description An event as it is stored; what is marked counts in no figure unless it is asked for.
          */
         StoredEvent: {
             /** Distinct Id */
@@ -3725,6 +3725,8 @@ export interface components {
             event: string;
             /** Event Id */
             event_id: string;
+            /** Mark */
+            mark: ("bot" | "staff" | "test" | "debug" | "profile") | null;
             /** Person Id */
             person_id: number;
             /** Properties */

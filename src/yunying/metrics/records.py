@@ -73,6 +73,7 @@ def _records(view: HotView, table: pa.Table) -> Iterator[Record]:
         if c.column in table.column_names and c.op == "set"
     ]
     overflow = table[OVERFLOW].to_pylist() if OVERFLOW in table.column_names else [None] * table.num_rows
+    marks = table[MARK].to_pylist() if MARK in table.column_names else [None] * table.num_rows
     fixed = [table[c].to_pylist() for c in ("event_id", "event", "time", "distinct_id", "person_id")]
     for i, (event_id, event, time, distinct_id, person_id) in enumerate(zip(*fixed, strict=True)):
         found: dict[str, Any] = {}
@@ -89,6 +90,7 @@ def _records(view: HotView, table: pa.Table) -> Iterator[Record]:
             "distinct_id": distinct_id,
             "person_id": view.identity.person(person_id),
             "properties": found,
+            "mark": marks[i],
         }
 
 

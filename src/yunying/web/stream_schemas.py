@@ -194,7 +194,7 @@ class Reason(View):
 
 
 class StoredEvent(View):
-    """An event as it is stored."""
+    """An event as it is stored; what is marked counts in no figure unless it is asked for."""
 
     event_id: str
     event: str
@@ -202,6 +202,7 @@ class StoredEvent(View):
     distinct_id: str
     person_id: int
     properties: dict[str, PropertyValue]
+    mark: Literal["bot", "staff", "test", "debug", "profile"] | None
 
 
 class LiveRecord(View):

@@ -5,6 +5,7 @@ import { useProject } from "@/base/project";
 import type { LiveRecord } from "@/contract";
 import { QueryView, useEventName } from "@/ui";
 import { Json } from "../stream/Json";
+import { tidy } from "../stream/json";
 import { recordQuery } from "../stream/queries";
 import { Received } from "./Received";
 import { Stored } from "./Stored";
@@ -60,7 +61,7 @@ function Opened({ position, place, processed }: { position: number; place: numbe
                 {
                   key: "decoded",
                   label: t("live.tab.decoded"),
-                  children: <Json value={found.decoded} label={t("live.tab.decoded")} />,
+                  children: <Json value={tidy(found.decoded)} label={t("live.tab.decoded")} />,
                 },
                 {
                   key: "stored",

@@ -25,6 +25,7 @@ export function Stored({ record, waiting }: { record: LiveRecord; waiting: boole
   const properties = Object.entries(stored.properties).filter(([, value]) => value !== null);
   return (
     <div className="received">
+      {stored.mark && <Alert type="info" showIcon title={t(`live.mark.${stored.mark}`)} />}
       <dl className="pairs">
         <dt>{t("live.stored.event")}</dt>
         <dd>{eventNamed(stored.event)}</dd>

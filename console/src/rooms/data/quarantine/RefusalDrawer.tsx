@@ -6,6 +6,7 @@ import { useProject, useProjectFormat } from "@/base/project";
 import type { ReasonCount, Refusal } from "@/contract";
 import { ErrorState, Moment, useEventName } from "@/ui";
 import { Json } from "../stream/Json";
+import { tidy } from "../stream/json";
 import { refusalsQuery } from "../stream/queries";
 import { useReasonName } from "../stream/useReasonName";
 import { DismissButton } from "./DismissButton";
@@ -57,8 +58,12 @@ function Opened({
       <ReplayResult replaying={replaying} />
       <Alert
         type="info"
-        title={t("quarantine.whatToDo")}
-        description={t(`quarantine.advice.${code}`, { defaultValue: t("quarantine.adviceUnknown") })}
+        title={
+          <>
+            <b>{t("quarantine.whatToDo")}</b>{" "}
+            {t(`quarantine.advice.${code}`, { defaultValue: t("quarantine.adviceUnknown") })}
+          </>
+        }
       />
       <div className="refusals-actions">
         <Button
@@ -112,7 +117,7 @@ function Sample({ refusal }: { refusal: Refusal }) {
         </span>
       </header>
       <p>{refusal.message}</p>
-      {refusal.raw !== null && <Json value={refusal.raw} label={t("quarantine.raw")} />}
+      {refusal.raw !== null && <Json value={tidy(refusal.raw)} label={t("quarantine.raw")} />}
     </article>
   );
 }

@@ -45,12 +45,16 @@ function Code({ snippet }: { snippet: Snippet }) {
   useReachable(frame);
   return (
     <div className="snippet">
-      {snippet.install && (
-        <p>
-          {t("sources.detail.install")} <code>{snippet.install}</code>
-        </p>
-      )}
-      <CopyButton value={snippet.code} label={languageName(snippet.language, t)} />
+      <header>
+        <span>
+          {snippet.install && (
+            <>
+              {t("sources.detail.install")} <code>{snippet.install}</code>
+            </>
+          )}
+        </span>
+        <CopyButton value={snippet.code} label={languageName(snippet.language, t)} />
+      </header>
       <pre ref={frame}>
         <code>{snippet.code}</code>
       </pre>

@@ -43,8 +43,11 @@ function Opened({ source, health, address }: Omit<Props, "onClose" | "source"> &
       {waiting && (
         <Alert
           type="info"
-          title={t("sources.detail.waiting")}
-          description={t("sources.detail.waitingText")}
+          title={
+            <>
+              <b>{t("sources.detail.waiting")}</b> {t("sources.detail.waitingText")}
+            </>
+          }
           role="status"
         />
       )}

@@ -108,10 +108,7 @@ await analytics.closeAndFlush();`,
       code: `import { RudderAnalytics } from "@rudderstack/analytics-js";
 
 const analytics = new RudderAnalytics();
-analytics.load("WRITE_KEY", "https://collect.example", {
-  configUrl: "https://collect.example",
-  useBeacon: true,
-});
+analytics.load("WRITE_KEY", "https://collect.example", { configUrl: "https://collect.example" });
 analytics.page();
 analytics.track("order paid", { amount: 99.5 });
 analytics.identify("u-17", { city: "上海" });`,
@@ -249,6 +246,7 @@ amplitude.identify(new amplitude.Identify().set("city", "上海"));`,
 
 client = Amplitude("WRITE_KEY")
 client.configuration.server_url = "https://collect.example/2/httpapi"
+client.configuration.flush_interval_millis = 1_000  # the program ends that long after the shutdown
 client.identify(Identify().set("city", "上海"), EventOptions(user_id="u-17", device_id="a-1"))
 client.track(BaseEvent("order paid", user_id="u-17", event_properties={"amount": 99.5}))
 client.shutdown()`,

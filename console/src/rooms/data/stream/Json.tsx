@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { useReachable } from "@/ui";
+import { readable } from "./json";
 
 /** A value as JSON that can be read, and scrolled by keyboard. Text that is no JSON stays as it is. */
 export function Json({ value, label }: { value: unknown; label: string }) {
@@ -11,13 +12,4 @@ export function Json({ value, label }: { value: unknown; label: string }) {
       <code>{readable(value)}</code>
     </pre>
   );
-}
-
-export function readable(value: unknown): string {
-  if (typeof value !== "string") return JSON.stringify(value, null, 2) ?? "";
-  try {
-    return JSON.stringify(JSON.parse(value), null, 2);
-  } catch {
-    return value;
-  }
 }
