@@ -17,6 +17,7 @@ const PeoplePage = lazy(() => import("@/rooms/people").then((m) => ({ default: m
 const PersonPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PersonPage })));
 const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventsPage })));
 const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
+const PlanPage = lazy(() => import("@/rooms/plan").then((m) => ({ default: m.PlanPage })));
 const ImportPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.ImportPage })));
 
 const SourcesPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.SourcesPage })));
@@ -56,6 +57,7 @@ export function Pages() {
           <Route path="people/:personId" element={<PersonPage />} />
           <Route path="events" element={<EventsPage />} />
           <Route path="events/:name" element={<EventPage />} />
+          <Route path="plan" element={<PlanPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="live" element={<LivePage />} />
           <Route path="quarantine" element={<QuarantinePage />} />

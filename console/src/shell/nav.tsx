@@ -5,6 +5,7 @@ import {
   DashboardOutlined,
   HeartOutlined,
   LineChartOutlined,
+  ProfileOutlined,
   TeamOutlined,
   ThunderboltOutlined,
   WarningOutlined,
@@ -13,7 +14,17 @@ import type { ReactNode } from "react";
 import { paths } from "@/base/url";
 
 export interface NavPage {
-  key: "overview" | "ask" | "people" | "sources" | "live" | "quarantine" | "events" | "import" | "health";
+  key:
+    | "overview"
+    | "ask"
+    | "people"
+    | "sources"
+    | "live"
+    | "quarantine"
+    | "events"
+    | "import"
+    | "health"
+    | "plan";
   icon: ReactNode;
   to: (project: string) => string;
   /** One of the few that stand under the thumb on a phone; the others are behind "more". */
@@ -59,6 +70,7 @@ export const NAV: NavGroup[] = [
       },
       { key: "quarantine", icon: <WarningOutlined aria-hidden="true" />, to: paths.quarantine },
       { key: "events", icon: <AppstoreOutlined aria-hidden="true" />, to: paths.events },
+      { key: "plan", icon: <ProfileOutlined aria-hidden="true" />, to: (project) => paths.plan(project) },
       { key: "import", icon: <CloudUploadOutlined aria-hidden="true" />, to: paths.import },
       { key: "health", icon: <HeartOutlined aria-hidden="true" />, to: paths.health, handy: true },
     ],

@@ -7,6 +7,7 @@ import health from "./health.json";
 import live from "./live.json";
 import overview from "./overview.json";
 import people from "./people.json";
+import plan from "./plan.json";
 import quarantine from "./quarantine.json";
 import reserved from "./reserved.json";
 import session from "./session.json";
@@ -23,6 +24,7 @@ export default {
   live,
   overview,
   people,
+  plan,
   quarantine,
   reserved,
   session,
