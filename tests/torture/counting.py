@@ -74,6 +74,11 @@ def events(home: Path, project: str) -> pa.Table:
     return pa.concat_tables(files).rename_columns(["event_id", "source"])
 
 
+def files(home: Path, project: str) -> list[str]:
+    """The lake's files."""
+    return _paths(DeltaTable(str(home / "lake" / project / "events")))
+
+
 def merges(home: Path, project: str) -> list[int]:
     """Numbers of the entries in the list of merges."""
     try:

@@ -14,6 +14,7 @@ from yunying.store.quarantine import Refused
 from yunying.workspace import Project, Workspace
 
 _AT_ONCE = 500
+_WAIT = 60.0
 _PAGE = 1_000
 
 
@@ -89,11 +90,12 @@ class Refusals:
         positions = stream.quarantine.positions(code=code, source=source)
         chosen = positions[:at_most]
         stored = refused = 0
-        for start in range(0, len(chosen), _AT_ONCE):
-            requests = _requests(stream, chosen[start : start + _AT_ONCE])
-            if requests:
-                step = stream.again(requests)
-                stored, refused = stored + step.stored.stored, refused + step.refused
+        with stream.replaying() as again:
+            for start in range(0, len(chosen), _AT_ONCE):
+                requests = _requests(stream, chosen[start : start + _AT_ONCE])
+                if requests:
+                    step = again(requests, _WAIT)
+                    stored, refused = stored + step.stored.stored, refused + step.refused
         self._workspace.audit.note(
             "quarantine.replayed",
             project.name,

@@ -6,22 +6,18 @@ project the whole lake is made anew. What files brought is not in the log.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from yunying.app.datasets import Datasets
 from yunying.app.streams import Stream, Streams
-from yunying.collect.stream import MANUAL, TRANSACTION, Processor, Stores
+from yunying.collect.stream import MANUAL, TRANSACTION
 from yunying.collect.stream.linking import Asked, follow
-from yunying.core import Clock, Refused, microseconds_of, new_id
+from yunying.core import Refused, microseconds_of
 from yunying.store.landing import Landed
 from yunying.store.merges import Merge
 from yunying.store.people import People
-from yunying.store.quarantine import Quarantine
-from yunying.store.seen import SeenIds
 from yunying.workspace import Project, Workspace
 
 _EVENTS = 40_000
@@ -46,11 +42,10 @@ class Replayed:
 class Replaying:
     """The use-case of replaying."""
 
-    def __init__(self, streams: Streams, datasets: Datasets, workspace: Workspace, clock: Clock) -> None:
+    def __init__(self, streams: Streams, datasets: Datasets, workspace: Workspace) -> None:
         self._streams = streams
         self._datasets = datasets
         self._workspace = workspace
-        self._clock = clock
 
     def replay(
         self,
@@ -73,10 +68,9 @@ class Replaying:
         since, until = (microseconds_of(at or ever) for at, ever in zip((start, end), _EVER, strict=True))
         bounds = self._bounds(stream, since, until)
         done = Replayed()
-        with self._processor(stream, target) as processor:
+        with stream.replaying(target) as again:
             for requests in _chunks(stream, bounds, since, until):
-                with target.writing(_WAIT):
-                    step = processor.again(requests, stream.max_ids())
+                step = again(requests, _WAIT)
                 done = Replayed(
                     done.requests + step.requests,
                     done.events + step.events,
@@ -103,24 +97,6 @@ class Replaying:
         found = stream.log.positions_between(since, until)
         processed = self._datasets.of(stream.project).lake.position(TRANSACTION) or 0
         return (found[0], min(found[1], processed)) if found else (1, 0)
-
-    @contextmanager
-    def _processor(self, stream: Stream, target: Stream) -> Iterator[Processor]:
-        """Takes the stream's requests to the target, and tells events apart however old they are."""
-        data = self._datasets.of(target.project)
-        folder = self._streams.settings.cache(target.project.id) / new_id("replay")
-        quarantine = target.quarantine
-        if target is not stream:
-            # Refusals are called by their place in the log, which is another project's.
-            quarantine = Quarantine(folder / "state.sqlite")
-        try:
-            yield stream.processor_into(
-                Stores(data.lake, data.people, SeenIds(folder / "seen", keep=None), quarantine)
-            )
-        finally:
-            if target is not stream:
-                quarantine.close()
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _people(self, stream: Stream) -> People:
         return self._datasets.of(stream.project).people

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from yunying import collect
 from yunying.app.datasets import Datasets
@@ -52,26 +55,54 @@ class Stream:
         if self._processor is None:
             data = self._data
             seen = SeenIds(self._streams.settings.cache(self.project.id) / "seen")
-            self._processor = self.processor_into(Stores(data.lake, data.people, seen, self.quarantine))
+            self._processor = self._processor_into(Stores(data.lake, data.people, seen, self.quarantine))
         return self._processor
 
-    def processor_into(self, stores: Stores) -> Processor:
+    def _processor_into(self, stores: Stores) -> Processor:
         """One that takes this log, by this project's rules and plan, to other stores."""
         return Processor(self.log, stores, self._streams.routes, self._laws.now, self._streams.clock)
 
     def step(self) -> Step | None:
         """Process what waits, if nobody else writes to the project just now."""
         with self.writing():
-            step = self.processor.step(self.max_ids())
+            step = self.processor.step(self._max_ids())
         self._laws.keep_learned()
         return step
 
     def again(self, requests: list[Landed], *, wait: float = 60.0) -> Step:
         """Process requests once more."""
-        with self.writing(wait):
-            step = self.processor.again(requests, self.max_ids())
-        self._laws.keep_learned()
-        return step
+        with self.replaying() as again:
+            return again(requests, wait)
+
+    @contextmanager
+    def replaying(self, into: Stream | None = None) -> Iterator[Callable[[list[Landed], float], Step]]:
+        """Process requests of this log once more, to this project's lake or another's: `again(requests, wait)`.
+
+        The usual processor knows what was stored within 30 days, requests may be older: this one knows everything.
+        """
+        target = into or self
+        cache = self._streams.settings.cache(target.project.id)
+        cache.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="replay-", dir=cache) as folder:
+            quarantine = target.quarantine
+            if target is not self:
+                # Refusals are called by their place in the log, and this is not the target's.
+                quarantine = Quarantine(Path(folder) / "state.sqlite")
+            data = target._data
+            seen = SeenIds(Path(folder) / "seen", keep=None)
+            processor = self._processor_into(Stores(data.lake, data.people, seen, quarantine))
+
+            def again(requests: list[Landed], wait: float) -> Step:
+                with target.writing(wait):
+                    step = processor.again(requests, self._max_ids())
+                self._laws.keep_learned()
+                return step
+
+            try:
+                yield again
+            finally:
+                if target is not self:
+                    quarantine.close()
 
     def writing(self, wait: float = 0.0) -> AbstractContextManager[None]:
         """The right to write to the project; `Conflict` where somebody else keeps it longer than `wait` seconds."""
@@ -87,8 +118,7 @@ class Stream:
         since = microseconds_of(self._streams.clock() - timedelta(days=7))
         return self.quarantine.remarks(since, self.processed())
 
-    def max_ids(self) -> int:
-        """Most ids that a person may have by the rules in force."""
+    def _max_ids(self) -> int:
         self._laws.now()
         return self._laws.rules.max_ids_per_person
 
