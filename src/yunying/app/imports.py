@@ -35,7 +35,8 @@ class Watch:
 
     progress: Progress | None = None
     cancelled: Callable[[], bool] | None = None
-    wait: float = 0.0
+    wait: float = 30.0
+    """Seconds to wait for whoever is writing to the project."""
 
 
 class Imports:

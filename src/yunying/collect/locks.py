@@ -10,6 +10,8 @@ from filelock import FileLock, Timeout
 
 from yunying.core import Conflict
 
+_POLL = 0.02
+
 
 @contextmanager
 def writer_lock(locks: Path, project_id: str, *, timeout: float = 0.0) -> Iterator[None]:
@@ -18,12 +20,15 @@ def writer_lock(locks: Path, project_id: str, *, timeout: float = 0.0) -> Iterat
     """
     locks.mkdir(parents=True, exist_ok=True)
     lock = FileLock(locks / f"{project_id}.writer.lock")
+    # Whoever waits holds the turn meanwhile, so that a writer that comes back at once cannot pass them by.
+    turn = FileLock(locks / f"{project_id}.turn.lock")
     try:
-        lock.acquire(timeout=timeout)
+        with turn.acquire(timeout=timeout, poll_interval=_POLL):
+            lock.acquire(timeout=timeout, poll_interval=_POLL)
     except Timeout:
         raise Conflict(
             "project_busy",
-            "Another import into this project is running; wait until it is done, then try again.",
+            "Somebody else is writing to this project (an import, or what programs send); try again in a while.",
             project=project_id,
         ) from None
     try:
