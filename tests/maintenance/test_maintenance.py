@@ -117,7 +117,7 @@ def test_killed_while_packing(app: App, project: Project, home: Path) -> None:
     begin(app, project)
     many_commits(app, project, 300)
     before = answers(app.datasets.of(project))
-    for wait in (0.0, 0.1, 0.2, 0.35):
+    for wait in (0.05, 0.2, 0.4):
         process = subprocess.Popen([sys.executable, "-c", RUN, str(home)], stdout=subprocess.PIPE)
         assert process.stdout is not None and process.stdout.readline() == b"ready\n"
         time.sleep(wait)

@@ -80,9 +80,13 @@ class Maintenance:
         try:
             if self._first is not None:
                 self._first(stream)
+            due = time.monotonic() - known.tidied > TIDY_EVERY
+            if due:  # first, because with a short log everything else is quick
+                with self._writing(stream):
+                    known.lake.keep_log_short()
             while self._pack(stream, known):
                 done += 1
-            if time.monotonic() - known.tidied > TIDY_EVERY:
+            if due:
                 self._tidy(stream, known)
                 known.tidied = time.monotonic()
         except Conflict:
@@ -116,7 +120,6 @@ class Maintenance:
         now, settings = self._streams.clock(), self._streams.settings
         with self._writing(stream):
             if known.lake.snapshot().version >= 0:
-                known.lake.keep_log_short()
                 packing.sweep(known.lake, now, self._keep)
             for name in ("ids", "merges"):
                 pack_table(settings.lake(stream.project.id) / name, now, self._keep)

@@ -274,9 +274,7 @@ class HotView:
         )
         return core, rows
 
-    def _arrived(
-        self, number: int, table: pa.Table
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def _arrived(self, number: int, table: pa.Table) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """What tells the order of arrival as far as times and ids do not: a row's place in its file, and the file."""
         counts = [f.rows for f in self._sources[number][1]]
         rows = pa.array(np.arange(table.num_rows))

@@ -170,12 +170,22 @@ class EventLake:
         return table.version()
 
     def keep_log_short(self) -> None:
-        """Make sure that the table's log lets go of what checkpoints say: a table of an earlier version did not."""
+        """Make sure that a recent checkpoint stands for the table's log, and that old entries go.
+
+        Commits see to that by themselves, but not in a table of an earlier version or whose checkpoint failed.
+        """
         table = self._open()
-        if table is not None and not PROPERTIES.items() <= table.metadata().configuration.items():
+        if table is None:
+            return
+        if not PROPERTIES.items() <= table.metadata().configuration.items():
             table.alter.set_table_properties(PROPERTIES)
+        try:
+            last = json.loads((self.root / "_delta_log" / "_last_checkpoint").read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            last = {"version": 0}
+        if table.version() - last["version"] > 2 * int(PROPERTIES["delta.checkpointInterval"]):
             table.create_checkpoint()
-            table.cleanup_metadata()
+        table.cleanup_metadata()
 
     def forget_history(self) -> None:
         """Leave of the table's log only what says how it is now."""

@@ -34,7 +34,7 @@ GROWTH = 4
 SETTLED = timedelta(days=2)
 """A day so long past is put together though its files are few, once nothing came to it for `QUIET`."""
 QUIET = timedelta(hours=24)
-MAX_FILES = 1_000
+MAX_FILES = 4_000
 MAX_BYTES = 128 * 1024**2
 MAX_ROWS = 2_000_000
 MAX_CELLS = 60_000_000
