@@ -991,10 +991,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events
+         * @description One event, a list of them, or `{"events": [...]}`; up to 1,000 events and 5 MB, as they are or packed with gzip, deflate, zstd or br.
+         */
+        post: operations["send_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Accepted
+         * @description The events are on disk and will be in every answer exactly once, or in the quarantine with a reason.
+         */
+        Accepted: {
+            /** Accepted */
+            accepted: number;
+        };
         /**
          * AllOf
          * @description Every part holds.
@@ -2024,6 +2052,54 @@ export interface components {
              */
             offset?: number;
             question: components["schemas"]["Question"];
+        };
+        /**
+         * PersonChanges
+         * @description What an event says of its person's properties.
+         */
+        PersonChanges: {
+            /**
+             * Add
+             * @description Added to numbers.
+             * @default null
+             */
+            add?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Append
+             * @description Values, or lists of values, appended to lists.
+             * @default null
+             */
+            append?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Delete
+             * @description Forget every property of the person first.
+             * @default null
+             */
+            delete?: boolean | null;
+            /**
+             * Set
+             * @default null
+             */
+            set?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Set Once
+             * @description Set only where nothing is known yet.
+             * @default null
+             */
+            set_once?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Unset
+             * @default null
+             */
+            unset?: string[] | null;
         };
         /**
          * PersonProperty
@@ -3497,6 +3573,79 @@ export interface components {
         SavedList: {
             /** Saved */
             saved: components["schemas"]["Saved"][];
+        };
+        /**
+         * SentEvent
+         * @description Something that somebody did; without `event` it only describes or joins people.
+         */
+        SentEvent: {
+            /**
+             * Distinct Id
+             * @description Who: an id of theirs.
+             */
+            distinct_id: string | number;
+            /**
+             * Event
+             * @default null
+             */
+            event?: string | null;
+            /**
+             * Event Id
+             * @description Its own id: the same id within 30 days is stored once.
+             * @default null
+             */
+            event_id?: string | null;
+            /**
+             * Merge
+             * @description Another id of the same person.
+             * @default null
+             */
+            merge?: string | null;
+            /** @default null */
+            person?: components["schemas"]["PersonChanges"] | null;
+            /**
+             * Properties
+             * @default null
+             */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Sent At
+             * @description When it was sent by the sender's clock: tells how wrong that is. ISO 8601 with a zone, or seconds or milliseconds since 1970.
+             * @default null
+             */
+            sent_at?: string | number | null;
+            /**
+             * Time
+             * @description When; without it, when it was received. ISO 8601 with a zone, or seconds or milliseconds since 1970.
+             * @default null
+             */
+            time?: string | number | null;
+            /**
+             * Write Key
+             * @description Where no header carries it.
+             * @default null
+             */
+            write_key?: string | null;
+        };
+        /**
+         * SentEvents
+         * @description Several events at once.
+         */
+        SentEvents: {
+            /** Events */
+            events: components["schemas"]["SentEvent"][];
+            /**
+             * Sent At
+             * @default null
+             */
+            sent_at?: string | number | null;
+            /**
+             * Write Key
+             * @default null
+             */
+            write_key?: string | null;
         };
         /**
          * Series
@@ -5832,6 +5981,88 @@ export interface operations {
             /** @description What went wrong */
             default: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    send_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentEvent"] | components["schemas"]["SentEvent"][] | components["schemas"]["SentEvents"];
+            };
+        };
+        responses: {
+            /** @description Everything is on disk. What cannot be taken is in the quarantine; its neighbours are not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read; sending it again will not help. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no write key, or nobody's. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Only POST is answered here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is larger than may be, as sent or unpacked. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The source sends too fast. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The disk is nearly full or too much waits; send it again later. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
