@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import requests
 from tests.torture.counting import landed, processed
@@ -87,12 +88,13 @@ class Console:
         answer = self._call("POST", f"projects/{project}/ask", question)
         return int(answer["totals"]["series"][0]["value"])
 
-    def _call(self, method: str, path: str, body: object) -> dict[str, object]:
+    def _call(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = self._session.request(method, f"{self._address}/api/{path}", json=body, timeout=60)
         answer.raise_for_status()
-        return answer.json()
+        found: dict[str, Any] = answer.json()
+        return found
 
-    def _csrf(self, session: dict[str, object]) -> None:
+    def _csrf(self, session: dict[str, Any]) -> None:
         self._session.headers["X-CSRF-Token"] = str(session["csrf"])
 
 

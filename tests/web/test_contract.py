@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 import requests
 import schemathesis
 import uvicorn
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import response_schema_conformance
@@ -22,9 +24,33 @@ from tests.support.files import MAPPING, shop_csv
 
 from yunying.app import Watch, open_app
 from yunying.collect import Mapping
+from yunying.collect.protocols import PROTOCOLS
 from yunying.core import Settings
-from yunying.web.server import build_api, build_web
+from yunying.web.server import build_api, build_server
 from yunying.workspace import OWNER, Passwords
+
+WORDS = (
+    "event",
+    "events",
+    "batch",
+    "distinct_id",
+    "userId",
+    "type",
+    "track",
+    "properties",
+    "data",
+    "context",
+    "$set",
+)
+
+
+def _json(value: object) -> bytes:
+    """JSON, where the value can be written as such."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # an integer beyond 64 bits
+        return b"null"
+
 
 PASSWORD = "a much better password"
 described = schemathesis.openapi.from_dict(build_api().openapi())
@@ -45,6 +71,7 @@ class Live:
     address: str
     project: str
     session: requests.Session
+    write_key: str
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +84,7 @@ def live(tmp_path_factory: pytest.TempPathFactory, cheap_passwords: Passwords) -
         project, home / "shop.csv", Mapping.model_validate(MAPPING), name="shop.csv", watch=Watch()
     )
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build_web(app), log_level="critical"))
+    server = uvicorn.Server(uvicorn.Config(build_server(app), log_level="critical"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     while not server.started:
@@ -69,11 +96,50 @@ def live(tmp_path_factory: pytest.TempPathFactory, cheap_passwords: Passwords) -
         change = {"current": first["password"], "new": PASSWORD}
         answer = session.post(f"{address}/api/session/password", json=change)
         session.headers["X-CSRF-Token"] = answer.json()["csrf"]
-        yield Live(address, project.id, session)
+        source = app.workspace.sources.create(project.id, "web", "api")
+        yield Live(address, project.id, session, source.write_key)
     server.should_exit = True
     thread.join()
     listener.close()
     app.close()
+
+
+BODIES = st.binary(max_size=200) | st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=6),
+    max_leaves=20,
+).map(_json)
+
+
+@pytest.mark.xdist_group("contract")
+@given(
+    path=st.sampled_from(sorted(route.path for protocol in PROTOCOLS for route in protocol.routes)),
+    method=st.sampled_from(("POST", "GET", "PUT")),
+    body=BODIES,
+    headers=st.fixed_dictionaries(
+        {},
+        optional={
+            "Content-Encoding": st.sampled_from(("gzip", "zstd", "br", "deflate", "x")),
+            "Content-Type": st.sampled_from(
+                ("application/json", "application/x-www-form-urlencoded", "text/plain")
+            ),
+        },
+    ),
+    query=st.dictionaries(st.sampled_from(("data", "data_list", "compression", "_")), st.text(max_size=20)),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_collecting_addresses_take_anything(
+    live: Live, path: str, method: str, body: bytes, headers: dict[str, str], query: dict[str, str]
+) -> None:
+    answer = requests.request(
+        method,
+        f"{live.address}{path.replace('*', 'x')}",
+        params=query | {"token": live.write_key},
+        data=body,
+        headers=headers,
+        timeout=20,
+    )
+    assert answer.status_code < 500, answer.text
 
 
 @pytest.mark.xdist_group("contract")
@@ -86,6 +152,8 @@ def test_no_accident(label: str, live: Live) -> None:
     def check(case: schemathesis.Case[Any]) -> None:
         if "project_id" in case.path_parameters:
             case.path_parameters["project_id"] = live.project
+        if case.path == "/v1/events":
+            case.headers["Authorization"] = f"Bearer {live.write_key}"
         answer = case.call(base_url=live.address, session=live.session)
         case.validate_response(answer, checks=[not_a_server_error, response_schema_conformance])
 

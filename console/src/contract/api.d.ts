@@ -6002,7 +6002,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Everything is on disk. What cannot be taken is in the quarantine; its neighbours are not. */
+            /** @description Everything is on disk; what cannot be taken will be in the quarantine. */
             200: {
                 headers: {
                     [name: string]: unknown;

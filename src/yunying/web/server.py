@@ -10,6 +10,7 @@ from yunying import __version__
 from yunying.app import App
 from yunying.web import console, errors, exposition
 from yunying.web.collector import Collector
+from yunying.web.collector_docs import describe_collector
 from yunying.web.guard import Guard
 from yunying.web.routes import (
     catalogue,
@@ -63,6 +64,7 @@ def build_api() -> FastAPI:
     ):
         router.include_router(module.router)
     api.include_router(router)
+    describe_collector(api)
     return api
 
 
