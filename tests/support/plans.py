@@ -10,11 +10,16 @@ from yunying.collect.plan import KINDS, MODES, STATUSES, Description, Plan, Plan
 from yunying.collect.plan.model import value_key
 
 NASTY = (
-    "a", "A", "on", "yes", "null", "~", "1", "01", "1.0", "2024-01-01", "true", " lead", "trail ", "\tx", "x\ty", "a\nb",
-    "a\r\nb", "\r", "=1+1", "+1", "-1", "@x", "'=1", "''-x", "'", "''", '"', '""', '"a"', '"a', "a\"b\"", "a,b", "a;b",
-    "用户", "用户属性", "(用户 people)", "(people)", "【用户】", "people", "[1]", "[", "{}", "#a", "a: b", "- a", "&a", "*a", "!a",
-    "%a", "|", ">", "？", "、", "，", "a/b/c", "..", "中文 名", "😀", "\x00", "\x85", "\u2028", "\ufeff", "\ufffe", "_x0041_",
-    "_x000D_", "\xa0x", "=x", "e\u0301", "事件名", "…", "1:成功", "\x1b[31m", "<a>&amp;</a>", "]]>", "a\\b", "\\u0041", "\U0010ffff",
+    "a", "A", "on", "yes", "null", "~", "1", "01", "1.0", "2024-01-01", "true", " lead", "trail ",
+    "\tx", "x\ty", "a\nb",
+    "a\r\nb", "\r", "=1+1", "+1", "-1", "@x", "'=1", "''-x", "'", "''", '"', '""', '"a"', '"a',
+    "a\"b\"", "a,b", "a;b",
+    "用户", "用户属性", "(用户 people)", "(people)", "【用户】", "people", "[1]", "[", "{}", "#a", "a: b",
+    "- a", "&a", "*a", "!a",
+    "%a", "|", ">", "？", "、", "，", "a/b/c", "..", "中文 名", "😀", "\x00", "\x85", "\u2028", "\ufeff",
+    "\ufffe", "_x0041_",
+    "_x000D_", "\xa0x", "=x", "e\u0301", "事件名", "…", "1:成功", "\x1b[31m", "<a>&amp;</a>", "]]>",
+    "a\\b", "\\u0041", "\U0010ffff",
 )  # fmt: skip
 _CHARACTERS = st.characters(exclude_categories=["Cs"])
 _TEXTS = st.sampled_from(NASTY) | st.text(_CHARACTERS, max_size=12)

@@ -21,12 +21,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from yunying.core import Calendar, day_number, day_of
 from yunying.store.arrow import read_mapped, write_mapped
@@ -37,9 +36,6 @@ from yunying.store.schema import ARRIVAL, MARK, PROFILE_MARK, Property
 from yunying.store.values import Values, gather_values, read_columns
 
 Ints = npt.NDArray[np.int32]
-Rows = Literal["events", "marked", "profiles", "said", "said_marked"]
-"""Which rows of the lake: events that bear no mark; those and the marked ones (bots, staff, tests); rows that only
-describe people; and whatever says something of a person's properties, without or with what marked events say."""
 FORMAT = "4"
 """Part of every fingerprint: a change of the files' layout makes old ones invisible."""
 
@@ -301,42 +297,14 @@ class HotView:
         """Lake rows of the UTC days that `number` touches: `(table, rows of this day, one file a UTC day?)`."""
         files = self._sources[number][1]
         schema = pa.schema([self.snapshot.field(c) for c in columns])
-        chosen = schema
-        if times and self.snapshot.has_marks:
-            chosen = schema.append(self.snapshot.field(MARK))
-            if self.rows in ("said", "said_marked"):
-                for column in self.snapshot.columns:
-                    if column.scope == "person" and column.column not in columns:
-                        chosen = chosen.append(column.field())
+        chosen = add_tested(schema, self.snapshot, self.rows) if times else schema
         table = pa.concat_tables([read_columns(self.snapshot.root / f.path, chosen) for f in files])
         keep = np.ones(table.num_rows, np.bool_)
         if times:
             start, end = self.calendar.day_start(number), self.calendar.day_start(number + 1)
             time = table["time"].to_numpy().view("int64")
-            keep = (time >= start) & (time < end) & self._wanted(table)
+            keep = (time >= start) & (time < end) & rows_of_kind(table, self.snapshot, self.rows)
         return table, keep, len({f.day for f in files}) == len(files)
-
-    def _wanted(self, table: pa.Table) -> npt.NDArray[np.bool_]:
-        """Rows of the kind this view holds."""
-        if not self.snapshot.has_marks:
-            return np.full(table.num_rows, self.rows != "profiles")
-        mark = table[MARK]
-        none, profile = mark.is_null(), pc.fill_null(pc.equal(mark, PROFILE_MARK), False)
-        wanted = {
-            "events": none,
-            "marked": pc.invert(profile),
-            "profiles": profile,
-            "said": pc.or_(none, profile),
-            "said_marked": pc.or_(none, mark.is_valid()),
-        }[self.rows]
-        keep = np.asarray(wanted.to_numpy())
-        if self.rows in ("said", "said_marked"):
-            said = np.zeros(table.num_rows, np.bool_)
-            for column in self.snapshot.columns:
-                if column.scope == "person":
-                    said |= np.asarray(table[column.column].is_valid().to_numpy())
-            keep = keep & said
-        return keep
 
 
 def _columns_of(prop: Property) -> str:
