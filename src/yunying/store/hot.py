@@ -26,13 +26,15 @@ from typing import Any, TypeVar, get_args
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from yunying.core import Calendar, day_number, day_of
 from yunying.store.arrow import read_mapped, write_mapped
 from yunying.store.identity import Identity
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.people import People
-from yunying.store.schema import ARRIVAL, MARK, PROFILE_MARK, Property
+from yunying.store.row_kinds import Rows, add_tested, rows_of_kind
+from yunying.store.schema import ARRIVAL, Property
 from yunying.store.values import Values, gather_values, read_columns
 
 Ints = npt.NDArray[np.int32]
