@@ -13,6 +13,8 @@ from tests.torture.clients import Client
 from tests.torture.counting import Verdict, judge, landed, quarantined, until_processed
 from tests.torture.serving import Served, Source, run, serving
 
+Work = Callable[[Served, list[Client]], Counter[str]]
+"""What is done to a server while clients send; returns its kills."""
 TARGETS = (("web",), ("processor",), ("web", "processor"))
 
 
@@ -48,14 +50,15 @@ class Killer:
         dice = random.Random(self.seed)  # noqa: S311 - moments, not secrets
         while self.kills.total() < count:
             if dice.random() < 0.8:
-                self._until_acknowledged()
+                self.until_acknowledged()
             time.sleep(dice.uniform(0.0, self.longest))
             target = dice.choice(TARGETS)
             if self.served.kill(*target):
                 self.kills[" and ".join(target)] += 1
             assert self.served.alive(), self.served.words()[-4000:]
 
-    def _until_acknowledged(self) -> None:
+    def until_acknowledged(self) -> None:
+        """Wait until something new is acknowledged."""
         before, end = self._acknowledged(), time.monotonic() + 60
         while self._acknowledged() == before:
             assert time.monotonic() < end, f"nothing is acknowledged any more\n{self.served.words()[-4000:]}"
@@ -67,13 +70,13 @@ class Killer:
 
 def torture(
     folder: Path,
-    work: Callable[[Served, list[Client]], Counter[str]],
+    work: Work,
     *,
     clients: int = 6,
     pause: float = 0.01,
     env: Mapping[str, str] | None = None,
 ) -> Figures:
-    """Serve from `folder`, let clients send while `work` does its worst, then judge. `work` returns its kills."""
+    """Serve from `folder`, let clients send while `work` does its worst, then judge."""
     home = folder / "home"
     run(home, "project", "create", "shop", "--timezone", "Asia/Shanghai")
     with serving(home, env) as served:

@@ -6,6 +6,7 @@ a home that the ends before it have left as they did.
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ from tests.torture import counting
 
 from yunying.app import open_app
 from yunying.core import Settings
+from yunying.store import landing
+from yunying.store.landing import Landing, LandingLog
 from yunying.store.quarantine import Flow, Quarantine, Refused
 
 POINTS = (
@@ -167,3 +170,27 @@ def test_a_change_that_failed_leaves_nothing_open(tmp_path: Path) -> None:
         quarantine.record([unwritable], [Flow(1, "web", 1, 0)])
     quarantine.record([], [Flow(1, "web", 1, 0)])
     assert quarantine.count() == 0
+
+
+def test_a_store_that_could_not_be_opened_is_opened_later(tmp_path: Path) -> None:
+    quarantine = Quarantine(tmp_path / "folder" / "state.sqlite")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "state.sqlite").mkdir()
+    with pytest.raises(sqlite3.Error):
+        quarantine.count()
+    (tmp_path / "folder" / "state.sqlite").rmdir()
+    assert quarantine.count() == 0
+
+
+def test_a_full_file_that_has_no_follower_yet_gets_one_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = LandingLog(tmp_path, segment_bytes=1)
+    entry = Landing(1, "web", "own", {}, 1, b"{}")
+    log.append([entry])
+    with monkeypatch.context() as patched:
+        patched.setattr(landing, "_SCHEMA", "no SQL")
+        with pytest.raises(sqlite3.Error):
+            log.append([entry])
+    assert log.append([entry]) == 2
+    assert [landed.position for landed in log.read(0)] == [1, 2]

@@ -303,6 +303,7 @@ class LandingLog:
             connection = self._writer[1] if self._writer else _connect(self._path(newest))
             following, total = self._end(connection)
             following += 1
+            self._writer = None  # whatever fails from here on, a closed connection is not used again
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
         self._writer = (following, self._begin(following, total))

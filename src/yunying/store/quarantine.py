@@ -323,12 +323,17 @@ class Quarantine:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
+            connection = sqlite3.connect(
                 self._path, isolation_level=None, timeout=30, check_same_thread=False
             )
-            for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-                self._connection.execute(f"PRAGMA {pragma}")
-            self._connection.executescript(_SCHEMA)
+            try:
+                for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+                    connection.execute(f"PRAGMA {pragma}")
+                connection.executescript(_SCHEMA)
+            except sqlite3.Error:
+                connection.close()  # the disk may be full; the next one tries anew
+                raise
+            self._connection = connection
         return self._connection
 
 
