@@ -14,12 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from yunying import metrics
 from yunying.core import Calendar
 from yunying.store import ARRIVAL, Dataset, open_sql
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.lake_files import STREAM, file_name, write_events
 from yunying.store.merges import Merge
 from yunying.store.packing import exchange, find_run, pack, sweep
+from yunying.store.removing import remove_people
 from yunying.store.schema import FIXED, MARK, TIME, plan_columns
 from yunying.store.seen import SeenIds, commit_of
 
@@ -119,7 +121,7 @@ ROWS = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @given(
     commits=st.lists(ROWS, min_size=2, max_size=8),
     cuts=st.lists(st.integers(0, 100), min_size=1, max_size=4),
@@ -152,6 +154,45 @@ def test_any_runs_keep_every_row_in_its_order(
     assert everything(data, old) == rows_before, "who began before goes on reading what there was"
     fresh = open_data(data.lake.root.parent.parent)
     assert everything(fresh) == before
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
+@given(commits=st.lists(ROWS, min_size=3, max_size=6), merges=st.permutations(range(6)))
+def test_somebody_taken_out_of_packed_files(
+    tmp_path_factory: pytest.TempPathFactory, commits: list[list[Row]], merges: list[int]
+) -> None:
+    """The order of the others stays that of arrival, in files packed before, after, or never."""
+    folder = tmp_path_factory.mktemp("removing")
+    found = []
+    for name in ("plain", "packed"):
+        data = open_data(folder / name)
+        data.people.resolve(pa.array([f"id-{i}" for i in range(6)]))
+        for rows in commits:
+            add_commit(data.lake, rows)
+        (a, b), (c, d) = merges[:2], merges[1:3]
+        data.people.merges.append(
+            [
+                Merge(i, "merge", NOW, x, y, "", "", "test", "test")
+                for i, (x, y) in enumerate([(a, b), (c, d)])
+            ]
+        )
+        if name == "packed":
+            for size in (2, 2):
+                run = list(data.lake.snapshot().files[:size])
+                if len(run) > 1:
+                    assert exchange(data.lake, run, pack(data.lake.snapshot(), run), NOW)
+        gone = merges[3]
+        remove_people(data.lake, {gone}, NOW)
+        on_disk = {p.relative_to(data.lake.root).as_posix() for p in data.lake.root.glob("day=*/*.parquet")}
+        assert on_disk == {f.path for f in data.lake.snapshot().files}
+        if name == "packed" and len(files := data.lake.snapshot().files) > 1:
+            assert exchange(data.lake, files, pack(data.lake.snapshot(), files), NOW)
+        timelines = [
+            [(e["time"], e["event_id"]) for e in metrics.timeline(data, p, None, 100, None)["events"]]
+            for p in np.unique(np.concatenate([d.person for d in data.hot.view().days()] or [[]])).tolist()
+        ]
+        found.append((everything(data), timelines))
+    assert found[0] == found[1]
 
 
 def test_a_day_of_few_files_stays(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from yunying.store import Dataset, HotView, LakeFile
-from yunying.store.schema import MARK, OVERFLOW, PROFILE_MARK
+from yunying.store.schema import ARRIVAL, MARK, OVERFLOW, PROFILE_MARK
 
 Record = dict[str, Any]
 
@@ -33,7 +34,8 @@ def newest_first(
         table = pa.concat_tables(tables, promote_options="default")
         time = table["time"].cast(pa.int64()).to_numpy()
         rows = np.flatnonzero((time >= start) & (time < end) & (True if before is None else time <= before))
-        rows = rows[np.lexsort((rows, time[rows]))][::-1]
+        file = np.repeat(np.arange(len(tables)), [t.num_rows for t in tables])
+        rows = rows[np.lexsort((_places(table)[rows], file[rows], time[rows]))][::-1]
         for at in range(0, len(rows), 200):
             yield from _records(view, table.take(pa.array(rows[at : at + 200])))
 
@@ -51,6 +53,16 @@ def stored_event(data: Dataset, event_id: str, time: int) -> Record | None:
         for record in newest_first(view, pc.field("event_id") == event_id, days):
             return record
     return None
+
+
+def _places(table: pa.Table) -> npt.NDArray[np.int64]:
+    """What tells which of two events of one moment in one file arrived first."""
+    places = np.arange(table.num_rows)
+    if ARRIVAL in table.column_names:
+        said = table[ARRIVAL].to_numpy()
+        known = ~np.isnan(said)
+        places[known] = said[known]
+    return places
 
 
 def _read(view: HotView, file: LakeFile, test: pc.Expression) -> pa.Table:
