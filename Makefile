@@ -1,7 +1,7 @@
 # The command board. `make demo` and `make test` do all the set-up they need; the second time they are quick.
 .POSIX:
 .SUFFIXES:
-.PHONY: help demo test check check-python check-console test-python setup setup-dev console bench verify openapi lock clean
+.PHONY: help demo test check check-python check-console test-python setup setup-dev console bench torture verify openapi lock clean
 
 VENV = .venv
 PYTHON = $(VENV)/bin/python
@@ -11,12 +11,14 @@ STAMPS = $(VENV)/.stamps
 STATIC = src/yunying/web/static/index.html
 SDKS = tests/protocols/sdks
 DATA = ../shared/data
+KILLS = 200
 
 help:
 	@echo "make demo     set up, load the simulated project, serve the console"
 	@echo "make test     set up, run every check and test"
 	@echo "make check    only the checks: style, types, layers, contract, console"
-	@echo "make bench    speed and memory on 20 million events"
+	@echo "make bench    speed and memory: 20 million events imported, a minute of events taken in"
+	@echo "make torture  kill processes while clients send, fill the disk, set the clock back (KILLS=200)"
 	@echo "make verify DATA=DIR   compare with published figures of real files"
 	@echo "make openapi  write the API contract and the documents made from the models"
 	@echo "make lock     lock dependencies (UPGRADE=--upgrade for newer ones)"
@@ -90,6 +92,10 @@ test-python: setup-dev console $(SDKS)/node_modules/.stamp
 
 bench: setup-dev
 	$(PYTHON) -m benchmarks
+	$(PYTHON) -m benchmarks.collect_bench
+
+torture: setup-dev
+	$(PYTHON) -m tests.torture $(KILLS)
 
 verify: setup
 	$(PYTHON) scripts/verify.py $(DATA)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -50,11 +50,11 @@ def filling(disk: Path, rounds: int, kills: int) -> Work:
         killer = Killer(served, senders, seed=3, longest=0.6)
         ballast = disk / "ballast"
         for _ in range(rounds):
-            refused = _refused(senders)
+            before = _refused(senders)
             with ballast.open("wb", buffering=0) as file, suppress(OSError):
                 while True:
                     file.write(b"\0" * 65_536)
-            _until(lambda before=refused: _refused(senders) > before, served, "a full disk is not noticed")
+            _until_refused(senders, before, served)
             time.sleep(1.0)  # long enough for the processor to run into it
             ballast.unlink()
             killer.kill(killer.kills.total() + kills // rounds)
@@ -83,8 +83,8 @@ def _refused(senders: list[Client]) -> int:
     return sum(sender.answers.get(503, 0) for sender in senders)
 
 
-def _until(done: Callable[[], bool], served: Served, wrong: str) -> None:
+def _until_refused(senders: list[Client], before: int, served: Served) -> None:
     end = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < end, f"{wrong}\n{served.words()[-4000:]}"
+    while _refused(senders) == before:
+        assert time.monotonic() < end, f"a full disk is not noticed\n{served.words()[-4000:]}"
         time.sleep(0.05)
