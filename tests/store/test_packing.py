@@ -189,7 +189,7 @@ def test_somebody_taken_out_of_packed_files(
             assert exchange(data.lake, files, pack(data.lake.snapshot(), files), NOW)
         timelines = [
             [(e["time"], e["event_id"]) for e in metrics.timeline(data, p, None, 100, None)["events"]]
-            for p in np.unique(np.concatenate([d.person for d in data.hot.view().days()] or [[]])).tolist()
+            for p in sorted({int(p) for d in data.hot.view().days() for p in d.person})
         ]
         found.append((everything(data), timelines))
     assert found[0] == found[1]
