@@ -100,6 +100,9 @@ class Supervisor:
         return wait
 
     def _start(self, child: Child) -> None:
+        before = self._running.get(child.name)
+        if before is not None and before.stdin is not None:
+            before.stdin.close()
         self._born[child.name] = time.monotonic()
         # A pipe nobody writes to: it closes when this process is gone, and the child ends with it.
         self._running[child.name] = subprocess.Popen(  # noqa: S603 (our own program)
