@@ -6,6 +6,7 @@ It is given the listening socket, so that it can be started again without anybod
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import socket
 import sys
@@ -28,7 +29,7 @@ def main(home: Path, listener: socket.socket, names: list[str], *, demo: bool) -
     end_with_parent()
     app = open_app(Settings.read(os.environ, home).answering_to(names))
     host, port = listener.getsockname()[:2]
-    (home / "address").write_text(address_of(host, port), encoding="utf-8")
+    _keep_address(home, address_of(host, port))
     text = welcome(host, port, app.workspace.members.ensure_owner())
     _beside(lambda: _announce(app, text, demo=demo))
     _beside(warm_up)
@@ -41,6 +42,16 @@ def main(home: Path, listener: socket.socket, names: list[str], *, demo: bool) -
     )
     spare_collection()
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _keep_address(home: Path, address: str) -> None:
+    """Tell other processes where we are. A full disk must not keep us from telling programs so (503)."""
+    making = home / "address.making"
+    try:
+        making.write_text(address, encoding="utf-8")
+        making.replace(home / "address")
+    except OSError as error:
+        logging.getLogger("yunying.web").warning("The address cannot be kept: %s", error)
 
 
 def _announce(app: App, text: str, *, demo: bool) -> None:
