@@ -1,0 +1,211 @@
+"""From a new source to an answer, and back from the quarantine: what people see of events on their way."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Page, expect
+from tests.e2e.conftest import Served
+from tests.e2e.test_first_day import PASSWORD, assert_accessible, sign_in
+from tests.support.browser import ROOT
+
+pytestmark = pytest.mark.xdist_group("e2e-collecting")
+SOON = 30_000
+KINDS = ("api", "segment", "rudderstack", "posthog", "sensors", "mixpanel", "amplitude", "ga4")
+LOOKED = 3
+"""Seconds until every process has seen a change of the plan: they look once a second."""
+
+
+@dataclass
+class Console:
+    """A signed-in browser in front of a project, and the same API beside it."""
+
+    page: Page
+    served: Served
+    csrf: str
+    project: str
+
+    def open(self, place: str) -> None:
+        self.page.goto(f"{self.served.address}/p/{self.project}/{place}")
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    def call(self, method: str, path: str, body: dict[str, Any]) -> Any:
+        answer = self.page.request.fetch(
+            f"{self.served.address}/api/projects/{self.project}{path}",
+            method=method,
+            headers={"X-CSRF-Token": self.csrf, "Origin": self.served.address},
+            data=body,
+        )
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def send(self, key: str, event: dict[str, Any]) -> None:
+        """What a program does: one event to our own API."""
+        answer = requests.post(
+            f"{self.served.address}/v1/events",
+            json=event,
+            headers={"Authorization": f"Bearer {key}"},
+            timeout=30,
+        )
+        assert answer.json() == {"accepted": 1}
+
+
+_opened: dict[str, str] = {}
+"""The project of each served console: the tests of this module share both."""
+
+
+@pytest.fixture
+def console(page: Page, served: Served) -> Iterator[Console]:
+    first = served.address not in _opened
+    sign_in(page, served, served.password if first else PASSWORD)
+    if first:
+        page.get_by_label("One-time password").fill(served.password)
+        page.get_by_label("New password", exact=True).fill(PASSWORD)
+        page.get_by_label("New password again").fill(PASSWORD)
+        page.get_by_role("button", name="Save the new password").click()
+    expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
+    expect(page.get_by_role("button", name="Save the new password")).to_have_count(0)
+    csrf = page.request.get(f"{served.address}/api/session").json()["csrf"]
+    if first:
+        made = page.request.post(
+            f"{served.address}/api/projects",
+            headers={"X-CSRF-Token": csrf, "Origin": served.address},
+            data={"name": "Shop", "timezone": "Asia/Shanghai"},
+        )
+        _opened[served.address] = made.json()["id"]
+    yield Console(page, served, csrf, _opened[served.address])
+
+
+def test_the_light_turns_green_when_an_answer_counts_the_first_event(console: Console) -> None:
+    page = console.page
+    console.open("sources")
+    expect(page.get_by_role("heading", name="Connect the first source")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="New source").click()
+    page.get_by_label("Name").fill("Order service")
+    page.get_by_role("radio", name="Own API").check()
+    assert_accessible(page)
+    page.get_by_role("button", name="Create and get the snippet").click()
+
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("Waiting for the first event…")).to_be_visible()
+    expect(page.locator(".light-good")).to_have_count(0)
+    assert_accessible(page)
+    # The snippet works as it stands there.
+    snippet = drawer.get_by_role("tabpanel").locator("pre").inner_text()
+    done = subprocess.run(["sh", "-c", snippet], capture_output=True, text=True, timeout=30, check=True)
+    assert json.loads(done.stdout) == {"accepted": 1}
+
+    expect(drawer.locator(".light-good")).to_have_text("Arriving", timeout=SOON)
+    expect(drawer.locator(".station").nth(2)).to_have_text("Answered1")
+    expect(drawer.get_by_text("Waiting for the first event…")).to_have_count(0)
+
+    drawer.get_by_role("link", name="Watch live").click()
+    row = page.get_by_role("row", name=re.compile("order paid"))
+    expect(row).to_contain_text("Stored")
+    expect(row).to_contain_text("u-17")
+    assert_accessible(page)
+    row.get_by_role("button", name="order paid").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_role("row", name=re.compile("amount"))).to_contain_text("99.5")
+    drawer.get_by_role("tab", name="As received").click()
+    expect(drawer.get_by_role("group", name="Body")).to_contain_text('"event": "order paid"')
+    drawer.get_by_role("tab", name="As decoded").click()
+    expect(drawer.get_by_role("group", name="As decoded")).to_contain_text('"distinct_id": "u-17"')
+    assert_accessible(page)
+    drawer.get_by_role("tab", name="As stored").click()
+    drawer.get_by_role("link", name="u-17").click()
+    expect(page).to_have_url(re.compile(r"/people/\d+"))
+
+    console.open("health")
+    expect(page.get_by_text("Answers count the newest events of every source.")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_every_snippet_that_needs_no_sdk_arrives_as_it_stands(console: Console) -> None:
+    """Those with an SDK are run by the tests of the protocols, with the SDKs that they name."""
+    page = console.page
+    source = console.call("POST", "/sources", {"name": "Snippets", "kind": "api"})
+    run = {
+        "curl": ["sh", "-c"],
+        "Python": [sys.executable, "-c"],
+        "Node.js": [sys.executable, str(ROOT / "scripts/node.py"), "node", "--input-type=module", "-e"],
+    }
+    wanted = [(kind, "curl") for kind in KINDS] + [("api", "Python"), ("api", "Node.js")]
+    for kind, language in wanted:
+        console.open(f"sources?source={source['id']}&sdk={kind}")
+        page.get_by_role("tab", name=language).click()
+        snippet = page.get_by_role("tabpanel", name=language).locator("pre").inner_text()
+        done = subprocess.run(
+            [*run[language], snippet], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), (kind, language, done)
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".station").nth(2)).to_have_text(f"Answered{len(wanted)}", timeout=SOON)
+    expect(drawer.get_by_text("See what was refused")).to_have_count(0)
+
+
+def test_the_live_stream_does_not_move_while_it_is_paused(console: Console) -> None:
+    page = console.page
+    source = console.call("POST", "/sources", {"name": "Ticker", "kind": "api"})
+    console.open(f"live?source={source['id']}")
+    expect(page.get_by_text("Nothing that fits has arrived")).to_be_visible()
+    console.send(source["write_key"], {"event": "first", "distinct_id": "t-1"})
+    expect(page.get_by_role("button", name="first")).to_be_visible(timeout=SOON)
+    page.get_by_role("button", name="Pause").click()
+    console.send(source["write_key"], {"event": "second", "distinct_id": "t-1"})
+    fresh = page.get_by_role("button", name="1 new record")
+    expect(fresh).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("button", name="second")).to_have_count(0)
+    fresh.click()
+    expect(page.get_by_role("button", name="second")).to_be_visible()
+    expect(page.get_by_text("Following")).to_be_visible()
+
+
+def test_what_was_refused_is_stored_once_the_plan_is_put_right(console: Console) -> None:
+    page = console.page
+    source = console.call("POST", "/sources", {"name": "Checkout", "kind": "api"})
+    planned: dict[str, Any] = {"event": "paid", "name": "amount", "type": "number", "required": True}
+    console.call("PUT", "/plan/events/paid", {"status": "live", "mode": "enforce"})
+    console.call("PUT", "/plan/properties", planned)
+    time.sleep(LOOKED)
+    console.send(
+        source["write_key"], {"event": "paid", "distinct_id": "p-1", "properties": {"amount": "free"}}
+    )
+
+    console.open(f"live?source={source['id']}")
+    expect(page.get_by_text("Refused · Property of another type")).to_be_visible(timeout=SOON)
+
+    console.open("quarantine")
+    row = page.get_by_role("row", name=re.compile("Property of another type"))
+    expect(row).to_be_visible()
+    assert_accessible(page)
+    row.get_by_role("button", name="Property of another type", exact=True).click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("change the type in the tracking plan and replay")).to_be_visible()
+    expect(drawer.get_by_role("group", name="As it came")).to_contain_text('"amount": "free"')
+    assert_accessible(page)
+
+    replay = drawer.get_by_role("button", name="Replay")
+    replay.click()
+    said = "1 request replayed: 0 newly stored, 1 refused again."
+    expect(drawer.get_by_text(said)).to_be_visible(timeout=SOON)
+    console.call("PUT", "/plan/properties", planned | {"type": "any"})
+    time.sleep(LOOKED)
+    replay.click()
+    said = "1 request replayed: 1 newly stored, 0 refused again."
+    expect(drawer.get_by_text(said)).to_be_visible(timeout=SOON)
+    drawer.get_by_role("button", name="Close").first.click()
+    expect(page.get_by_role("heading", name="Nothing was refused")).to_be_visible(timeout=SOON)
+
+    console.open("events")
+    expect(page.get_by_role("link", name="paid", exact=True)).to_be_visible()
