@@ -14,10 +14,12 @@ const NewPasswordPage = lazy(() => import("@/rooms/session").then((m) => ({ defa
 const OverviewPage = lazy(() => import("@/rooms/overview").then((m) => ({ default: m.OverviewPage })));
 const AskPage = lazy(() => import("@/rooms/ask").then((m) => ({ default: m.AskPage })));
 const PeoplePage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PeoplePage })));
+const MergesPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.MergesPage })));
 const PersonPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PersonPage })));
 const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventsPage })));
 const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
 const PlanPage = lazy(() => import("@/rooms/plan").then((m) => ({ default: m.PlanPage })));
+const RulesPage = lazy(() => import("@/rooms/rules").then((m) => ({ default: m.RulesPage })));
 const ImportPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.ImportPage })));
 
 const SourcesPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.SourcesPage })));
@@ -57,6 +59,8 @@ export function Pages() {
           <Route path="people/:personId" element={<PersonPage />} />
           <Route path="events" element={<EventsPage />} />
           <Route path="events/:name" element={<EventPage />} />
+          <Route path="merges" element={<MergesPage />} />
+          <Route path="rules" element={<RulesPage />} />
           <Route path="plan" element={<PlanPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="live" element={<LivePage />} />

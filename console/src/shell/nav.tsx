@@ -2,9 +2,11 @@ import {
   ApiOutlined,
   AppstoreOutlined,
   CloudUploadOutlined,
+  ControlOutlined,
   DashboardOutlined,
   HeartOutlined,
   LineChartOutlined,
+  MergeOutlined,
   ProfileOutlined,
   TeamOutlined,
   ThunderboltOutlined,
@@ -24,7 +26,9 @@ export interface NavPage {
     | "events"
     | "import"
     | "health"
-    | "plan";
+    | "plan"
+    | "rules"
+    | "merges";
   icon: ReactNode;
   to: (project: string) => string;
   /** One of the few that stand under the thumb on a phone; the others are behind "more". */
@@ -57,7 +61,10 @@ export const NAV: NavGroup[] = [
   },
   {
     key: "people",
-    pages: [{ key: "people", icon: <TeamOutlined aria-hidden="true" />, to: paths.people, handy: true }],
+    pages: [
+      { key: "people", icon: <TeamOutlined aria-hidden="true" />, to: paths.people, handy: true },
+      { key: "merges", icon: <MergeOutlined aria-hidden="true" />, to: paths.merges },
+    ],
   },
   {
     key: "data",
@@ -73,6 +80,7 @@ export const NAV: NavGroup[] = [
       { key: "plan", icon: <ProfileOutlined aria-hidden="true" />, to: (project) => paths.plan(project) },
       { key: "import", icon: <CloudUploadOutlined aria-hidden="true" />, to: paths.import },
       { key: "health", icon: <HeartOutlined aria-hidden="true" />, to: paths.health, handy: true },
+      { key: "rules", icon: <ControlOutlined aria-hidden="true" />, to: paths.rules },
     ],
   },
 ];

@@ -2,27 +2,35 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useProject } from "@/base/project";
-import { paths } from "@/base/url";
+import { paths, useUrlState } from "@/base/url";
 import type { Profile } from "@/contract";
 import { Card, Page, QueryView } from "@/ui";
 import { About } from "./profile/About";
 import { Activity } from "./profile/Activity";
+import { Identity } from "./profile/Identity";
+import { PersonActions } from "./profile/PersonActions";
 import { PersonFigures } from "./profile/PersonFigures";
 import { ProfileSkeleton } from "./profile/ProfileSkeleton";
 import { Timeline } from "./profile/Timeline";
 import { TopEvents } from "./profile/TopEvents";
 import { personQuery } from "./queries";
 import "./people.css";
+import "./merges/merges.css";
 
 /** One person: who, how active, and everything that happened, the newest first. */
 export function PersonPage() {
   const { t } = useTranslation();
   const project = useProject();
+  const { set } = useUrlState();
   const { personId = "" } = useParams();
   const person = useQuery(personQuery(project.id, Number(personId)));
   const title = person.data?.distinct_ids[0] ?? t("people.profile.title");
   return (
-    <Page title={title} back={<Link to={paths.people(project.id)}>{t("people.profile.back")}</Link>}>
+    <Page
+      title={title}
+      back={<Link to={paths.people(project.id)}>{t("people.profile.back")}</Link>}
+      actions={person.data && <PersonActions profile={person.data} />}
+    >
       <QueryView query={person} skeleton={<ProfileSkeleton />}>
         {(profile: Profile) => (
           <div className="profile">
@@ -30,6 +38,7 @@ export function PersonPage() {
             <Card title={t("people.activity.title")} className="profile-activity">
               <Activity activity={profile.activity} />
             </Card>
+            <Identity profile={profile} onUndo={(number) => set({ undo: number })} />
             <div className="profile-side">
               <About profile={profile} />
               <TopEvents profile={profile} />

@@ -1,2 +1,3 @@
+export { MergesPage } from "./merges/MergesPage";
 export { PeoplePage } from "./PeoplePage";
 export { PersonPage } from "./PersonPage";

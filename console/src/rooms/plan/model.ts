@@ -37,13 +37,17 @@ function grouped<T extends { event: string }>(items: readonly T[]): Map<string, 
   return groups;
 }
 
-/** Every event by name; what is planned of people comes first. */
+/**
+ * Every event by name; what is planned of people comes first. A record that only describes a person is of no planned
+ * event: what was said of its properties is said of people.
+ */
 export function planRows(plan: TrackingPlan, remarks: readonly PlanRemark[]): PlanRow[] {
   const properties = grouped(plan.properties);
-  const told = grouped(remarks);
+  const events = new Set(plan.events.map((event) => event.name));
+  const told = grouped(remarks.map((one) => (events.has(one.event) ? one : { ...one, event: PEOPLE })));
   const row = (name: string, event: PlannedEvent | null): PlanRow => {
     const own = properties.get(name) ?? [];
-    const said = told.get(name) ?? [];
+    const said = (told.get(name) ?? []).filter((one) => name !== PEOPLE || one.property !== "");
     return {
       name,
       event,

@@ -10,6 +10,7 @@ import people from "./people.json";
 import plan from "./plan.json";
 import quarantine from "./quarantine.json";
 import reserved from "./reserved.json";
+import rules from "./rules.json";
 import session from "./session.json";
 import shell from "./shell.json";
 import sources from "./sources.json";
@@ -27,6 +28,7 @@ export default {
   plan,
   quarantine,
   reserved,
+  rules,
   session,
   shell,
   sources,

@@ -1,0 +1,72 @@
+import { App } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "@/base/api";
+import { useProject } from "@/base/project";
+import type { Rules } from "@/contract";
+import { useErrorText } from "@/ui";
+import { Channels } from "./channels/Channels";
+import { differences, draftOf, rulesOf } from "./draft";
+import { useRulesPut } from "./queries";
+import { SaveBar } from "./SaveBar";
+import { type Editing, LeftOut, Limits, Privacy, Sessions, Time } from "./sections";
+
+/** The rules as a form; what differs from what is in force stands at its foot until it is saved or dropped. */
+export function RulesForm({ rules, defaults }: { rules: Rules; defaults: Rules }) {
+  const { t } = useTranslation();
+  const project = useProject();
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const [draft, setDraft] = useState(() => draftOf(rules));
+  const put = useRulesPut(project.id);
+  const after = rulesOf(draft);
+  const changes = differences(rules, after);
+  const field = put.error instanceof ApiError ? put.error.field : null;
+
+  const wrong = (path: string) =>
+    field !== null && (field === path || field.startsWith(`${path}.`)) ? errorText(put.error) : undefined;
+  const editing: Editing = {
+    rules: draft.rules,
+    defaults,
+    wrong,
+    set: (change) => setDraft((old) => ({ ...old, rules: { ...old.rules, ...change } })),
+  };
+  const drop = () => {
+    setDraft(draftOf(rules));
+    put.reset();
+  };
+  const save = () =>
+    put.mutate(after, {
+      // What is in force may be written otherwise than it was typed: a domain without its @.
+      onSuccess: (found) => {
+        setDraft(draftOf(found.rules as Rules));
+        message.success(t("rules.saved"));
+      },
+    });
+
+  return (
+    <form
+      className="rules"
+      aria-label={t("rules.title")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Time {...editing} />
+      <Sessions {...editing} />
+      <Privacy {...editing} />
+      <LeftOut {...editing} />
+      <Channels
+        rows={draft.channels}
+        field={field}
+        onChange={(channels) => setDraft((old) => ({ ...old, channels }))}
+        {...editing}
+      />
+      <Limits {...editing} />
+      {changes.length > 0 && (
+        <SaveBar changes={changes} error={put.error} saving={put.isPending} onDrop={drop} />
+      )}
+    </form>
+  );
+}
