@@ -96,6 +96,7 @@ bench: setup-dev
 
 torture: setup-dev
 	$(PYTHON) -m tests.torture $(KILLS)
+	COMMITS=10000 $(PYTHON) -m pytest -q tests/maintenance -k many_commits
 
 verify: setup
 	$(PYTHON) scripts/verify.py $(DATA)

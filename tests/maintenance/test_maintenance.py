@@ -63,8 +63,12 @@ def begin(app: App, project: Project) -> None:
     app.streams.of(project).quarantine.note("test", 0, {})
 
 
-@pytest.mark.parametrize("count", [10_000])
-def test_a_day_of_many_commits(app: App, project: Project, count: int) -> None:
+COMMITS = int(os.environ.get("COMMITS", "1500"))
+"""`make torture` takes ten thousand."""
+
+
+def test_a_day_of_many_commits(app: App, project: Project) -> None:
+    count = COMMITS
     begin(app, project)
     many_commits(app, project, count)
     data = app.datasets.of(project)
