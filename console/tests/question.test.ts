@@ -53,6 +53,7 @@ const QUESTIONS: Question[] = [
     window: { value: 14, unit: "day" },
     range,
     breakdown: { property: "channel" },
+    marked: true,
   },
   {
     kind: "retention",
@@ -210,6 +211,20 @@ describe("first questions", () => {
     expect(intervalFor({ from: "2026-01-01", to: "2026-03-31" })).toBe("week");
     expect(intervalFor({ last: 12, unit: "month" })).toBe("month");
     expect(defaultQuestion("retention", [], range)).toMatchObject({ interval: "day" });
+  });
+});
+
+describe("marked events", () => {
+  const question: Question = { ...(QUESTIONS[0] as Question), marked: true };
+
+  it("stay asked for when the kind of question changes, and when it is asked", () => {
+    for (const kind of ["trend", "funnel", "retention"] as const)
+      expect(askable(convert(question, kind, [])).marked).toBe(true);
+  });
+
+  it("are left out unless the address says so", () => {
+    expect(questionFromText(questionToText(question))?.marked).toBe(true);
+    expect(questionFromText(questionToText(QUESTIONS[0] as Question))).not.toHaveProperty("marked");
   });
 });
 

@@ -43,9 +43,14 @@ export function EventPage() {
       back={<Link to={paths.events(project.id)}>{t("data.event.back")}</Link>}
       actions={
         event.data && (
-          <Button type="primary" onClick={ask}>
-            {t("data.event.ask")}
-          </Button>
+          <>
+            <Link className="events-plan" to={paths.plan(project.id, name)}>
+              {t("data.event.plan")}
+            </Link>
+            <Button type="primary" onClick={ask}>
+              {t("data.event.ask")}
+            </Button>
+          </>
         )
       }
     >

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { catalogueQuery } from "@/base/api";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
@@ -40,9 +40,14 @@ export function EventsPage() {
       }
       actions={
         empty ? undefined : (
-          <Button type="primary" onClick={() => navigate(paths.import(project.id))}>
-            {t("data.events.import")}
-          </Button>
+          <>
+            <Link className="events-plan" to={paths.plan(project.id)}>
+              {t("data.events.plan")}
+            </Link>
+            <Button type="primary" onClick={() => navigate(paths.import(project.id))}>
+              {t("data.events.import")}
+            </Button>
+          </>
         )
       }
       filters={

@@ -7,7 +7,7 @@ import { useProject } from "@/base/project";
 import { asQuestion, defaultQuestion, KINDS, likelyPath } from "@/base/question";
 import { paths } from "@/base/url";
 import type { Question, Range } from "@/contract";
-import { Card } from "@/ui";
+import { Card, useEventName } from "@/ui";
 
 const ICON = {
   trend: <LineChartOutlined aria-hidden="true" />,
@@ -19,6 +19,7 @@ const ICON = {
 export function FirstQuestions({ range }: { range: Range }) {
   const { t } = useTranslation();
   const project = useProject();
+  const named = useEventName();
   const events = useQuery(catalogueQuery(project.id)).data?.events ?? [];
   const saved = useQuery(savedQuery(project.id)).data ?? [];
   const own = saved.slice(0, 6).flatMap((one) => {
@@ -28,7 +29,10 @@ export function FirstQuestions({ range }: { range: Range }) {
   const path = likelyPath(events);
   const ready = KINDS.filter((kind) => kind !== "funnel" || path.length > 1).map((kind) => ({
     key: kind,
-    name: t(`overview.question.${kind}`, { first: path[0], last: path[path.length - 1] }),
+    name: t(`overview.question.${kind}`, {
+      first: named(path[0] ?? ""),
+      last: named(path[path.length - 1] ?? ""),
+    }),
     question: defaultQuestion(kind, events, range),
   }));
   const list = own.length > 0 ? own : ready;

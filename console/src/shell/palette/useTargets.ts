@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body, catalogueQuery, projectKey } from "@/base/api";
 import { namesInAllLanguages } from "@/base/i18n";
+import { eventName } from "@/base/names";
 import { paths } from "@/base/url";
 import type { Project } from "@/contract";
 import { NAV_PAGES } from "../nav";
@@ -54,7 +55,8 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
       ? (catalogue.data?.events ?? []).map((event) => ({
           key: `event:${event.name}`,
           kind: "event",
-          label: event.name,
+          label: eventName(event.name, t),
+          also: [event.name],
           to: paths.event(project.id, event.name),
         }))
       : [];

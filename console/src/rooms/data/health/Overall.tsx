@@ -25,7 +25,7 @@ export function Overall({ health }: { health: DataHealth }) {
       <span className={`light-${tone}`}>{SIGN[tone]}</span>
       <p>
         {t(`health.say.${state}`, { names: named })}
-        {well > 0 && ` ${t("health.well", { count: well, shown: String(well) })}`}
+        {well > 0 && <small>{t("health.well", { count: well, shown: String(well) })}</small>}
       </p>
       {(state === "refused" || state === "refusing") && (
         <Link to={paths.quarantine(project.id)}>{t("health.quarantined")}</Link>
