@@ -33,6 +33,8 @@ class Client(threading.Thread):
         self.doubtful: set[str] = set()
         """Sent, and neither acknowledged nor refused: they may be there or not, but not twice."""
         self.answers: dict[int, int] = {}
+        self.complaint = ""
+        """What the last answer that was none said."""
         self.broken = 0
         """Requests without an answer."""
         self.unwaited = 0
@@ -90,13 +92,15 @@ class Client(threading.Thread):
         try:
             self._connection.request("POST", path, body, headers)
             answer = self._connection.getresponse()
-            answer.read()
+            said = answer.read()
         except (OSError, http.client.HTTPException):
             self._connection.close()
             self._connection = None
             self.broken += 1
             return 0, 0.0
         self.answers[answer.status] = self.answers.get(answer.status, 0) + 1
+        if answer.status != 200:
+            self.complaint = said.decode(errors="replace")
         after = answer.getheader("Retry-After")
         self.unwaited += answer.status in (429, 503) and after is None
         return answer.status, float(after or 0)

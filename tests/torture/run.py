@@ -61,7 +61,10 @@ class Killer:
         """Wait until something new is acknowledged."""
         before, end = self._acknowledged(), time.monotonic() + 60
         while self._acknowledged() == before:
-            assert time.monotonic() < end, f"nothing is acknowledged any more\n{self.served.words()[-4000:]}"
+            said = {sender.complaint for sender in self.senders}
+            assert time.monotonic() < end, (
+                f"nothing is acknowledged any more: {said}\n{self.served.words()[-4000:]}"
+            )
             time.sleep(0.02)
 
     def _acknowledged(self) -> int:

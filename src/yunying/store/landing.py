@@ -102,8 +102,9 @@ class LandingLog:
                     connection.execute(_INSERT, _row(entry, position, total))
                 connection.execute("COMMIT")
             except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                # Closing undoes what was begun. Whatever is wrong with this connection, the next one begins anew.
+                self._writer = None
+                connection.close()
                 raise
         return position
 
