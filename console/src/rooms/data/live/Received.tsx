@@ -27,7 +27,7 @@ export function Received({ received }: { received: LiveRecord["received"] }) {
       <Pairs title={t("live.received.query")} pairs={received.query} />
       <Pairs title={t("live.received.headers")} pairs={received.headers} />
       <section>
-        <h4>{t("live.received.body")}</h4>
+        <h3>{t("live.received.body")}</h3>
         <Json value={received.body} label={t("live.received.body")} />
         {received.cut && (
           <p className="received-note">{t("live.received.cut", { size: format.bytes(received.size) })}</p>
@@ -43,7 +43,7 @@ function Pairs({ title, pairs }: { title: string; pairs: Record<string, string> 
   if (entries.length === 0) return null;
   return (
     <section>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <dl className="pairs">
         {entries.map(([name, value]) => (
           <div key={name}>

@@ -47,9 +47,9 @@ function Opened({ position, place, processed }: { position: number; place: numbe
         const event = found.decoded.event;
         return (
           <>
-            <h3 className="record-name">
+            <h2 className="record-name">
               {typeof event === "string" && event !== "" ? named(event) : t("live.nameless")}
-            </h3>
+            </h2>
             <Tabs
               defaultActiveKey={found.stored || found.refused ? "stored" : "received"}
               items={[
