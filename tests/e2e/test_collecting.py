@@ -209,3 +209,40 @@ def test_what_was_refused_is_stored_once_the_plan_is_put_right(console: Console)
 
     console.open("events")
     expect(page.get_by_role("link", name="paid", exact=True)).to_be_visible()
+
+
+def test_a_source_is_debugged_archived_and_taken_back(console: Console) -> None:
+    page = console.page
+    source = console.call("POST", "/sources", {"name": "Test phones", "kind": "api"})
+    console.open(f"sources?source={source['id']}")
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_role("switch", name="Debug mode").click()
+    expect(page.get_by_text("Debugging is on")).to_be_visible()
+    drawer.get_by_role("button", name="Archive").click()
+    page.get_by_role("tooltip").get_by_role("button", name="Archive").click()
+    expect(drawer.get_by_role("alert").filter(has_text="archived")).to_be_visible()
+    drawer.get_by_role("button", name="Close").first.click()
+
+    row = page.get_by_role("row", name=re.compile("Test phones"))
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name="Archived (1)").click()
+    expect(row).to_contain_text("debug")
+    expect(row).to_contain_text("Archived")
+    row.get_by_role("button", name="Test phones").click()
+    drawer.get_by_role("button", name="Restore").click()
+    page.get_by_role("tooltip").get_by_role("button", name="Restore").click()
+    expect(page.get_by_role("button", name="Hide archived")).to_have_count(0)
+
+
+def test_refusals_are_downloaded_and_dismissed(console: Console) -> None:
+    page = console.page
+    source = console.call("POST", "/sources", {"name": "Careless", "kind": "api"})
+    console.send(source["write_key"], {"event": "seen", "distinct_id": "null"})
+    console.open(f"quarantine?source={source['id']}")
+    expect(page.get_by_role("row", name=re.compile("Shared id"))).to_be_visible(timeout=SOON)
+    link = page.get_by_role("link", name="Download all").get_attribute("href")
+    lines = page.request.get(f"{console.served.address}{link}").text().splitlines()
+    assert [json.loads(line)["code"] for line in lines] == ["shared_id"]
+    page.get_by_role("button", name="Dismiss all").click()
+    page.get_by_role("tooltip").get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_role("heading", name="Nothing was refused")).to_be_visible()
