@@ -6,7 +6,7 @@ import { useProject } from "@/base/project";
 import type { Rules } from "@/contract";
 import { useErrorText } from "@/ui";
 import { Channels } from "./channels/Channels";
-import { differences, draftOf, rulesOf } from "./draft";
+import { differences, draftOf, mistakeAt, rulesOf, valueAt } from "./draft";
 import { useRulesPut } from "./queries";
 import { SaveBar } from "./SaveBar";
 import { type Editing, LeftOut, Limits, Privacy, Sessions, Time } from "./sections";
@@ -22,9 +22,16 @@ export function RulesForm({ rules, defaults }: { rules: Rules; defaults: Rules }
   const after = rulesOf(draft);
   const changes = differences(rules, after);
   const field = put.error instanceof ApiError ? put.error.field : null;
+  const mistake = field === null ? null : mistakeAt(field, after);
 
   const wrong = (path: string) =>
-    field !== null && (field === path || field.startsWith(`${path}.`)) ? errorText(put.error) : undefined;
+    mistake?.path === path
+      ? t(`rules.wrong.${path}`, {
+          // Nothing else can be typed wrong: numbers have their bounds, the rest is chosen.
+          defaultValue: errorText(put.error),
+          value: valueAt(draft, mistake),
+        })
+      : undefined;
   const editing: Editing = {
     rules: draft.rules,
     defaults,
@@ -59,13 +66,20 @@ export function RulesForm({ rules, defaults }: { rules: Rules; defaults: Rules }
       <LeftOut {...editing} />
       <Channels
         rows={draft.channels}
-        field={field}
+        wrongAt={mistake?.path === "channel_rules" ? mistake.place : null}
         onChange={(channels) => setDraft((old) => ({ ...old, channels }))}
         {...editing}
       />
       <Limits {...editing} />
       {changes.length > 0 && (
-        <SaveBar changes={changes} error={put.error} saving={put.isPending} onDrop={drop} />
+        <SaveBar
+          changes={changes}
+          error={
+            mistake ? t("rules.wrong.somewhere", { field: t(`rules.field.${mistake.path}`) }) : put.error
+          }
+          saving={put.isPending}
+          onDrop={drop}
+        />
       )}
     </form>
   );

@@ -6,6 +6,7 @@ import type { Difference } from "./draft";
 
 interface Props {
   changes: Difference[];
+  /** Why it was not saved: a sentence, or what the server answered. */
   error: unknown;
   saving: boolean;
   onDrop: () => void;
@@ -18,7 +19,9 @@ export function SaveBar({ changes, error, saving, onDrop }: Props) {
   const errorText = useErrorText();
   return (
     <section className="rules-save" aria-label={t("rules.changes.title")}>
-      {error != null && <Alert type="error" showIcon title={errorText(error)} />}
+      {error != null && (
+        <Alert type="error" showIcon title={typeof error === "string" ? error : errorText(error)} />
+      )}
       <div>
         <div className="rules-changes">
           <b>{t("rules.changes.count", { count: changes.length, shown: format.exact(changes.length) })}</b>

@@ -74,6 +74,27 @@ export function unreached(rows: readonly Row[]): number {
   return everything < 0 ? 0 : rows.length - 1 - everything;
 }
 
+/** Where the server found a mistake: which setting, and which place of its list. */
+export interface Mistake {
+  path: string;
+  place: number | null;
+}
+
+/** The setting a field of an error belongs to: `staff.ip_ranges.0` is the first of the ranges. */
+export function mistakeAt(field: string, rules: Rules): Mistake {
+  const known = leaves(rules).map(([path]) => path);
+  const path = known.find((one) => field === one || field.startsWith(`${one}.`)) ?? field;
+  const place = Number(field.slice(path.length + 1).split(".")[0] || Number.NaN);
+  return { path, place: Number.isInteger(place) ? place : null };
+}
+
+/** What was typed there; of a rule its number, as the page counts. */
+export function valueAt(draft: Draft, { path, place }: Mistake): string {
+  if (place === null) return "";
+  const found = leaves(draft.rules).find(([one]) => one === path)?.[1];
+  return Array.isArray(found) ? String(found[place] ?? "") : String(place + 1);
+}
+
 /** One setting that differs. Of lists it says what came and went, of the channels only that they differ. */
 export interface Difference {
   path: string;

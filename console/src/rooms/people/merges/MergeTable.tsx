@@ -1,4 +1,4 @@
-import { Button, Grid, type TableProps, Tag } from "antd";
+import { Button, Grid, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useProject } from "@/base/project";
@@ -13,8 +13,6 @@ interface Props {
   onUndo: (number: number) => void;
   more?: { busy: boolean; load: () => void } | undefined;
 }
-
-const COLOUR = { merged: "green", takenBack: "default", refused: "gold", undo: "blue" } as const;
 
 /** Entries of the list of merges, the newest first. On a phone each stands in one cell. */
 export function MergeTable({ entries, none, onUndo, more }: Props) {
@@ -33,11 +31,7 @@ export function MergeTable({ entries, none, onUndo, more }: Props) {
   );
   const outcome = (entry: Merge) => {
     const what = outcomeOf(entry);
-    return (
-      <Tag variant="filled" color={COLOUR[what]}>
-        {t(`people.merges.outcome.${what}`)}
-      </Tag>
-    );
+    return <span className={`merge-outcome merge-${what}`}>{t(`people.merges.outcome.${what}`)}</span>;
   };
   const why = (entry: Merge) => (
     <span title={entry.reason}>

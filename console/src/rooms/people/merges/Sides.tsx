@@ -33,7 +33,7 @@ function One({ side, title }: { side: MergeSide; title: string }) {
   const rest = side.ids.length - SHOWN;
   return (
     <section className="side" aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>
         {side.ids.slice(0, rest > 1 ? SHOWN : side.ids.length).map((id) => (
           <li key={id}>

@@ -41,7 +41,7 @@ export function ReceiptView({ receipt, onClose }: { receipt: Receipt; onClose: (
       )}
       {receipt.files.length > 0 && (
         <section>
-          <h3>{t("people.erase.files")}</h3>
+          <h2>{t("people.erase.files")}</h2>
           <p>{t("people.erase.filesText")}</p>
           <ul className="erase-files">
             {receipt.files.map((file) => (
@@ -70,7 +70,7 @@ function Counts({ title, text, counts }: { title: string; text?: string; counts:
   const format = useProjectFormat();
   return (
     <section>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {text && <p>{text}</p>}
       <dl className="erase-counts">
         {Object.entries(counts).map(([place, count]) => (

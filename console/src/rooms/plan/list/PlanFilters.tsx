@@ -17,6 +17,7 @@ export function PlanFilters({ rows, filters }: { rows: PlanRow[]; filters: Filte
   return (
     <>
       <Segmented
+        className="plan-shown"
         value={filters.shown}
         aria-label={t("plan.filter.show")}
         onChange={(next) => set({ show: next === "all" ? null : next })}

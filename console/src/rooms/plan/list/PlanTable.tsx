@@ -33,7 +33,10 @@ export function PlanTable({ rows, told, onOpen }: Props) {
     </div>
   );
   const properties = (row: PlanRow) => (
-    <Figure onOpen={() => onOpen(row)} label={t("plan.openProperties", { name: title(row) })}>
+    <Figure
+      onOpen={() => onOpen(row)}
+      label={t("plan.openProperties", { name: title(row), shown: format.exact(row.properties.length) })}
+    >
       {format.exact(row.properties.length)}
     </Figure>
   );

@@ -1,4 +1,3 @@
-import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Mode, Status } from "../model";
 
@@ -21,8 +20,8 @@ export function ModeMark({ mode }: { mode: Mode }) {
 export function LearnedMark() {
   const { t } = useTranslation();
   return (
-    <Tag variant="filled" color="gold" title={t("plan.learnedText")}>
+    <span className="plan-learned" title={t("plan.learnedText")}>
       {t("plan.learned")}
-    </Tag>
+    </span>
   );
 }

@@ -11,8 +11,8 @@ import { ChannelRow } from "./ChannelRow";
 
 interface Props extends Editing {
   rows: Row[];
-  /** Where the server found a mistake. */
-  field: string | null;
+  /** The rule the server found a mistake in. */
+  wrongAt: number | null;
   onChange: (rows: Row[]) => void;
 }
 
@@ -25,12 +25,11 @@ const BLANK: ChannelRule = {
 };
 
 /** Where a visit came from: rules tried in order, the first that fits names the channel. */
-export function Channels({ rows, defaults, field, wrong, onChange, rules, set }: Props) {
+export function Channels({ rows, defaults, wrongAt, wrong, onChange, rules, set }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
   const [edited, setEdited] = useState<number | null>(null);
   const unlike = JSON.stringify(rows.map((row) => row.rule)) !== JSON.stringify(defaults.channel_rules);
-  const wrongAt = field?.startsWith("channel_rules.") ? Number(field.split(".")[1]) : -1;
   const behind = unreached(rows);
 
   const add = () => {
