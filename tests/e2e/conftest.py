@@ -7,22 +7,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+from tests.e2e.console import PASSWORD, Console, Served, sign_in
 from tests.support.browser import chromium
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running console and the way in."""
-
-    address: str
-    password: str
-    home: Path
-    process: subprocess.Popen[str]
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +56,29 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
+
+
+_opened: dict[str, str] = {}
+"""The project of each served console: the tests of this module share both."""
+
+
+@pytest.fixture
+def console(page: Page, served: Served) -> Iterator[Console]:
+    first = served.address not in _opened
+    sign_in(page, served, served.password if first else PASSWORD)
+    if first:
+        page.get_by_label("One-time password").fill(served.password)
+        page.get_by_label("New password", exact=True).fill(PASSWORD)
+        page.get_by_label("New password again").fill(PASSWORD)
+        page.get_by_role("button", name="Save the new password").click()
+    expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
+    expect(page.get_by_role("button", name="Save the new password")).to_have_count(0)
+    csrf = page.request.get(f"{served.address}/api/session").json()["csrf"]
+    if first:
+        made = page.request.post(
+            f"{served.address}/api/projects",
+            headers={"X-CSRF-Token": csrf, "Origin": served.address},
+            data={"name": "Shop", "timezone": "Asia/Shanghai"},
+        )
+        _opened[served.address] = made.json()["id"]
+    yield Console(page, served, csrf, _opened[served.address])

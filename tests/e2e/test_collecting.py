@@ -7,15 +7,11 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import requests
-from playwright.sync_api import Page, expect
-from tests.e2e.conftest import Served
-from tests.e2e.test_first_day import PASSWORD, assert_accessible, sign_in
+from playwright.sync_api import expect
+from tests.e2e.console import Console, assert_accessible
 from tests.support.browser import ROOT
 
 pytestmark = pytest.mark.xdist_group("e2e-collecting")
@@ -23,66 +19,6 @@ SOON = 30_000
 KINDS = ("api", "segment", "rudderstack", "posthog", "sensors", "mixpanel", "amplitude", "ga4")
 LOOKED = 3
 """Seconds until every process has seen a change of the plan: they look once a second."""
-
-
-@dataclass
-class Console:
-    """A signed-in browser in front of a project, and the same API beside it."""
-
-    page: Page
-    served: Served
-    csrf: str
-    project: str
-
-    def open(self, place: str) -> None:
-        self.page.goto(f"{self.served.address}/p/{self.project}/{place}")
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
-
-    def call(self, method: str, path: str, body: dict[str, Any]) -> Any:
-        answer = self.page.request.fetch(
-            f"{self.served.address}/api/projects/{self.project}{path}",
-            method=method,
-            headers={"X-CSRF-Token": self.csrf, "Origin": self.served.address},
-            data=body,
-        )
-        assert answer.ok, answer.text()
-        return answer.json()
-
-    def send(self, key: str, event: dict[str, Any]) -> None:
-        """What a program does: one event to our own API."""
-        answer = requests.post(
-            f"{self.served.address}/v1/events",
-            json=event,
-            headers={"Authorization": f"Bearer {key}"},
-            timeout=30,
-        )
-        assert answer.json() == {"accepted": 1}
-
-
-_opened: dict[str, str] = {}
-"""The project of each served console: the tests of this module share both."""
-
-
-@pytest.fixture
-def console(page: Page, served: Served) -> Iterator[Console]:
-    first = served.address not in _opened
-    sign_in(page, served, served.password if first else PASSWORD)
-    if first:
-        page.get_by_label("One-time password").fill(served.password)
-        page.get_by_label("New password", exact=True).fill(PASSWORD)
-        page.get_by_label("New password again").fill(PASSWORD)
-        page.get_by_role("button", name="Save the new password").click()
-    expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
-    expect(page.get_by_role("button", name="Save the new password")).to_have_count(0)
-    csrf = page.request.get(f"{served.address}/api/session").json()["csrf"]
-    if first:
-        made = page.request.post(
-            f"{served.address}/api/projects",
-            headers={"X-CSRF-Token": csrf, "Origin": served.address},
-            data={"name": "Shop", "timezone": "Asia/Shanghai"},
-        )
-        _opened[served.address] = made.json()["id"]
-    yield Console(page, served, csrf, _opened[served.address])
 
 
 def test_the_light_turns_green_when_an_answer_counts_the_first_event(console: Console) -> None:

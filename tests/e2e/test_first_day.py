@@ -8,37 +8,14 @@ import re
 import signal
 import time
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.conftest import Served
-from tests.support.browser import ROOT
+from tests.e2e.console import PASSWORD, Served, assert_accessible, sign_in
 from tests.support.files import HEADER, shop_csv
 
-PASSWORD = "a much better password"
-AXE = (ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 pytestmark = pytest.mark.xdist_group("e2e")
-
-
-def assert_accessible(page: Page) -> None:
-    """Nothing that keeps people out, by the rules of axe."""
-    page.wait_for_load_state("networkidle")
-    found: dict[str, Any] = page.evaluate(f"async () => {{ {AXE}; return await axe.run() }}")
-    serious = [
-        (v["id"], v["help"], [n["html"][:200] for n in v["nodes"][:3]])
-        for v in found["violations"]
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
-
-
-def sign_in(page: Page, served: Served, password: str) -> None:
-    page.goto(served.address)
-    page.get_by_label("Name").fill("owner")
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def test_from_the_first_sign_in_to_a_people_list(page: Page, served: Served, tmp_path: Path) -> None:
