@@ -75,7 +75,7 @@ export function RulesForm({ rules, defaults }: { rules: Rules; defaults: Rules }
         <SaveBar
           changes={changes}
           error={
-            mistake ? t("rules.wrong.somewhere", { field: t(`rules.field.${mistake.path}`) }) : put.error
+            mistake ? t("rules.wrong.somewhere", { field: t(`rules.field.${mistake.path}`, { defaultValue: mistake.path }) }) : put.error
           }
           saving={put.isPending}
           onDrop={drop}
