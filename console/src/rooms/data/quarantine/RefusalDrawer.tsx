@@ -2,7 +2,9 @@ import { DownloadOutlined, RedoOutlined } from "@ant-design/icons";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Alert, Button, Drawer, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
+import { paths } from "@/base/url";
 import type { ReasonCount, Refusal } from "@/contract";
 import { ErrorState, Moment, useEventName } from "@/ui";
 import { Json } from "../stream/Json";
@@ -13,6 +15,17 @@ import { DismissButton } from "./DismissButton";
 import { downloadPath } from "./download";
 import { ReplayResult } from "./ReplayResult";
 import type { Replaying } from "./useReplaying";
+
+/** Where the cause of a reason is put right, where that is in this console. */
+const CURE: Record<string, "plan" | "rules"> = {
+  blocked_event: "plan",
+  blocked_property: "plan",
+  missing_property: "plan",
+  wrong_type: "plan",
+  not_allowed: "plan",
+  time_in_future: "rules",
+  time_too_early: "rules",
+};
 
 interface Props {
   code: string | null;
@@ -52,12 +65,14 @@ function Opened({
   const { t } = useTranslation();
   const project = useProject();
   const chosen = { code, source };
+  const cure = CURE[code];
   const samples = useInfiniteQuery(refusalsQuery(project.id, chosen));
   return (
     <div className="refusals">
       <ReplayResult replaying={replaying} />
       <Alert
         type="info"
+        action={cure && <Link to={paths[cure](project.id)}>{t(`shell.page.${cure}`)}</Link>}
         title={
           <>
             <b>{t("quarantine.whatToDo")}</b>{" "}
