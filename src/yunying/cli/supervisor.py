@@ -18,7 +18,7 @@ from yunying.core import Failed
 _LOOK_EVERY = 0.2
 _ONE_LIFE = 10.0
 _QUICK_DEATHS = 5
-_LONGEST_WAIT = 30.0
+_LONGEST_WAIT = 5.0
 
 
 @dataclass(frozen=True)
