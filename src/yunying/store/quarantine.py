@@ -197,6 +197,17 @@ class Quarantine:
         rows = self._read("SELECT * FROM refused WHERE position = ? ORDER BY place", (position,))
         return [_refused(row) for row in rows]
 
+    def refused_by_hour(self, positions: Sequence[int]) -> dict[tuple[str, int], int]:
+        """How many refusals some requests have, by source and hour of receipt."""
+        found: dict[tuple[str, int], int] = {}
+        for position in positions:
+            for source, received_at in self._read(
+                "SELECT source, received_at FROM refused WHERE position = ?", (position,)
+            ):
+                key = (source, received_at // HOUR * HOUR)
+                found[key] = found.get(key, 0) + 1
+        return found
+
     def flow_by_hour(self, since: int, committed: int) -> list[Flow]:
         """Counts by source and hour from an instant (µs) on, of what is committed."""
         sums = ", ".join(f"sum({name})" for name in _COUNTS)

@@ -18,7 +18,7 @@ from yunying.core import day_of
 from yunying.store.lake import EventLake, LakeFile
 from yunying.store.lake_files import STREAM, file_name, write_events
 from yunying.store.people import Assignment, People
-from yunying.store.quarantine import Quarantine
+from yunying.store.quarantine import Flow, Quarantine
 from yunying.store.schema import PROFILE_MARK
 from yunying.store.seen import SeenIds
 
@@ -87,9 +87,27 @@ def store(
         commit = lake.commit(TRANSACTION, files, version=position)
     else:
         commit = lake.commit(REPLAY, files)
-        stores.quarantine.record(sifted.refused, (), redone=redone)
+        changes = _changes(sifted, stores.quarantine.refused_by_hour(redone), commit)
+        stores.quarantine.record(sifted.refused, changes, redone=redone)
     stores.seen.add(ids.filter(pa.array(fresh)), commit, now)
     return Stored(int(rows.size), len(batch) - int(rows.size), sum(m.kind == "merge" for m in merges), commit)
+
+
+def _changes(sifted: Sifted, refused_before: dict[tuple[str, int], int], commit: int) -> list[Flow]:
+    """What processing requests again changes in the counts of their hours: they were accepted once and for all."""
+    return [
+        Flow(
+            position=-commit * 10_000 - i,  # no position of the log, and no other replay's
+            source=source,
+            last=0,
+            hour=hour,
+            stored=flow.stored,
+            profiles=flow.profiles,
+            refused=flow.refused - refused_before.get((source, hour), 0),
+            marked=flow.marked,
+        )
+        for i, ((source, hour), flow) in enumerate(sifted.flows.items())
+    ]
 
 
 def _number(batch: Batch, assignment: Assignment) -> npt.NDArray[np.int32]:
