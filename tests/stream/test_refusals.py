@@ -36,7 +36,6 @@ def test_a_mended_plan_lets_them_in_once(stage: Stage) -> None:
     assert (counted(stage).stored, counted(stage).refused) == (1, 2)
 
     plans.put_event(project, PlanEvent(name="pay", status="live", mode="observe"), by=None)
-    stage.restart()
     assert stage.app.refusals.replay(stage.project) == {"requests": 1, "stored": 2, "refused": 0, "left": 0}
     assert stage.app.refusals.replay(stage.project)["requests"] == 0
     assert stage.count("pay") == 3

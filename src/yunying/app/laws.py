@@ -32,6 +32,10 @@ class LawBook:
         self._laws: Laws | None = None
         self.rules = Rules()
 
+    def look_again(self) -> None:
+        """Whoever asks for the laws next gets those of this moment: somebody has just changed them, and says so."""
+        self._looked = 0.0
+
     def now(self) -> Laws:
         """The laws in force."""
         if self._laws is None or time.monotonic() - self._looked > _LOOK_EVERY:
