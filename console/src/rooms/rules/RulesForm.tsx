@@ -1,5 +1,5 @@
 import { App } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/base/api";
 import { useProject } from "@/base/project";
@@ -17,6 +17,7 @@ export function RulesForm({ rules, defaults }: { rules: Rules; defaults: Rules }
   const project = useProject();
   const { message } = App.useApp();
   const errorText = useErrorText();
+  const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => draftOf(rules));
   const put = useRulesPut(project.id);
   const after = rulesOf(draft);
@@ -49,10 +50,15 @@ export function RulesForm({ rules, defaults }: { rules: Rules; defaults: Rules }
         setDraft(draftOf(found.rules as Rules));
         message.success(t("rules.saved"));
       },
+      onError: () =>
+        requestAnimationFrame(() =>
+          form.current?.querySelector(".rules-error")?.scrollIntoView({ block: "center" }),
+        ),
     });
 
   return (
     <form
+      ref={form}
       className="rules"
       aria-label={t("rules.title")}
       onSubmit={(event) => {
@@ -75,7 +81,11 @@ export function RulesForm({ rules, defaults }: { rules: Rules; defaults: Rules }
         <SaveBar
           changes={changes}
           error={
-            mistake ? t("rules.wrong.somewhere", { field: t(`rules.field.${mistake.path}`, { defaultValue: mistake.path }) }) : put.error
+            mistake
+              ? t("rules.wrong.somewhere", {
+                  field: t(`rules.field.${mistake.path}`, { defaultValue: mistake.path }),
+                })
+              : put.error
           }
           saving={put.isPending}
           onDrop={drop}

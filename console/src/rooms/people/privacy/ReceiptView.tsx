@@ -24,11 +24,7 @@ export function ReceiptView({ receipt, onClose }: { receipt: Receipt; onClose: (
         type={clean ? "success" : "error"}
         showIcon
         title={t(clean ? "people.erase.clean" : "people.erase.unclean")}
-        description={
-          <>
-            <Moment at={receipt.at} /> {receipt.by}
-          </>
-        }
+        description={<Moment at={receipt.at} />}
       />
       <Counts title={t("people.erase.removed")} counts={receipt.removed} />
       <Counts title={t("people.erase.verified")} counts={receipt.verified} />

@@ -2,48 +2,15 @@ import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
 import type { PlanChange, PlanImport } from "@/contract";
-import { DataTable } from "@/ui";
 
 const KINDS = ["added", "changed", "removed"] as const;
 
-/** What taking a file would do: figures first, then each entry; or why it cannot be taken, by row and column. */
+/** What taking a file would do: figures first, then each entry. */
 export function Difference({ found, replace }: { found: PlanImport; replace: boolean }) {
   const { t } = useTranslation();
   const format = useProjectFormat();
   return (
     <>
-      {found.errors.length > 0 && (
-        <section aria-labelledby="plan-mistakes">
-          <Alert
-            type="error"
-            showIcon
-            title={
-              <span id="plan-mistakes">
-                {t("plan.import.mistakes", {
-                  count: found.errors.length,
-                  shown: format.exact(found.errors.length),
-                })}
-              </span>
-            }
-            description={t("plan.import.mistakesText")}
-          />
-          <DataTable
-            rowKey={(one) => `${one.row} ${one.column} ${one.message}`}
-            dataSource={found.errors}
-            pagination={found.errors.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-            columns={[
-              {
-                key: "row",
-                title: t("plan.import.row"),
-                align: "right",
-                render: (_, one) => format.exact(one.row),
-              },
-              { key: "column", title: t("plan.import.column"), render: (_, one) => one.column ?? "–" },
-              { key: "message", title: t("plan.import.message"), render: (_, one) => one.message },
-            ]}
-          />
-        </section>
-      )}
       {found.ignored.length > 0 && (
         <Alert type="info" title={t("plan.import.ignored", { names: found.ignored.join(", ") })} />
       )}

@@ -6,6 +6,7 @@ import { useProject, useProjectFormat } from "@/base/project";
 import { SlowNote, useErrorText } from "@/ui";
 import { useBring } from "../queries";
 import { Difference } from "./Difference";
+import { Mistakes } from "./Mistakes";
 
 /** A plan from a file: what it would do is shown before it does it. */
 export function ImportDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -73,38 +74,35 @@ function ImportSteps({ onDone }: { onDone: () => void }) {
       </Upload.Dragger>
       {look.isPending && <SlowNote text={t("plan.import.reading")} />}
       {look.error && <Alert type="error" showIcon title={errorText(look.error)} />}
-      {found && (
+      {found && found.errors.length > 0 && <Mistakes mistakes={found.errors} />}
+      {found && found.errors.length === 0 && (
         <>
           <Difference found={found} replace={replace} />
-          {found.errors.length === 0 && (
-            <>
-              <Checkbox checked={replace} onChange={(event) => setReplace(event.target.checked)}>
-                {t("plan.import.replace")}
-              </Checkbox>
-              {removed > 0 && (
-                <Alert
-                  type="warning"
-                  showIcon
-                  title={t("plan.import.replaceWarning", { count: removed, shown: format.exact(removed) })}
-                  description={t("plan.import.replaceText")}
-                />
-              )}
-              {take.error && <Alert type="error" showIcon title={errorText(take.error)} />}
-              <div>
-                <Button
-                  type="primary"
-                  danger={removed > 0}
-                  disabled={changes === 0}
-                  loading={take.isPending}
-                  onClick={apply}
-                >
-                  {changes === 0
-                    ? t("plan.import.nothing")
-                    : t("plan.import.apply", { count: changes, shown: format.exact(changes) })}
-                </Button>
-              </div>
-            </>
+          <Checkbox checked={replace} onChange={(event) => setReplace(event.target.checked)}>
+            {t("plan.import.replace")}
+          </Checkbox>
+          {removed > 0 && (
+            <Alert
+              type="warning"
+              showIcon
+              title={t("plan.import.replaceWarning", { count: removed, shown: format.exact(removed) })}
+              description={t("plan.import.replaceText")}
+            />
           )}
+          {take.error && <Alert type="error" showIcon title={errorText(take.error)} />}
+          <div>
+            <Button
+              type="primary"
+              danger={removed > 0}
+              disabled={changes === 0}
+              loading={take.isPending}
+              onClick={apply}
+            >
+              {changes === 0
+                ? t("plan.import.nothing")
+                : t("plan.import.apply", { count: changes, shown: format.exact(changes) })}
+            </Button>
+          </div>
         </>
       )}
     </div>

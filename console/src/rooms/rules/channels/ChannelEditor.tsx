@@ -30,6 +30,8 @@ export function ChannelEditor({
       <Input
         id={id}
         value={rule.channel}
+        // A new rule may stand far below the button that made it.
+        autoFocus={rule.channel === ""}
         maxLength={100}
         onChange={(event) => onChange({ ...rule, channel: event.target.value })}
       />
