@@ -81,6 +81,7 @@ class Stream:
         The usual processor knows what was stored within 30 days, requests may be older: this one knows everything.
         """
         target = into or self
+        self._laws.look_again()  # most often asked for because a rule or the plan was mended a moment ago
         cache = self._streams.settings.cache(target.project.id)
         cache.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="replay-", dir=cache) as folder:
