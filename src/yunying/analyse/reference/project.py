@@ -12,8 +12,14 @@ from yunying.metrics import Last, Range
 from yunying.store import Column, Dataset, Scope, quote, quote_name
 
 _OF_EVERYBODY = {
-    "$first_seen": ("date_trunc('milliseconds', min(e.time) FILTER (WHERE mark IS DISTINCT FROM 'profile'))", "time"),
-    "$last_seen": ("date_trunc('milliseconds', max(e.time) FILTER (WHERE mark IS DISTINCT FROM 'profile'))", "time"),
+    "$first_seen": (
+        "date_trunc('milliseconds', min(e.time) FILTER (WHERE mark IS DISTINCT FROM 'profile'))",
+        "time",
+    ),
+    "$last_seen": (
+        "date_trunc('milliseconds', max(e.time) FILTER (WHERE mark IS DISTINCT FROM 'profile'))",
+        "time",
+    ),
     "$events": ("CAST(count(*) FILTER (WHERE mark IS DISTINCT FROM 'profile') AS DOUBLE)", "number"),
 }
 """What is known of every person from their events."""

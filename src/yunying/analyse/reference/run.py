@@ -54,9 +54,13 @@ class Reference:
         """Rows and totals."""
         match question:
             case Trend():
-                return Result(*trend_answer(question, self._run(question, trend.answer_sql(self._project, question))))
+                return Result(
+                    *trend_answer(question, self._run(question, trend.answer_sql(self._project, question)))
+                )
             case Funnel():
-                return Result(*funnel_answer(question, self._run(question, funnel.answer_sql(self._project, question))))
+                return Result(
+                    *funnel_answer(question, self._run(question, funnel.answer_sql(self._project, question)))
+                )
             case Retention():
                 rows = self._run(question, retention.answer_sql(self._project, question))
                 return Result(*retention_answer(question, rows))
