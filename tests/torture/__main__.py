@@ -30,7 +30,7 @@ def main() -> int:
                 print("full disk: left out, for this user may not mount a small one")
         env = preloaded("slow_disk", folder) | {"SLOW_DISK_MS": "60"}
         right &= _told("slow disk, 60 ms a flush", torture(_made(folder, "slow"), killing(few), env=env))
-        clock = folder / "clock"
+        clock = folder / "seconds"
         env = preloaded("wrong_clock", folder) | {"CLOCK_FILE": str(clock)}
         work = setting_back(clock, [-2 * _HOUR, -50 * 24 * _HOUR, -_HOUR], few)
         right &= _told("clock set back by 2 hours, 50 days", torture(_made(folder, "clock"), work, env=env))
