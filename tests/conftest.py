@@ -9,6 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
+from playwright.sync_api import Browser
+from tests.support.browser import chromium
 from tests.support.clock import HeldClock
 
 from yunying.app import App, open_app
@@ -18,6 +20,13 @@ from yunying.workspace import Passwords, Project
 hypothesis.settings.register_profile("quick", max_examples=40, deadline=None)
 hypothesis.settings.register_profile("deep", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests that need it; `make test` finds or installs it."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

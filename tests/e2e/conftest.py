@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.console import PASSWORD, Console, Served, sign_in
-from tests.support.browser import chromium
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +33,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(address[0], password[1], home, process)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; `make test` finds or installs it."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -104,12 +104,11 @@ def test_what_was_learned_is_adopted_and_problems_are_told(console: Console) -> 
     console.send(key, {"event": "item viewed", "distinct_id": "u-1", "properties": {"item_id": 7}})
 
     deadline = time.monotonic() + 30
-    while (
-        "cart opened"
-        not in page.request.get(f"{console.served.address}/api/projects/{console.project}/plan").text()
-    ):
-        assert time.monotonic() < deadline, "nothing was learned"
-        time.sleep(0.2)
+    plan = f"{console.served.address}/api/projects/{console.project}/plan"
+    for address, awaited in ((plan, "cart opened"), (f"{plan}/remarks", "item viewed")):
+        while awaited not in page.request.get(address).text():
+            assert time.monotonic() < deadline, f"{awaited} is not there"
+            time.sleep(0.2)
     console.open("plan")
     expect(row(page, "cart opened").get_by_text("Learned from traffic")).to_be_visible()
     assert_accessible(page)

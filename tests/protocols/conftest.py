@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser
 from tests.protocols.harness import Running, Server, collecting, pages
-from tests.support.browser import chromium
 
 from yunying.app import open_app
 from yunying.core import Settings
@@ -36,10 +34,3 @@ def site() -> Iterator[str]:
     """The address of a web site with the SDKs' files."""
     with pages() as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as running:
-        yield running

@@ -65,7 +65,8 @@ def read_agent(text: str) -> Agent:
     text = text[:_LONGEST]
     if not text.strip() or _SENDER.match(text):
         return Agent()
-    found = _resolver()(text, Domain.ALL)
+    # Half a character is no text to the parser's rules.
+    found = _resolver()(text.encode(errors="replace").decode(), Domain.ALL)
     bot = (found.device is not None and found.device.family == "Spider") or _is_bot(text.lower())
     return Agent(tuple(_properties(text, found, bot)), bot)
 
