@@ -142,14 +142,19 @@ def main() -> None:
             console.events(
                 source.project
             )  # compiled code and caches are warm from the start in a server that runs
-            most = Load(served.host, port, key, _BATCH, _CONNECTIONS, seconds, seed=1)
-            full = measure(served, console, source, most, 0)
+            rate = 25_000 / _BATCH
+            steady = Load(served.host, port, key, _BATCH, _CONNECTIONS, seconds, rate, seed=1)
+            full = measure(served, console, source, steady, 0)
             _print(
-                f"batches of {_BATCH}, {_CONNECTIONS} connections, {seconds:.0f} s",
+                f"25,000 events/s in batches of {_BATCH}, {_CONNECTIONS} connections, {seconds:.0f} s",
                 full,
-                "≥ 25,000/s, lag ≤ 5 s",
+                "all acknowledged, lag ≤ 5 s",
             )
             already = full.sent.acknowledged
+            most = Load(served.host, port, key, _BATCH, _CONNECTIONS, seconds / 6, seed=4)
+            found = measure(served, console, source, most, already)
+            _print("as many as it takes", found, "more than that")
+            already += found.sent.acknowledged
             rate = 12_500 / _BATCH
             half = Load(served.host, port, key, _BATCH, _CONNECTIONS, seconds / 3, rate, seed=2)
             found = measure(served, console, source, half, already)
