@@ -113,10 +113,6 @@ class DataHealth:
             "geo": [asdict(f) for f in self._streams.geo.files()],
         }
 
-    def light(self, project: Project, source: Source) -> SourceHealth:
-        """One source."""
-        return next(SourceHealth(**row) for row in self.of(project)["sources"] if row["id"] == source.id)
-
     def _source(
         self,
         project: Project,
