@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,8 +35,20 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert process.wait(20) == 0
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in English; an error in its scripts fails the test."""
     context = browser.new_context(
         locale="en-US", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
@@ -44,8 +56,13 @@ def page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     page.set_default_timeout(30_000)
     errors: list[str] = []
+    refused: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("response", lambda got: refused.append(f"{got.status} {got.url}") if got.status >= 400 else None)
     yield page
+    if request.node.stash.get(FAILED, False):
+        # A test that fails on a machine nobody can look at must say what it saw.
+        print(page.url, *refused, page.locator("body").aria_snapshot(), sep="\n")
     context.close()
     assert errors == []
 
