@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from yunying.analyse import EventRef, Funnel, Retention, Series, Trend, Window, parse_question
+from yunying.analyse import KINDS, EventRef, Series, Window, parse_question
 from yunying.metrics import AllOf, AnyOf, Between, Breakdown, Condition, Last, Not
 from yunying.metrics.compare import OPERATORS
 
@@ -33,70 +34,6 @@ keep the order in which they arrived; times are compared to the millisecond. A q
 refused (HTTP 422, exit 2) with the field that is wrong; unknown keys are refused too.
 """
 
-ANSWERS: dict[type[BaseModel], str] = {
-    Trend: """A row: `bucket, series, [breakdown], value, [previous, previous_address], complete, address`. `bucket`
-is the first day of the bucket, for hours its local time with offset. A bucket is not `complete` where it reaches
-outside of the range or past the newest event of the project. `totals.series` has the figure over the whole range
-for each series and group: people in it are counted once, so it is not the sum of the buckets. Values of a breakdown
-are those with the most matching events over all series; the rest is `"$other"`, and `null` means not set. A bucket
-without events has 0 events, people and sum, and no (`null`) average, extreme or percentile.""",
-    Funnel: """A row: `step` (from 1), `event, [breakdown], people, from_first, from_previous, median_seconds,
-median_seconds_from_previous, address, dropped_address`. Rates are shares between 0 and 1. `dropped_address` opens
-those who reached the step before and not this one. `totals.rows` sums up each group. With a breakdown, a person
-belongs to the group of the first step of the chain that took them furthest.""",
-    Retention: """A row: `cohort` (first day of its period), `offset, people, size, rate, complete, address,
-cohort_address`. A cell is `complete` once its period, and the cohort's, have ended before the newest event of the
-project. `totals.average` is the mean over complete cells, weighted by cohort size. Only periods that have begun
-are shown.""",
-}
-
-EXAMPLES: dict[type[BaseModel], list[dict[str, Any]]] = {
-    Trend: [
-        {
-            "kind": "trend",
-            "series": [{"event": "purchase", "measure": "people"}],
-            "interval": "day",
-            "range": {"from": "2011-01-01", "to": "2011-03-31"},
-            "filters": [{"property": "Country", "op": "in", "value": ["France", "Germany"]}],
-            "breakdown": {"property": "Country", "top": 5},
-        },
-        {
-            "kind": "trend",
-            "series": [
-                {"event": "pay_order", "measure": "sum", "property": "amount", "name": "GMV"},
-                {"event": None, "measure": "people", "name": "DAU"},
-            ],
-            "range": {"last": 30, "unit": "day"},
-            "compare": "previous",
-        },
-    ],
-    Funnel: [
-        {
-            "kind": "funnel",
-            "steps": [{"event": "A_SUBMITTED"}, {"event": "A_PREACCEPTED"}],
-            "window": {"value": 14, "unit": "day"},
-            "range": {"from": "2011-10-01", "to": "2012-02-29"},
-        }
-    ],
-    Retention: [
-        {
-            "kind": "retention",
-            "start": {"event": "purchase"},
-            "return": {"event": "purchase"},
-            "cohort": "first",
-            "interval": "month",
-            "range": {"from": "2010-12-01", "to": "2011-12-31"},
-        }
-    ],
-    AnyOf: [
-        {
-            "or": [
-                {"property": "channel", "scope": "person", "op": "=", "value": "referral"},
-                {"not": {"property": "amount", "op": "<", "value": 100}},
-            ]
-        }
-    ],
-}
 PARTS: tuple[type[BaseModel], ...] = (
     EventRef,
     Series,
@@ -114,13 +51,14 @@ PARTS: tuple[type[BaseModel], ...] = (
 def page() -> str:
     """The whole document."""
     parts = [INTRO]
-    for model, answer in ANSWERS.items():
+    for kind in KINDS:
+        (name,) = get_args(kind.model.model_fields["kind"].annotation)
         parts += [
-            f"## `{model.__name__.lower()}`",
-            _doc(model),
-            _table(model),
-            answer,
-            *_examples(model),
+            f"## `{name}`",
+            _doc(kind.model),
+            _table(kind.model),
+            inspect.getdoc(kind.answer) or "",
+            *_examples(kind.model),
         ]
     parts.append("# Parts of questions")
     for model in PARTS:
@@ -140,7 +78,8 @@ def _doc(model: type[BaseModel]) -> str:
 
 def _table(model: type[BaseModel]) -> str:
     rows = ["| key | type | default | meaning |", "|---|---|---|---|"]
-    for name, field in model.model_fields.items():
+    own = set(inspect.get_annotations(model))
+    for name, field in sorted(model.model_fields.items(), key=lambda item: item[0] not in own):
         key = field.alias or name
         description = (field.description or "").replace("|", "\\|")
         rows.append(f"| `{key}` | {_type(field.annotation)} | {_default(field)} | {description} |")
@@ -178,7 +117,8 @@ def _type(annotation: Any) -> str:
 
 def _examples(model: type[BaseModel]) -> list[str]:
     shown = []
-    for example in EXAMPLES.get(model, ()):
+    extra: Any = model.model_config.get("json_schema_extra") or {}
+    for example in extra.get("examples", ()):
         if "kind" in example:
             parse_question(example)
         else:

@@ -6,11 +6,13 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support import naive
 from tests.support.agree import same
+from tests.support.kinds.funnel import funnel_values, funnels
+from tests.support.kinds.retention import retention_values, retentions
+from tests.support.kinds.trend import trend_values, trends
 from tests.support.profiles import share
 from tests.support.projects import built, plans
-from tests.support.questions import Raw, funnels, retentions, trends
+from tests.support.questions import Raw
 
 from yunying.analyse import Funnel, Retention, Trend, ask, parse_question
 
@@ -34,7 +36,7 @@ def test_trend(draw: st.DataObject) -> None:
     raw = draw.draw(trends(plan).filter(ranged))
     question = parse_question(bare(raw, "series"))
     assert isinstance(question, Trend)
-    expected = naive.trend_values(plan, question)
+    expected = trend_values(plan, question)
     with built(plan) as data:
         answer = ask(data, question)
     numbers = {total["series"]: i for i, total in enumerate(answer.totals["series"])}
@@ -57,7 +59,7 @@ def test_funnel(draw: st.DataObject) -> None:
     with built(plan) as data:
         rows = ask(data, question).rows
     found = [(r["people"], r["median_seconds"], r["median_seconds_from_previous"]) for r in rows]
-    for a, b in zip(found, naive.funnel_values(plan, question), strict=True):
+    for a, b in zip(found, funnel_values(plan, question), strict=True):
         assert all(same(x, y) for x, y in zip(a, b, strict=True)), (a, b)
 
 
@@ -70,7 +72,7 @@ def test_retention(draw: st.DataObject) -> None:
         raw[end] = {"event": raw[end]["event"]}
     question = parse_question(raw)
     assert isinstance(question, Retention)
-    expected = naive.retention_values(plan, question)
+    expected = retention_values(plan, question)
     with built(plan) as data:
         rows = ask(data, question).rows
     cohorts = sorted({r["cohort"] for r in rows})

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.support.agree import check, same
+from tests.support.agree import same
+from tests.support.kinds import check, questions
+from tests.support.kinds.funnel import funnels
 from tests.support.profiles import share
 from tests.support.projects import Commit, Plan, add_commit, built, moment, open_plan, plans
-from tests.support.questions import funnels, questions
 
 from yunying.analyse import Question, ask, parse_question, people_behind
 from yunying.analyse.reference import Reference

@@ -62,7 +62,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     yield page
     if request.node.stash.get(FAILED, False):
         # A test that fails on a machine nobody can look at must say what it saw.
-        print(page.url, *refused, page.locator("body").aria_snapshot(), sep="\n")
+        print(page.url, *refused, page.locator("body").aria_snapshot(), sep="\n")  # noqa: T201
     context.close()
     assert errors == []
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.agree import check
+from tests.support.kinds import check, questions
+from tests.support.kinds.trend import trends
 from tests.support.profiles import share
 from tests.support.projects import ZONES, Commit, Plan, add_commit, built, moment, open_plan
-from tests.support.questions import questions, trends
 
 from yunying.analyse import ask, parse_question, people_behind
 from yunying.analyse.reference import Reference

@@ -67,7 +67,8 @@ def naive_value(
         "number": type(value) in (int, float),
         "boolean": type(value) is bool,
         "text": type(value) is str,
-        "time": type(value) is str and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d\d([T ].*)?", value) is not None,
+        "time": type(value) is str
+        and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d\d([T ].*)?", value) is not None,
         "list": type(value) is list,
         "object": type(value) is dict,
         "any": True,

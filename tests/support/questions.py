@@ -1,41 +1,38 @@
-"""Random valid questions about a random project, with every option."""
+"""Random parts of valid questions about a random project: ranges, filters, events, breakdowns."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 
 from hypothesis import strategies as st
 from tests.support.projects import NUMBERS, TEXTS, Plan
 
-from yunying.analyse.questions import Measure
 from yunying.store import PropertyType, Scope
 
 Raw = dict[str, Any]
 _PATTERNS = ("", "a", "^a$", "a|b", "^中.", "(?i)A", ".", r"\d", "it's", "^$", "a.b", "[^a]")
-_WINDOWS = (
-    (1, "second"), (1, "minute"), (30, "minute"), (1, "hour"), (24, "hour"), (1, "day"), (2, "day"), (1, "week"),
-    (100_000, "week"),
-)  # fmt: skip
 
 
-def _days(plan: Plan, before: int, after: int) -> st.SearchStrategy[date]:
+def days_near(plan: Plan, before: int, after: int) -> st.SearchStrategy[date]:
+    """Days around the project's own."""
     low = max(plan.anchor - timedelta(days=before), date(1970, 1, 2))
     return st.dates(low, plan.anchor + timedelta(days=after))
 
 
 @st.composite
-def _ranges(draw: st.DrawFn, plan: Plan, longest: int) -> Raw:
+def ranges(draw: st.DrawFn, plan: Plan, longest: int) -> Raw:
+    """Ranges of at most `longest` days."""
     if draw(st.integers(0, 5)) == 0:
         unit = draw(st.sampled_from(("day", "week", "month") if longest > 30 else ("day",)))
         most = {"day": longest, "week": longest // 7, "month": max(1, longest // 30)}[unit]
         return {"last": draw(st.integers(1, most)), "unit": unit}
-    first = draw(_days(plan, 4, 4))
+    first = draw(days_near(plan, 4, 4))
     length = draw(st.one_of(st.integers(1, min(longest, 5)), st.integers(1, longest)))
     return {"from": str(first), "to": str(first + timedelta(days=length - 1))}
 
 
-def _named(name: str, scope: Scope, plan: Plan) -> st.SearchStrategy[Raw]:
+def named(name: str, scope: Scope, plan: Plan) -> st.SearchStrategy[Raw]:
     """A property by name, with its scope where it must be said and sometimes where it need not."""
     must = scope == "person" and (name, "event") in plan.properties
     plain: Raw = {"property": name}
@@ -43,8 +40,9 @@ def _named(name: str, scope: Scope, plan: Plan) -> st.SearchStrategy[Raw]:
     return st.just(scoped) if must else st.sampled_from((plain, scoped))
 
 
-def _moments(plan: Plan) -> st.SearchStrategy[str]:
-    days = _days(plan, 40, 40)
+def moments(plan: Plan) -> st.SearchStrategy[str]:
+    """Instants as conditions take them."""
+    days = days_near(plan, 40, 40)
     # At noon no zone moves its clocks.
     return st.one_of(
         days.map(str),
@@ -58,14 +56,15 @@ def _moments(plan: Plan) -> st.SearchStrategy[str]:
     )
 
 
-def _scalars(kind: PropertyType, plan: Plan) -> st.SearchStrategy[Any]:
+def scalars(kind: PropertyType, plan: Plan) -> st.SearchStrategy[Any]:
+    """Values to compare a property of this type with."""
     if kind == "text":
         return st.sampled_from((*TEXTS, 1, 1.5, 1.0, True, 10, 1e15, 1e-7, "2.0"))
     if kind == "number":
         return st.sampled_from((*(n for n in NUMBERS if n == n), 2, "1.5", 10**20))  # noqa: PLR0124  NaN is not itself
     if kind == "boolean":
         return st.sampled_from((True, False, "TRUE", "false"))
-    return _moments(plan)
+    return moments(plan)
 
 
 @st.composite
@@ -77,8 +76,8 @@ def _conditions(draw: st.DrawFn, plan: Plan) -> Raw:
     elif kind != "boolean":
         ops += ["<", "<=", ">", ">=", "between"]
     op = draw(st.sampled_from(ops))
-    raw = dict(draw(_named(name, scope, plan)), op=op)
-    values = _scalars(kind, plan)
+    raw = dict(draw(named(name, scope, plan)), op=op)
+    values = scalars(kind, plan)
     if op in ("in", "not in"):
         raw["value"] = draw(st.lists(values, min_size=1, max_size=3))
     elif op == "between":
@@ -105,7 +104,8 @@ def filters(plan: Plan, most: int = 2) -> st.SearchStrategy[list[Raw]]:
 
 
 @st.composite
-def _refs(draw: st.DrawFn, plan: Plan) -> Raw:
+def refs(draw: st.DrawFn, plan: Plan) -> Raw:
+    """Events, perhaps filtered."""
     raw: Raw = {"event": draw(st.sampled_from((None, *plan.events, *plan.events)))}
     if own := draw(filters(plan, 1)):
         raw["filters"] = own
@@ -113,75 +113,10 @@ def _refs(draw: st.DrawFn, plan: Plan) -> Raw:
 
 
 @st.composite
-def _breakdowns(draw: st.DrawFn, plan: Plan) -> Raw | None:
+def breakdowns(draw: st.DrawFn, plan: Plan) -> Raw | None:
+    """A breakdown, or none."""
     usable = sorted(key for key, kind in plan.properties.items() if kind != "time")
     if not draw(st.booleans()):
         return None
     name, scope = draw(st.sampled_from(usable))
-    return dict(draw(_named(name, scope, plan)), top=draw(st.integers(1, 4)))
-
-
-@st.composite
-def trends(draw: st.DrawFn, plan: Plan) -> Raw:
-    """Trends."""
-    numeric = [
-        name for (name, scope), kind in plan.properties.items() if kind == "number" and scope == "event"
-    ]
-    measures = [m for m in get_args(Measure) if numeric or m in ("events", "people", "events_per_person")]
-    series = []
-    for _ in range(draw(st.integers(1, 3))):
-        measure = draw(st.sampled_from(measures))
-        one = dict(draw(_refs(plan)), measure=measure)
-        if measure not in ("events", "people", "events_per_person"):
-            one["property"] = draw(st.sampled_from(numeric))
-        series.append(one)
-    interval = draw(st.sampled_from(("hour", "day", "day", "week", "month")))
-    longest = {"hour": 2, "day": 8, "week": 40, "month": 100}[interval]
-    raw = {
-        "kind": "trend",
-        "marked": draw(st.booleans()),
-        "series": series,
-        "interval": interval,
-        "range": draw(_ranges(plan, longest)),
-        "filters": draw(filters(plan)),
-        "breakdown": draw(_breakdowns(plan)),
-    }
-    return raw | ({"compare": "previous"} if draw(st.booleans()) else {})
-
-
-@st.composite
-def funnels(draw: st.DrawFn, plan: Plan) -> Raw:
-    """Funnels."""
-    value, unit = draw(st.sampled_from(_WINDOWS))
-    return {
-        "kind": "funnel",
-        "marked": draw(st.booleans()),
-        "steps": draw(st.lists(_refs(plan), min_size=1, max_size=4)),
-        "window": {"value": value, "unit": unit},
-        # Short ones, so that many conversions end after the range.
-        "range": draw(_ranges(plan, draw(st.sampled_from((1, 3, 30))))),
-        "filters": draw(filters(plan)),
-        "breakdown": draw(_breakdowns(plan)),
-    }
-
-
-@st.composite
-def retentions(draw: st.DrawFn, plan: Plan) -> Raw:
-    """Retention questions."""
-    interval = draw(st.sampled_from(("day", "week", "month")))
-    return {
-        "kind": "retention",
-        "marked": draw(st.booleans()),
-        "start": draw(_refs(plan)),
-        "return": draw(_refs(plan)),
-        "cohort": draw(st.sampled_from(("first", "every"))),
-        "interval": interval,
-        "range": draw(_ranges(plan, {"day": 8, "week": 40, "month": 100}[interval])),
-        "filters": draw(filters(plan)),
-        "periods": draw(st.sampled_from((None, None, 1, 3))),
-    }
-
-
-def questions(plan: Plan) -> st.SearchStrategy[Raw]:
-    """Any of the three."""
-    return st.one_of(trends(plan), funnels(plan), retentions(plan))
+    return dict(draw(named(name, scope, plan)), top=draw(st.integers(1, 4)))

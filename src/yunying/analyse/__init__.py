@@ -1,10 +1,7 @@
-"""Shaped questions about people: trend, funnel, retention; each answered by folding ordered events."""
+"""Shaped questions about people, each answered by folding ordered events: `questions/` says what can be asked,
+a file a kind answers it, and `reference/` answers it once more in plain SQL."""
 
-from __future__ import annotations
-
-from typing import assert_never
-
-from yunying.analyse import funnel, retention, trend
+from yunying.analyse.kinds import KINDS, ask, people_behind
 from yunying.analyse.overview import overview
 from yunying.analyse.questions import (
     EventRef,
@@ -17,10 +14,9 @@ from yunying.analyse.questions import (
     parse_question,
     refuse,
 )
-from yunying.metrics import Answer, Behind
-from yunying.store import Dataset
 
 __all__ = [
+    "KINDS",
     "EventRef",
     "Funnel",
     "Question",
@@ -34,29 +30,3 @@ __all__ = [
     "people_behind",
     "refuse",
 ]
-
-
-def ask(data: Dataset, question: Question) -> Answer:
-    """The answer to a question on a project's newest data."""
-    match question:
-        case Trend():
-            return trend.answer(data, question)
-        case Funnel():
-            return funnel.answer(data, question)
-        case Retention():
-            return retention.answer(data, question)
-        case _:
-            assert_never(question)
-
-
-def people_behind(data: Dataset, question: Question, address: str) -> Behind:
-    """Exactly the people behind the figure that the answer's row gave this address."""
-    match question:
-        case Trend():
-            return trend.behind(data, question, address)
-        case Funnel():
-            return funnel.behind(data, question, address)
-        case Retention():
-            return retention.behind(data, question, address)
-        case _:
-            assert_never(question)

@@ -102,7 +102,11 @@ def _walk(frame: Frame, question: Funnel, marked: list[Marked], groups: Groups, 
 
 
 def answer(data: Dataset, question: Funnel) -> Answer:
-    """One row a step and group: people, rates, median times; `totals` sums up each group."""
+    """A row: `step` (from 1), `event, [breakdown], people, from_first, from_previous, median_seconds,
+    median_seconds_from_previous, address, dropped_address`. Rates are shares between 0 and 1. `dropped_address` opens
+    those who reached the step before and not this one. `totals.rows` sums up each group. With a breakdown, a person
+    belongs to the group of the first step of the chain that took them furthest.
+    """
     folded = fold(data, question)
     rows: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []

@@ -109,7 +109,11 @@ def fold(this: Prepared, cohort: int = -1, offset: int = -1) -> tuple[Counts, Co
 
 
 def answer(data: Dataset, question: Retention) -> Answer:
-    """One row a cohort and offset; `totals.average` is the mean over complete cells, weighted by cohort size."""
+    """A row: `cohort` (first day of its period), `offset, people, size, rate, complete, address,
+    cohort_address`. A cell is `complete` once its period, and the cohort's, have ended before the newest event of the
+    project. `totals.average` is the mean over complete cells, weighted by cohort size. Only periods that have begun
+    are shown.
+    """
     this = prepare(data, question)
     count = len(this.starts)
     limit = count if question.periods is None else min(count, question.periods + 1)

@@ -82,7 +82,13 @@ def _selection(frame: Frame, question: Trend) -> Selection:
 
 
 def answer(data: Dataset, question: Trend) -> Answer:
-    """One row a bucket, series and group; totals over the whole range beside them."""
+    """A row: `bucket, series, [breakdown], value, [previous, previous_address], complete, address`. `bucket`
+    is the first day of the bucket, for hours its local time with offset. A bucket is not `complete` where it reaches
+    outside of the range or past the newest event of the project. `totals.series` has the figure over the whole range
+    for each series and group: people in it are counted once, so it is not the sum of the buckets. Values of a breakdown
+    are those with the most matching events over all series; the rest is `"$other"`, and `null` means not set. A bucket
+    without events has 0 events, people and sum, and no (`null`) average, extreme or percentile.
+    """
     now = prepare(data, question)
     size = len(now.buckets) * now.groups.count * len(question.series)
     check_size(size, "interval", "choose a longer interval, or fewer series or groups")

@@ -86,12 +86,12 @@ def _encode(word: bool, value: Any) -> str:
     return quote_plus(value if word else json.dumps(value, ensure_ascii=False))
 
 
-def parse_address(text: str, allowed: set[str]) -> dict[str, Any]:
-    """The parts of an address; refuses what no answer could have given out."""
+def parse_address(text: str, allowed: set[str] | None = None) -> dict[str, Any]:
+    """The parts of an address; refuses what is none, and parts other than those `allowed`."""
     parts: dict[str, Any] = {}
     try:
         for key, value in parse_qsl(text, keep_blank_values=True, strict_parsing=True):
-            if key not in allowed or key in parts:
+            if (allowed is not None and key not in allowed) or key in parts:
                 raise ValueError(key)
             parts[key] = value if key in _WORDS else json.loads(value)
     except (ValueError, RecursionError):

@@ -81,6 +81,19 @@ class AllOf(Strict):
 class AnyOf(Strict):
     """At least one part holds."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "or": [
+                        {"property": "channel", "scope": "person", "op": "=", "value": "referral"},
+                        {"not": {"property": "amount", "op": "<", "value": 100}},
+                    ]
+                }
+            ]
+        },
+    )
+
     or_: list[Filter] = Field(alias="or", min_length=1, max_length=100)
 
 

@@ -6,16 +6,15 @@ tests hold the engine to it. `events` in the statements is the view of `open_sql
 
 from __future__ import annotations
 
-from typing import assert_never
-
-from yunying.analyse.questions import Funnel, Question, Retention, Trend
-from yunying.analyse.reference import funnel, retention, trend
+from yunying.analyse.questions import Question
+from yunying.analyse.reference.kinds import KINDS, kind_of
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.run import Behind, Reference, Result, part_key
 from yunying.metrics import parse_address
 from yunying.store import Dataset
 
 __all__ = [
+    "KINDS",
     "Behind",
     "Reference",
     "Result",
@@ -29,33 +28,15 @@ __all__ = [
 
 def reference_sql(data: Dataset, question: Question) -> str:
     """The statement that answers a (valid) question."""
-    project = Project.of(data)
-    match question:
-        case Trend():
-            return trend.answer_sql(project, question)
-        case Funnel():
-            return funnel.answer_sql(project, question)
-        case Retention():
-            return retention.answer_sql(project, question)
-        case _:
-            assert_never(question)
+    return kind_of(question).answer_sql(Project.of(data), question)
 
 
 def reference_people_sql(data: Dataset, question: Question, address: str) -> str:
     """The statement that lists the people behind one address."""
-    project = Project.of(data)
-    match question:
-        case Trend():
-            at = parse_address(address, {"series", "bucket", "breakdown", "previous"})
-            return trend.people_sql(project, question, trend.address_clause(project, question, at))
-        case Funnel():
-            at = parse_address(address, {"step", "breakdown", "dropped"})
-            return funnel.people_sql(project, question, funnel.address_clause(project, question, at))
-        case Retention():
-            at = parse_address(address, {"cohort", "offset"})
-            return retention.people_sql(project, question, retention.address_clause(at))
-        case _:
-            assert_never(question)
+    project, kind = Project.of(data), kind_of(question)
+    # The condition first: what it needs to know of the project, the statement must have too.
+    chosen = kind.address_clause(project, question, parse_address(address))
+    return kind.people_sql(project, question, chosen)
 
 
 def reference_answer(data: Dataset, question: Question) -> Result:

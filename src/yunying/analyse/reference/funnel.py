@@ -8,6 +8,7 @@ from typing import Any
 from yunying.analyse.questions import Funnel
 from yunying.analyse.reference.filters import all_of
 from yunying.analyse.reference.project import Project
+from yunying.analyse.reference.rows import Row, Rows, group, rate
 from yunying.analyse.reference.text import select, statement
 from yunying.analyse.reference.trend import address_conditions, group_tables
 from yunying.store import quote
@@ -160,3 +161,44 @@ def _furthest(top: int | None) -> str:
         f"SELECT r.person_id, r.step AS steps, {place} AS place\nFROM reached_first AS r{joined}\n"
         "QUALIFY r.step = max(r.step) OVER (PARTITION BY r.person_id)"
     )
+
+
+def key(question: Funnel, row: Row) -> Row:
+    """The parts of the address under which a row of `people_sql` belongs."""
+    parts = {"step": row["step"], **group(question, row)}
+    return parts | ({"dropped": True} if row["dropped"] else {})
+
+
+def shape(question: Funnel, rows: Rows) -> tuple[Rows, dict[str, Any]]:
+    """Rows a step and group, with rates; a total a group."""
+    shaped: Rows = []
+    totals: Rows = []
+    first = previous = 0
+    for row in rows:
+        people = row["people"]
+        if row["step"] == 1:
+            first = previous = people
+        shaped.append(
+            {
+                "step": row["step"],
+                "event": question.steps[row["step"] - 1].label,
+                **group(question, row),
+                "people": people,
+                "from_first": rate(people, first),
+                "from_previous": rate(people, previous),
+                "median_seconds": row["median_seconds"],
+                "median_seconds_from_previous": row["median_seconds_from_previous"],
+            }
+        )
+        if row["step"] == len(question.steps):
+            totals.append(
+                {
+                    **group(question, row),
+                    "entered": first,
+                    "converted": people,
+                    "rate": rate(people, first),
+                    "median_seconds": row["median_seconds"],
+                }
+            )
+        previous = people
+    return shaped, {"rows": totals}

@@ -8,6 +8,7 @@ from yunying.analyse.questions import EventRef, Retention
 from yunying.analyse.reference.buckets import bucket_tables, in_bucket
 from yunying.analyse.reference.filters import all_of
 from yunying.analyse.reference.project import Project
+from yunying.analyse.reference.rows import Row, Rows, rate
 from yunying.analyse.reference.text import select, statement
 from yunying.store import quote
 
@@ -57,7 +58,7 @@ def people_sql(project: Project, question: Retention, chosen: str = "") -> str:
     return statement(project, parts, f"SELECT * FROM people{chosen}\nORDER BY person_id")
 
 
-def address_clause(at: dict[str, Any]) -> str:
+def address_clause(project: Project, question: Retention, at: dict[str, Any]) -> str:
     """The WHERE clause of one address."""
     return (
         f"\nWHERE cohort = {quote(at['cohort'])} AND offset_ IS NOT DISTINCT FROM {at.get('offset', 'NULL')}"
@@ -112,3 +113,25 @@ def _matches(project: Project, question: Retention, ref: EventRef) -> str:
         all_of(project, ref.filters),
     ]
     return " AND ".join(c for c in conditions if c != "true") or "true"
+
+
+def key(question: Retention, row: Row) -> Row:
+    """The parts of the address under which a row of `people_sql` belongs."""
+    return {"cohort": row["cohort"]} | ({} if row["offset_"] is None else {"offset": row["offset_"]})
+
+
+def shape(question: Retention, rows: Rows) -> tuple[Rows, dict[str, Any]]:
+    """Rows a cell, and the means where the SQL has no cohort."""
+    shaped: Rows = []
+    average: Rows = []
+    for row in rows:
+        out = {"offset": row["offset_"], "people": int(row["people"])}
+        size = int(row["size"])
+        share = rate(out["people"], size)
+        if row["cohort"] is None:
+            average.append({**out, "of": size, "rate": share, "complete": row["complete"]})
+        else:
+            cell = {"size": size, "rate": share, "complete": row["complete"]}
+            shaped.append({"cohort": row["cohort"], **out, **cell})
+    people = sum(row["size"] for row in shaped if row["offset"] == 0)
+    return shaped, {"people": people if question.cohort == "first" else None, "average": average}

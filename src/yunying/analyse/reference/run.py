@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, TypeAlias, assert_never
+from typing import Any, TypeAlias
 
-from yunying.analyse.questions import Funnel, Question, Retention, Trend
-from yunying.analyse.reference import funnel, retention, trend
+from yunying.analyse.questions import Question
+from yunying.analyse.reference.kinds import kind_of
 from yunying.analyse.reference.project import Project
-from yunying.analyse.reference.shape import Rows, funnel_answer, retention_answer, trend_answer
+from yunying.analyse.reference.rows import Rows
 from yunying.metrics import parse_address
 from yunying.store import Dataset, open_sql
 
@@ -52,51 +52,21 @@ class Reference:
 
     def answer(self, question: Question) -> Result:
         """Rows and totals."""
-        match question:
-            case Trend():
-                return Result(
-                    *trend_answer(question, self._run(question, trend.answer_sql(self._project, question)))
-                )
-            case Funnel():
-                return Result(
-                    *funnel_answer(question, self._run(question, funnel.answer_sql(self._project, question)))
-                )
-            case Retention():
-                rows = self._run(question, retention.answer_sql(self._project, question))
-                return Result(*retention_answer(question, rows))
-            case _:
-                assert_never(question)
+        kind = kind_of(question)
+        return Result(*kind.shape(question, self._run(question, kind.answer_sql(self._project, question))))
 
     def people(self, question: Question, address: str) -> Behind:
         """The people behind one address."""
-        allowed = {"series", "bucket", "breakdown", "previous", "step", "dropped", "cohort", "offset"}
-        return self.lists(question).get(part_key(**parse_address(address, allowed)), [])
+        return self.lists(question).get(part_key(**parse_address(address)), [])
 
     def lists(self, question: Question) -> dict[Key, Behind]:
         """The people behind every figure that has any, by the parts of its address."""
-        grouped = not isinstance(question, Retention) and question.breakdown is not None
+        kind = kind_of(question)
         found: dict[Key, Behind] = {}
-        for row in self._people(question):
-            parts: dict[str, Any] = {k: row[k] for k in ("series", "step", "cohort") if k in row}
-            parts |= {k: True for k in ("previous", "dropped") if row.get(k)}
-            parts |= {k: row[k] for k in ("bucket",) if row.get(k) is not None}
-            if row.get("offset_") is not None:
-                parts["offset"] = row["offset_"]
-            if grouped:
-                parts["breakdown"] = trend.OTHER if row["other"] else row["breakdown"]
-            found.setdefault(part_key(**parts), []).append((row["person_id"], row.get("events")))
+        for row in self._run(question, kind.people_sql(self._project, question, "")):
+            key = part_key(**kind.key(question, row))
+            found.setdefault(key, []).append((row["person_id"], row.get("events")))
         return found
-
-    def _people(self, question: Question) -> Rows:
-        match question:
-            case Trend():
-                return self._run(question, trend.people_sql(self._project, question))
-            case Funnel():
-                return self._run(question, funnel.people_sql(self._project, question))
-            case Retention():
-                return self._run(question, retention.people_sql(self._project, question))
-            case _:
-                assert_never(question)
 
     def _run(self, question: Question, statement: str) -> Rows:
         result = self._sql[question.marked].execute(statement)

@@ -9,7 +9,9 @@ from yunying.analyse.questions import Funnel, Series, Trend
 from yunying.analyse.reference.buckets import bucket_tables, in_bucket
 from yunying.analyse.reference.filters import all_of, literal
 from yunying.analyse.reference.project import Project, Term
+from yunying.analyse.reference.rows import Row, Rows, group
 from yunying.analyse.reference.text import select, statement
+from yunying.metrics import OTHER
 from yunying.store import quote
 
 _MEASURES = {
@@ -28,7 +30,6 @@ _MEASURES = {
 _OF_NOTHING = {"events": "0", "people": "0", "sum": "0"}
 """What a measure is where there are no events; the others are then unknown."""
 _BUCKETS = {"now": "buckets", "before": "buckets_before"}
-OTHER = "$other"
 
 
 def answer_sql(project: Project, question: Trend) -> str:
@@ -208,3 +209,32 @@ def _figures(i: int, series: Series) -> str:
         f"FROM measured WHERE series = {i}\n"
         "GROUP BY GROUPING SETS ((period, series, place, bucket), (period, series, place))"
     )
+
+
+def key(question: Trend, row: Row) -> Row:
+    """The parts of the address under which a row of `people_sql` belongs."""
+    parts = {"series": row["series"], **group(question, row)}
+    if row["bucket"] is not None:
+        parts["bucket"] = row["bucket"]
+    return parts | ({"previous": True} if row["previous"] else {})
+
+
+def shape(question: Trend, rows: Rows) -> tuple[Rows, dict[str, Any]]:
+    """Rows a bucket, and totals where the SQL has no bucket."""
+    shaped: Rows = []
+    totals: Rows = []
+    for row in rows:
+        whole = question.series[row["series"]].measure in ("events", "people")
+        total = row["bucket"] is None
+        out: dict[str, Any] = {} if total else {"bucket": row["label"]}
+        out |= {"series": row["series"], **group(question, row), "value": _number(row["value"], whole)}
+        if question.compare:
+            out["previous"] = _number(row["previous"], whole)
+        if not total:
+            out["complete"] = row["complete"]
+        (totals if total else shaped).append(out)
+    return shaped, {"series": totals}
+
+
+def _number(value: float | None, whole: bool) -> float | int | None:
+    return int(value) if whole and value is not None else value

@@ -1,0 +1,41 @@
+"""Every kind of question, with what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from yunying.analyse import funnel, retention, trend
+from yunying.analyse.questions import Asked, Funnel, Question, Retention, Trend
+from yunying.metrics import Answer, Behind
+from yunying.store import Dataset
+
+Q = TypeVar("Q", bound=Asked)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Q]):
+    """A kind of question. `behind` takes the address of a row of the answer and gives exactly the people it counts."""
+
+    model: type[Q]
+    answer: Callable[[Dataset, Q], Answer]
+    behind: Callable[[Dataset, Q, str], Behind]
+
+
+KINDS: tuple[Kind[Any], ...] = (
+    Kind(Trend, trend.answer, trend.behind),
+    Kind(Funnel, funnel.answer, funnel.behind),
+    Kind(Retention, retention.answer, retention.behind),
+)
+_OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
+
+
+def ask(data: Dataset, question: Question) -> Answer:
+    """The answer to a question on a project's newest data."""
+    return _OF[type(question)].answer(data, question)
+
+
+def people_behind(data: Dataset, question: Question, address: str) -> Behind:
+    """Exactly the people behind the figure that the answer's row gave this address."""
+    return _OF[type(question)].behind(data, question, address)

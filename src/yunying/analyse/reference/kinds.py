@@ -1,0 +1,52 @@
+"""Every kind of question, with the statements that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from yunying.analyse.questions import Asked, Funnel, Question, Retention, Trend
+from yunying.analyse.reference import funnel, retention, trend
+from yunying.analyse.reference.project import Project
+from yunying.analyse.reference.rows import Row, Rows
+
+Q = TypeVar("Q", bound=Asked)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Q]):
+    """How plain SQL answers a kind of question.
+
+    `answer_sql(project, question)` is the statement, `shape(question, rows)` makes `(rows, totals)` of what it
+    returns. `people_sql(project, question, where)` lists the people of every figure, `person_id` and perhaps
+    `events` each; `key(question, row)` are the parts of the figure's address, and `address_clause` the condition
+    by which the statement lists those of one address only.
+    """
+
+    model: type[Q]
+    answer_sql: Callable[[Project, Q], str]
+    shape: Callable[[Q, Rows], tuple[Rows, dict[str, Any]]]
+    people_sql: Callable[[Project, Q, str], str]
+    key: Callable[[Q, Row], Row]
+    address_clause: Callable[[Project, Q, dict[str, Any]], str]
+
+
+KINDS: tuple[Kind[Any], ...] = (
+    Kind(Trend, trend.answer_sql, trend.shape, trend.people_sql, trend.key, trend.address_clause),
+    Kind(Funnel, funnel.answer_sql, funnel.shape, funnel.people_sql, funnel.key, funnel.address_clause),
+    Kind(
+        Retention,
+        retention.answer_sql,
+        retention.shape,
+        retention.people_sql,
+        retention.key,
+        retention.address_clause,
+    ),
+)
+_OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
+
+
+def kind_of(question: Question) -> Kind[Any]:
+    """What answers this question."""
+    return _OF[type(question)]

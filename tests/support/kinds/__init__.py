@@ -1,0 +1,48 @@
+"""What tests know of each kind of question: one file a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+from tests.support import agree
+from tests.support.kinds import funnel, retention, trend
+from tests.support.kinds.funnel import funnels
+from tests.support.kinds.retention import retentions
+from tests.support.kinds.trend import trends
+from tests.support.projects import Plan
+from tests.support.questions import Raw
+
+from yunying.analyse import KINDS, Funnel, Question, Retention, Trend
+from yunying.analyse.reference import Reference
+from yunying.metrics import Answer
+from yunying.store import Dataset
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A kind: random raw questions about a plan, and what must hold between an answer's figures and their lists."""
+
+    name: str
+    random: Callable[[Plan], st.SearchStrategy[Raw]]
+    check: Callable[[agree.Lists, Any], None]
+
+
+PROOFS: dict[type[Any], Proof] = {
+    Trend: Proof("trend", trends, trend.check),
+    Funnel: Proof("funnel", funnels, funnel.check),
+    Retention: Proof("retention", retentions, retention.check),
+}
+assert set(PROOFS) == {kind.model for kind in KINDS}, "every kind is tested"
+
+
+def questions(plan: Plan) -> st.SearchStrategy[Raw]:
+    """Questions of any kind."""
+    return st.one_of(*(kind.random(plan) for kind in PROOFS.values()))
+
+
+def check(data: Dataset, reference: Reference, question: Question) -> Answer:
+    """The engine's answer, having found it right in every respect."""
+    return agree.check(data, reference, question, PROOFS[type(question)].check)
