@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from yunying.analyse import KINDS, EventRef, Series, Window, parse_question
-from yunying.metrics import AllOf, AnyOf, Between, Breakdown, Condition, Last, Not
+from yunying.metrics import AllOf, AnyOf, Between, Breakdown, Condition, Events, Last, Not
 from yunying.metrics.compare import OPERATORS
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "questions.md"
@@ -36,6 +36,7 @@ refused (HTTP 422, exit 2) with the field that is wrong; unknown keys are refuse
 
 PARTS: tuple[type[BaseModel], ...] = (
     EventRef,
+    Events,
     Series,
     Window,
     Breakdown,

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tests.support.projects import Plan
 
+from yunying.analyse import EventRef
 from yunying.core import WEEKDAYS
 
 
@@ -25,6 +26,11 @@ class Event:
     at: int
     day: date
     values: dict[str, Any]
+
+
+def takes(ref: EventRef, event: Event) -> bool:
+    """Whether an event is one of those meant (without regard to filters)."""
+    return any(one.event in (None, event.name) for one in ref.alternatives)
 
 
 def timelines(plan: Plan, *, marked: bool) -> dict[int, list[Event]]:

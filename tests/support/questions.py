@@ -109,7 +109,14 @@ def refs(draw: st.DrawFn, plan: Plan) -> Raw:
     raw: Raw = {"event": draw(st.sampled_from((None, *plan.events, *plan.events)))}
     if own := draw(filters(plan, 1)):
         raw["filters"] = own
+    if draw(st.integers(0, 3)) == 0:
+        raw["or"] = draw(st.lists(_alternatives(plan), min_size=1, max_size=2))
     return raw
+
+
+@st.composite
+def _alternatives(draw: st.DrawFn, plan: Plan) -> Raw:
+    return {"event": draw(st.sampled_from((None, *plan.events))), "filters": draw(filters(plan, 1))}
 
 
 @st.composite

@@ -1061,6 +1061,23 @@ export interface components {
         /**
          * AnyOf
          * @description At least one part holds.
+         * @example {
+         *       "or": [
+         *         {
+         *           "op": "=",
+         *           "property": "channel",
+         *           "scope": "person",
+         *           "value": "referral"
+         *         },
+         *         {
+         *           "not": {
+         *             "op": "<",
+         *             "property": "amount",
+         *             "value": 100
+         *           }
+         *         }
+         *       ]
+         *     }
          */
         AnyOf: {
             /** Or */
@@ -1409,7 +1426,9 @@ export interface components {
         };
         /**
          * EventRef
-         * @description Events of one name, optionally filtered.
+         * @description Events of one name, optionally filtered; with `or` further ones that count as the same.
+         *
+         *     An event that several of them take is one event still.
          */
         EventRef: {
             /**
@@ -1427,6 +1446,11 @@ export interface components {
              * @description What to call it in the answer.
              */
             name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
         };
         /**
          * EventRow
@@ -1443,6 +1467,22 @@ export interface components {
             name: string;
             /** People */
             people: number;
+        };
+        /**
+         * Events
+         * @description Events of one name, optionally filtered.
+         */
+        Events: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
         };
         /**
          * FillRate
@@ -1496,6 +1536,25 @@ export interface components {
          *     A person enters with a first step inside the range; the later steps count within the window, even where it
          *     reaches past the range's end. A person counts once, with the furthest step they reached. Times to convert
          *     are those of the chain that reached the step first (of several, the one that began last).
+         * @example {
+         *       "kind": "funnel",
+         *       "range": {
+         *         "from": "2011-10-01",
+         *         "to": "2012-02-29"
+         *       },
+         *       "steps": [
+         *         {
+         *           "event": "A_SUBMITTED"
+         *         },
+         *         {
+         *           "event": "A_PREACCEPTED"
+         *         }
+         *       ],
+         *       "window": {
+         *         "unit": "day",
+         *         "value": 14
+         *       }
+         *     }
          */
         Funnel: {
             /** @description By a property of the first step's event, or of the person. */
@@ -2697,6 +2756,21 @@ export interface components {
          *     Offset 0 is the period in which a person began: there a return counts from the start event on, the start
          *     event itself included if it matches. With cohort `first` a person belongs to the period of their first start
          *     ever; with `every`, to each period of the range in which they started.
+         * @example {
+         *       "cohort": "first",
+         *       "interval": "month",
+         *       "kind": "retention",
+         *       "range": {
+         *         "from": "2010-12-01",
+         *         "to": "2011-12-31"
+         *       },
+         *       "return": {
+         *         "event": "purchase"
+         *       },
+         *       "start": {
+         *         "event": "purchase"
+         *       }
+         *     }
          */
         Retention: {
             /**
@@ -3675,6 +3749,11 @@ export interface components {
              */
             name?: string | null;
             /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
              * Property
              * @description The numeric event property, for measures that need one.
              */
@@ -3952,6 +4031,54 @@ export interface components {
         /**
          * Trend
          * @description How figures develop over time.
+         * @example {
+         *       "breakdown": {
+         *         "property": "Country",
+         *         "top": 5
+         *       },
+         *       "filters": [
+         *         {
+         *           "op": "in",
+         *           "property": "Country",
+         *           "value": [
+         *             "France",
+         *             "Germany"
+         *           ]
+         *         }
+         *       ],
+         *       "interval": "day",
+         *       "kind": "trend",
+         *       "range": {
+         *         "from": "2011-01-01",
+         *         "to": "2011-03-31"
+         *       },
+         *       "series": [
+         *         {
+         *           "event": "purchase",
+         *           "measure": "people"
+         *         }
+         *       ]
+         *     }
+         * @example {
+         *       "compare": "previous",
+         *       "kind": "trend",
+         *       "range": {
+         *         "last": 30,
+         *         "unit": "day"
+         *       },
+         *       "series": [
+         *         {
+         *           "event": "pay_order",
+         *           "measure": "sum",
+         *           "name": "GMV",
+         *           "property": "amount"
+         *         },
+         *         {
+         *           "measure": "people",
+         *           "name": "DAU"
+         *         }
+         *       ]
+         *     }
          */
         Trend: {
             /** @description Take every line apart by a property. */

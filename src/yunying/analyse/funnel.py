@@ -59,7 +59,7 @@ class Folded:
 def fold(data: Dataset, question: Funnel) -> Folded:
     """Walk every person through the steps."""
     frame = Frame.take(data, question.range, marked=question.marked)
-    selectors = [Selector(s.event, tuple(s.filters), f"steps.{i}") for i, s in enumerate(question.steps)]
+    selectors = [Selector.of(s, f"steps.{i}") for i, s in enumerate(question.steps)]
     selection = Selection(data, frame.view, selectors, question.filters)
     last_entry = day_number(frame.days.last)
     window_days = -(-question.window.milliseconds // 86_400_000) + 1

@@ -49,8 +49,8 @@ def prepare(data: Dataset, question: Retention) -> Prepared:
     """Periods of the range that have begun, and the marked days that decide them."""
     frame = Frame.take(data, question.range, marked=question.marked)
     selectors = [
-        Selector(question.start.event, tuple(question.start.filters), "start"),
-        Selector(question.return_.event, tuple(question.return_.filters), "return"),
+        Selector.of(question.start, "start"),
+        Selector.of(question.return_, "return"),
     ]
     selection = Selection(data, frame.view, selectors, question.filters)
     buckets = make_buckets(frame.days, question.interval, data.calendar, frame.known_until)

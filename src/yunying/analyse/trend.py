@@ -77,7 +77,7 @@ def prepare_before(now: Prepared) -> Prepared:
 
 
 def _selection(frame: Frame, question: Trend) -> Selection:
-    selectors = [Selector(s.event, tuple(s.filters), f"series.{i}") for i, s in enumerate(question.series)]
+    selectors = [Selector.of(s, f"series.{i}") for i, s in enumerate(question.series)]
     return Selection(frame.data, frame.view, selectors, question.filters)
 
 
@@ -270,5 +270,5 @@ def _definition(question: Trend) -> str:
     parts = []
     for s in question.series:
         what = s.measure if s.property is None else f"{s.measure} of {s.property}"
-        parts.append(f"{what}: {s.event or 'any event'}")
+        parts.append(f"{what}: {s.events}")
     return f"trend by {question.interval}: " + "; ".join(parts)

@@ -36,6 +36,7 @@ class Datasets:
                     self._settings.cache(project.id),
                     self._settings.threads,
                     self._clock,
+                    self._settings.segments(project.id),
                 )
             if self._open[key].sessions != sessions:
                 # Another value over the same warm columns: whoever is answering keeps the rules it began with.

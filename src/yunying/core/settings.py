@@ -50,6 +50,10 @@ class Settings:
         """Folder of a project's hot columns; may be deleted at any time."""
         return self.home / "cache" / project_id
 
+    def segments(self, project_id: str) -> Path:
+        """Folder of who is in a project's segments."""
+        return self.home / "segments" / project_id
+
     def landing(self, project_id: str) -> Path:
         """Folder of a project's landing log and quarantine."""
         return self.home / "landing" / project_id

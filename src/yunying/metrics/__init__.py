@@ -6,7 +6,19 @@ from yunying.metrics.breakdown import OTHER, Breakdown, Groups, Label, make_grou
 from yunying.metrics.catalogue import catalogue, describe_event, property_values, samples
 from yunying.metrics.extent import event_names, known_until, last_event, people_count
 from yunying.metrics.fill_rates import FillRate, changed_fill_rates
-from yunying.metrics.filters import AllOf, AnyOf, Condition, Filter, Not, Strict, Text, conditions, describe
+from yunying.metrics.filters import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Events,
+    Filter,
+    Filters,
+    Not,
+    Strict,
+    Text,
+    conditions,
+    describe,
+)
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
@@ -30,8 +42,10 @@ __all__ = [
     "Buckets",
     "Condition",
     "Days",
+    "Events",
     "FillRate",
     "Filter",
+    "Filters",
     "Groups",
     "Label",
     "Last",

@@ -122,6 +122,18 @@ AnyOf.model_rebuild()
 Not.model_rebuild()
 
 
+Filters: TypeAlias = Annotated[
+    list[Filter], Field(default_factory=list, max_length=100, description="Filters that all must hold.")
+]
+
+
+class Events(Strict):
+    """Events of one name, optionally filtered."""
+
+    event: Text | None = Field(description="Name of the event; null means any event.")
+    filters: Filters
+
+
 def parts(node: Filter) -> list[tuple[str, Filter]]:
     """The parts of a joined filter with their place in it (`and.0`); none of a condition."""
     match node:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from yunying.core import Refused
 from yunying.metrics.compare import Mask, Test, compile_condition
-from yunying.metrics.filters import MAX_DEPTH, AllOf, AnyOf, Condition, Filter, Not
+from yunying.metrics.filters import MAX_DEPTH, AllOf, AnyOf, Condition, Events, Filter, Not
 from yunying.metrics.names import find_property, require_event
 from yunying.metrics.sessions import Reader, reader
 from yunying.metrics.traits import traits
@@ -21,13 +22,32 @@ MAX_SELECTORS = 32
 _NONE = np.zeros(0, np.uint32)
 
 
+class Ref(Protocol):
+    """Events that count as one: any of the alternatives."""
+
+    @property
+    def alternatives(self) -> tuple[Events, ...]: ...
+
+
 @dataclass(frozen=True)
 class Selector:
-    """Events of one name (None: any) that pass every filter; `field` is its place in the question."""
+    """Events that any of the alternatives takes; `field` is the place of the first in the question."""
 
-    event: str | None
-    filters: tuple[Filter, ...]
+    alternatives: tuple[Events, ...]
     field: str
+
+    @classmethod
+    def of(cls, ref: Ref, field: str) -> Selector:
+        """The events that a question names at `field`."""
+        return cls(ref.alternatives, field)
+
+    @property
+    def places(self) -> list[tuple[Events, str]]:
+        """Each alternative, with what stands before the names of its fields."""
+        prefix = f"{self.field}." if self.field else ""
+        return [
+            (one, prefix if i == 0 else f"{prefix}or.{i - 1}.") for i, one in enumerate(self.alternatives)
+        ]
 
 
 @dataclass(frozen=True)
@@ -54,41 +74,73 @@ class Selection:
         self, data: Dataset, view: HotView, selectors: Sequence[Selector], common: Sequence[Filter] = ()
     ) -> None:
         self._view = view
-        self._events = [s.event for s in selectors]
         self._shared = [_Node.of(data, view, f, f"filters.{i}") for i, f in enumerate(common)]
-        self._own = []
-        for selector in selectors:
-            prefix = f"{selector.field}." if selector.field else ""
-            require_event(view, selector.event, f"{prefix}event")
-            self._own.append(
-                [_Node.of(data, view, f, f"{prefix}filters.{i}") for i, f in enumerate(selector.filters)]
-            )
+        self._selectors = [
+            [_Alternative.of(data, view, one, prefix) for one, prefix in s.places] for s in selectors
+        ]
+        self._filtered = bool(self._shared) or any(a.nodes for own in self._selectors for a in own)
 
     def mark(self, day: Day) -> Marked:
         """The bits of one day."""
         lut = np.zeros(max(len(day.names), 1), np.uint32)
-        for code, name in enumerate(day.names):
-            for i, event in enumerate(self._events):
-                if event is None or event == name:
-                    lut[code] |= np.uint32(1 << i)
-        if not lut.any() or not (self._shared or any(self._own)):
+        for i, own in enumerate(self._selectors):
+            for one in own:
+                lut[one.named(day)] |= np.uint32(1 << i)
+        if not self._filtered or not lut.any():
             return Marked(day, lut, _NONE)
         shared = np.ones(day.rows, np.bool_)
         for node in self._shared:
             shared &= node.test(day)
         gate = np.zeros(day.rows, np.uint32)
-        for i, nodes in enumerate(self._own):
-            mask = shared
-            for node in nodes:
-                mask = mask & node.test(day)
-            gate |= mask.astype(np.uint32) << np.uint32(i)
+        for i, own in enumerate(self._selectors):
+            if (lut & np.uint32(1 << i)).any():
+                gate |= (shared & _any_of(own, day)).astype(np.uint32) << np.uint32(i)
         return Marked(day, lut, gate)
 
     def mark_all(self, days: Sequence[Day]) -> list[Marked]:
         """The bits of many days, made side by side where rows must be looked at."""
-        if not (self._shared or any(self._own)):
+        if not self._filtered:
             return [self.mark(day) for day in days]
         return list(self._view.map(self.mark, days))
+
+
+@dataclass(frozen=True)
+class _Alternative:
+    """One name (None: any) with its filters, compiled."""
+
+    event: str | None
+    nodes: list[_Node]
+
+    @classmethod
+    def of(cls, data: Dataset, view: HotView, events: Events, prefix: str) -> _Alternative:
+        require_event(view, events.event, f"{prefix}event")
+        nodes = [_Node.of(data, view, f, f"{prefix}filters.{i}") for i, f in enumerate(events.filters)]
+        return cls(events.event, nodes)
+
+    def named(self, day: Day) -> Mask:
+        """Which of the day's names it takes; an entry more where there is none."""
+        return np.array([self.event in (None, name) for name in day.names] or [False])
+
+    def passing(self, day: Day) -> Mask | None:
+        """Rows that pass its filters; None for all."""
+        masks = [node.test(day) for node in self.nodes]
+        return np.logical_and.reduce(masks) if masks else None
+
+
+def _any_of(own: list[_Alternative], day: Day) -> Mask | np.bool_:
+    """Rows that pass the filters of an alternative that takes their name."""
+    if not any(one.nodes for one in own):
+        return np.True_
+    if len(own) == 1:
+        passing = own[0].passing(day)
+        return np.True_ if passing is None else passing
+    found = np.zeros(day.rows, np.bool_)
+    for one in own:
+        named = one.named(day)
+        if named.any():
+            passing = one.passing(day)
+            found |= named[day.event] if passing is None else named[day.event] & passing
+    return found
 
 
 class _Node:

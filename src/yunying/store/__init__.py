@@ -3,6 +3,7 @@
 from yunying.store.dataset import Dataset
 from yunying.store.hot import Day, Hot, HotView
 from yunying.store.lake import EventLake, LakeFile, Snapshot
+from yunying.store.membership import Memberships
 from yunying.store.people import People
 from yunying.store.schema import Column, Property, PropertyType, Scope
 from yunying.store.sql import ARRIVAL, open_sql, quote, quote_list, quote_name
@@ -17,6 +18,7 @@ __all__ = [
     "Hot",
     "HotView",
     "LakeFile",
+    "Memberships",
     "People",
     "Property",
     "PropertyType",

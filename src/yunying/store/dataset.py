@@ -1,4 +1,4 @@
-"""A project's data as every question sees it: lake, people, hot columns, calendar, clock."""
+"""A project's data as every question sees it: lake, people, segments, hot columns, calendar, clock."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TypeVar
 from yunying.core import Calendar, Clock, SessionRules, utc_now
 from yunying.store.hot import Hot
 from yunying.store.lake import EventLake
+from yunying.store.membership import Memberships
 from yunying.store.people import People
 
 R = TypeVar("R")
@@ -26,15 +27,23 @@ class Dataset:
     people: People
     hot: Hot
     threads: int
+    segments: Memberships
     clock: Clock = utc_now
     sessions: SessionRules = field(default_factory=SessionRules)
     _pool: ThreadPoolExecutor | None = field(default=None, repr=False)
 
     @classmethod
     def open(
-        cls, name: str, calendar: Calendar, lake: Path, cache: Path, threads: int, clock: Clock = utc_now
+        cls,
+        name: str,
+        calendar: Calendar,
+        lake: Path,
+        cache: Path,
+        threads: int,
+        clock: Clock = utc_now,
+        segments: Path | None = None,
     ) -> Dataset:
-        """The data in these folders; they need not exist yet."""
+        """The data in these folders; they need not exist yet. Segments are in the lake's where nothing else is said."""
         events, people = EventLake(lake / "events"), People(lake / "ids")
         return cls(
             name=name,
@@ -43,6 +52,7 @@ class Dataset:
             people=people,
             hot=Hot(cache, events, people, calendar, threads),
             threads=threads,
+            segments=Memberships(segments or lake / "segments"),
             clock=clock,
         )
 

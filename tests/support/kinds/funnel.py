@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.support.agree import Lists
-from tests.support.naive import Event, timelines
+from tests.support.naive import Event, takes, timelines
 from tests.support.projects import Plan
 from tests.support.questions import Raw, breakdowns, filters, ranges, refs
 
@@ -85,7 +85,7 @@ def _chains(question: Funnel, events: list[Event], length: int) -> Iterator[tupl
     for chain in _chains(question, events, length - 1):
         for i in range(chain[-1] + 1 if chain else 0, len(events)):
             event = events[i]
-            if step.event not in (None, event.name):
+            if not takes(step, event):
                 continue
             if not chain and not question.range.from_ <= event.day <= question.range.to:
                 continue

@@ -7,7 +7,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 from tests.support.agree import Lists
-from tests.support.naive import period, timelines
+from tests.support.naive import period, takes, timelines
 from tests.support.projects import Plan
 from tests.support.questions import Raw, filters, ranges, refs
 
@@ -54,7 +54,7 @@ def retention_values(plan: Plan, question: Retention) -> dict[tuple[str, str], t
     cells: dict[tuple[str, str], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for person, events in timelines(plan, marked=question.marked).items():
         known = [e for e in events if e.day <= last]
-        starts = [i for i, e in enumerate(known) if question.start.event in (None, e.name)]
+        starts = [i for i, e in enumerate(known) if takes(question.start, e)]
         if question.cohort == "first":
             starts = starts[:1]
         begun: dict[date, int] = {}
@@ -64,7 +64,7 @@ def retention_values(plan: Plan, question: Retention) -> dict[tuple[str, str], t
         for cohort, start in begun.items():
             cells[str(cohort), str(cohort)][0].add(person)
             for event in known[start:]:
-                if question.return_.event in (None, event.name):
+                if takes(question.return_, event):
                     later = period(plan, event.day, question.interval)
                     cells[str(cohort), str(later)][1].add(person)
     return cells

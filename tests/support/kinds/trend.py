@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 from tests.support.agree import Lists, same
-from tests.support.naive import Event, period, timelines
+from tests.support.naive import Event, period, takes, timelines
 from tests.support.projects import Plan
 from tests.support.questions import Raw, breakdowns, filters, ranges, refs
 
@@ -95,7 +95,7 @@ def trend_values(plan: Plan, question: Trend) -> dict[tuple[int, str | None], An
             if not question.range.from_ <= event.day <= question.range.to:
                 continue
             for i, series in enumerate(question.series):
-                if series.event not in (None, event.name):
+                if not takes(series, event):
                     continue
                 value = event.values.get(series.property) if series.property else 0
                 if value is None or value != value:  # noqa: PLR0124  NaN is not a value

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from yunying.metrics import Filter, Range, Strict, Text
-
-Filters = Annotated[
-    list[Filter], Field(default_factory=list, max_length=100, description="Filters that all must hold.")
-]
+from yunying.metrics import Events, Filters, Range, Strict, Text
 
 
 class Asked(Strict):
@@ -24,17 +20,34 @@ class Asked(Strict):
     )
 
 
-class EventRef(Strict):
-    """Events of one name, optionally filtered."""
+class EventRef(Events):
+    """Events of one name, optionally filtered; with `or` further ones that count as the same.
 
-    event: Text | None = Field(description="Name of the event; null means any event.")
-    filters: Filters
+    An event that several of them take is one event still.
+    """
+
+    or_: list[Events] = Field(
+        default_factory=list,
+        alias="or",
+        max_length=31,
+        description="Further events that count as the same, each with filters of its own.",
+    )
     name: Text | None = Field(None, max_length=200, description="What to call it in the answer.")
+
+    @property
+    def alternatives(self) -> tuple[Events, ...]:
+        """Everything that counts as this event: its own name and filters first."""
+        return self, *self.or_
+
+    @property
+    def events(self) -> str:
+        """The names of its events, for the definition of an answer."""
+        return " or ".join(dict.fromkeys(one.event or "any event" for one in self.alternatives))
 
     @property
     def label(self) -> str:
         """What it is called in the answer."""
-        return self.name or self.event or "any event"
+        return self.name or self.events
 
 
 class Window(Strict):

@@ -57,10 +57,13 @@ def _path(loc: tuple[int | str, ...]) -> str:
     """Where in the question, as its writer sees it: without the names of alternatives that pydantic adds."""
     path: list[str] = []
     alternative = True
+    inside: int | str = ""
     for part in loc:
-        # One follows where a choice is made: at the start, in a list, after `range` and `not`.
+        # One follows where a choice is made: at the start, in a list of filters, after `range` and `not`.
         named = alternative and part in _TAGS
-        alternative = not named and (isinstance(part, int) or part in ("range", "not"))
+        listed = isinstance(part, int) and inside in ("filters", "and", "or")
+        alternative = not named and (listed or part in ("range", "not"))
+        inside = part
         if not (named or part in _SCALARS or "[" in str(part)):
             path.append(str(part))
     return ".".join(path)

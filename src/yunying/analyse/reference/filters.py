@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from yunying.analyse.questions import EventRef
 from yunying.analyse.reference.project import Project
 from yunying.metrics import AllOf, AnyOf, Condition, Filter
 from yunying.store import quote
@@ -14,6 +15,21 @@ from yunying.store import quote
 def all_of(project: Project, filters: Sequence[Filter]) -> str:
     """Filters that all must hold, as one condition."""
     return " AND ".join(_filter(project, f) for f in filters) or "true"
+
+
+def matches(project: Project, ref: EventRef, common: Sequence[Filter]) -> str:
+    """The condition that an event is one of those meant by `ref` and passes the filters common to all."""
+    alternatives = [
+        joined("true" if one.event is None else f"e.event = {quote(one.event)}", all_of(project, one.filters))
+        for one in ref.alternatives
+    ]
+    own = alternatives[0] if len(alternatives) == 1 else f"({' OR '.join(map('({})'.format, alternatives))})"
+    return joined(own, all_of(project, common))
+
+
+def joined(*conditions: str) -> str:
+    """Conditions that all must hold."""
+    return " AND ".join(c for c in conditions if c != "true") or "true"
 
 
 def _filter(project: Project, node: Filter) -> str:

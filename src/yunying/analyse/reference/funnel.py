@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from yunying.analyse.questions import Funnel
-from yunying.analyse.reference.filters import all_of
+from yunying.analyse.reference.filters import matches
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows, group, rate
 from yunying.analyse.reference.text import select, statement
 from yunying.analyse.reference.trend import address_conditions, group_tables
-from yunying.store import quote
 
 
 def answer_sql(project: Project, question: Funnel) -> str:
@@ -65,20 +64,7 @@ def _parts(project: Project, question: Funnel) -> dict[str, str]:
     days = project.days(question.range)
     breakdown = question.breakdown
     term = project.term(breakdown.property, breakdown.scope) if breakdown else None
-    common = all_of(project, question.filters)
-    steps = [
-        " AND ".join(
-            c
-            for c in (
-                "true" if s.event is None else f"e.event = {quote(s.event)}",
-                common,
-                all_of(project, s.filters),
-            )
-            if c != "true"
-        )
-        or "true"
-        for s in question.steps
-    ]
+    steps = [matches(project, s, question.filters) for s in question.steps]
     parts = project.properties()
     parts["in_order"] = (
         "-- events with their place among their person's events; times to the millisecond\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from yunying.analyse.questions import EventRef, Retention
+from yunying.analyse.questions import Retention
 from yunying.analyse.reference.buckets import bucket_tables, in_bucket
-from yunying.analyse.reference.filters import all_of
+from yunying.analyse.reference.filters import matches
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows, rate
 from yunying.analyse.reference.text import select, statement
@@ -67,8 +67,8 @@ def address_clause(project: Project, question: Retention, at: dict[str, Any]) ->
 
 def _parts(project: Project, question: Retention) -> dict[str, str]:
     first, last = project.days(question.range)
-    starts = _matches(project, question, question.start)
-    returns = _matches(project, question, question.return_)
+    starts = matches(project, question.start, question.filters)
+    returns = matches(project, question.return_, question.filters)
     person = "person_id" if question.cohort == "first" else "person_id, number"
     parts = {**project.properties(), **project.known()}
     parts |= bucket_tables(project, (first, last), question.interval, "buckets")
@@ -104,15 +104,6 @@ def _parts(project: Project, question: Retention) -> dict[str, str]:
         "WHERE r.returns AND r.number IS NOT NULL AND r.position >= c.position"
     )
     return parts
-
-
-def _matches(project: Project, question: Retention, ref: EventRef) -> str:
-    conditions = [
-        "true" if ref.event is None else f"e.event = {quote(ref.event)}",
-        all_of(project, question.filters),
-        all_of(project, ref.filters),
-    ]
-    return " AND ".join(c for c in conditions if c != "true") or "true"
 
 
 def key(question: Retention, row: Row) -> Row:

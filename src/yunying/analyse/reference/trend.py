@@ -7,7 +7,7 @@ from typing import Any
 
 from yunying.analyse.questions import Funnel, Series, Trend
 from yunying.analyse.reference.buckets import bucket_tables, in_bucket
-from yunying.analyse.reference.filters import all_of, literal
+from yunying.analyse.reference.filters import literal, matches
 from yunying.analyse.reference.project import Project, Term
 from yunying.analyse.reference.rows import Row, Rows, group
 from yunying.analyse.reference.text import select, statement
@@ -144,12 +144,11 @@ def _parts(project: Project, question: Trend) -> dict[str, str]:
     first, last = project.days(question.range)
     breakdown = question.breakdown
     term = project.term(breakdown.property, breakdown.scope) if breakdown else None
-    common = all_of(project, question.filters)
     spans = {"now": (first, last)}
     if question.compare:
         spans["before"] = (first - (last - first) - timedelta(days=1), first - timedelta(days=1))
     matching = [
-        _matching(project, question, period, days, i, term, common)
+        _matching(project, question, period, days, i, term)
         for period, days in spans.items()
         for i in range(len(question.series))
     ]
@@ -176,14 +175,13 @@ def _matching(
     days: tuple[date, date],
     i: int,
     breakdown: Term | None,
-    common: str,
 ) -> str:
     series = question.series[i]
     value = project.term(series.property, "event").sql if series.property else "NULL"
-    conditions = [f"day_of(e.time) BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'", common]
-    if series.event is not None:
-        conditions.append(f"e.event = {quote(series.event)}")
-    conditions.append(all_of(project, series.filters))
+    conditions = [
+        f"day_of(e.time) BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'",
+        matches(project, series, question.filters),
+    ]
     return (
         select(
             f"'{period}' AS period",
