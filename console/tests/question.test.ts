@@ -5,6 +5,7 @@ import {
   countConditions,
   defaultQuestion,
   filterOf,
+  intervalFor,
   isComplete,
   likelyPath,
   missing,
@@ -14,7 +15,6 @@ import {
   toCsv,
   viewOf,
 } from "../src/base/question";
-import { intervalFor } from "../src/base/question/defaults";
 import type { EventSummary, Filter, Question } from "../src/contract";
 
 const range = { last: 30, unit: "day" } as const;

@@ -1,22 +1,15 @@
-/** The questions one can ask. The API takes them as plain JSON and refuses what it does not know by field. */
+/**
+ * The questions one can ask. Options of a kind come from the generated contract; what all kinds share is written
+ * here, because an editor also holds what is half-made: a condition without its value yet.
+ */
+import type { components } from "./api";
 
+type Wire = components["schemas"]["Question"];
+
+export type Kind = Wire["kind"];
 export type Scope = "event" | "person";
 
-export type Op =
-  | "="
-  | "!="
-  | "in"
-  | "not in"
-  | "<"
-  | "<="
-  | ">"
-  | ">="
-  | "between"
-  | "contains"
-  | "starts with"
-  | "matches"
-  | "is set"
-  | "is not set";
+export type Op = components["schemas"]["Condition"]["op"];
 
 export interface Condition {
   property: string;
@@ -35,19 +28,6 @@ export interface Breakdown {
   top?: number;
 }
 
-export type Measure =
-  | "events"
-  | "people"
-  | "events_per_person"
-  | "sum"
-  | "avg"
-  | "min"
-  | "max"
-  | "median"
-  | "p90"
-  | "p95"
-  | "p99";
-
 export interface Occurrence {
   /** null means any event. */
   event: string | null;
@@ -55,50 +35,48 @@ export interface Occurrence {
   name?: string;
 }
 
-export type Step = Occurrence;
+export type Window = components["schemas"]["Window"];
 
+/** `marked` counts what is left out otherwise: events of bots, staff, test devices and debugged sources. */
+interface Shared {
+  range: Range;
+  filters?: Filter[];
+  marked?: true;
+}
+
+type Draft<K extends Kind, Own = unknown> = Omit<
+  Extract<Wire, { kind: K }>,
+  keyof Shared | keyof Own | "kind"
+> &
+  Shared &
+  Own & { kind: K };
+
+export type Step = Occurrence;
+export type Measure = NonNullable<components["schemas"]["Series"]["measure"]>;
 export interface Series extends Occurrence {
   measure: Measure;
   property?: string;
 }
 
-/** `marked` counts what is left out otherwise: events of bots, staff, test devices and debugged sources. */
-export interface Trend {
-  kind: "trend";
-  series: Series[];
-  interval: "hour" | "day" | "week" | "month";
-  range: Range;
-  filters?: Filter[];
-  breakdown?: Breakdown;
-  compare?: "previous";
-  marked?: true;
-}
-
-export interface Window {
-  value: number;
-  unit: "second" | "minute" | "hour" | "day" | "week";
-}
-
-export interface Funnel {
-  kind: "funnel";
-  steps: Step[];
-  window: Window;
-  range: Range;
-  filters?: Filter[];
-  breakdown?: Breakdown;
-  marked?: true;
-}
-
-export interface Retention {
-  kind: "retention";
-  start: Occurrence;
-  return: Occurrence;
-  cohort: "first" | "every";
-  interval: "day" | "week" | "month";
-  range: Range;
-  filters?: Filter[];
-  periods?: number;
-  marked?: true;
-}
+export type Trend = Draft<
+  "trend",
+  {
+    series: Series[];
+    interval: "hour" | "day" | "week" | "month";
+    breakdown?: Breakdown;
+    compare?: "previous";
+  }
+>;
+export type Funnel = Draft<"funnel", { steps: Step[]; window: Window; breakdown?: Breakdown }>;
+export type Retention = Draft<
+  "retention",
+  {
+    start: Occurrence;
+    return: Occurrence;
+    cohort: "first" | "every";
+    interval: "day" | "week" | "month";
+    periods?: number;
+  }
+>;
 
 export type Question = Trend | Funnel | Retention;

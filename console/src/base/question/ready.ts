@@ -1,6 +1,7 @@
 /** What is left of a half-built question that can be asked, and what is still missing. */
-import type { Condition, Filter, Occurrence, Question } from "@/contract";
-import { needsProperty, shapeOf } from "./words";
+import type { Condition, Filter, Question } from "@/contract";
+import { kindOf } from "./kinds";
+import { shapeOf } from "./words";
 
 const filled = (value: unknown) => value !== undefined && value !== null && value !== "";
 
@@ -37,23 +38,10 @@ function withComplete<T extends { filters?: Filter[] }>(part: T): T {
 }
 
 /** Fields that must be chosen before the question can be asked. */
-export function missing(question: Question): string[] {
-  if (question.kind !== "trend") return [];
-  return question.series.flatMap((series, index) =>
-    needsProperty(series.measure) && !series.property ? [`series.${index}.property`] : [],
-  );
-}
+export const missing = (question: Question): string[] => kindOf(question.kind).missing(question);
 
 /** The question as it can be asked now: unfinished conditions are left out. */
 export function askable(question: Question): Question {
   const whole = withComplete(question);
-  const occurrence = <T extends Occurrence>(part: T) => withComplete(part);
-  switch (whole.kind) {
-    case "trend":
-      return { ...whole, series: whole.series.map(occurrence) };
-    case "funnel":
-      return { ...whole, steps: whole.steps.map(occurrence) };
-    case "retention":
-      return { ...whole, start: occurrence(whole.start), return: occurrence(whole.return) };
-  }
+  return kindOf(whole.kind).map(whole, (one) => withComplete(one));
 }

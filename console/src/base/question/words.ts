@@ -1,8 +1,8 @@
 /** The closed lists a question chooses from. */
 import type { Measure, Op, PropertyType } from "@/contract";
 
-export const KINDS = ["trend", "funnel", "retention"] as const;
 export const INTERVALS = ["hour", "day", "week", "month"] as const;
+export const PERIODS = ["day", "week", "month"] as const;
 export const WINDOW_UNITS = ["second", "minute", "hour", "day", "week"] as const;
 
 export const COUNT_MEASURES = ["events", "people", "events_per_person"] as const;

@@ -1,18 +1,21 @@
-import { FilterOutlined, LineChartOutlined, RedoOutlined } from "@ant-design/icons";
+import { FunnelPlotOutlined, HeatMapOutlined, LineChartOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { catalogueQuery, savedQuery } from "@/base/api";
 import { useProject } from "@/base/project";
-import { asQuestion, defaultQuestion, KINDS, likelyPath } from "@/base/question";
+import { asQuestion, defaultQuestion, likelyPath } from "@/base/question";
 import { paths } from "@/base/url";
 import type { Question, Range } from "@/contract";
 import { Card, useEventName } from "@/ui";
 
-const ICON = {
+const FIRST = ["trend", "funnel", "retention"] as const;
+
+const ICON: Partial<Record<Question["kind"], ReactNode>> = {
   trend: <LineChartOutlined aria-hidden="true" />,
-  funnel: <FilterOutlined aria-hidden="true" />,
-  retention: <RedoOutlined aria-hidden="true" />,
+  funnel: <FunnelPlotOutlined aria-hidden="true" />,
+  retention: <HeatMapOutlined aria-hidden="true" />,
 };
 
 /** Where to go from the figures: the team's saved questions, or one good question of each kind. */
@@ -27,7 +30,7 @@ export function FirstQuestions({ range }: { range: Range }) {
     return question ? [{ key: one.id, name: one.name, question }] : [];
   });
   const path = likelyPath(events);
-  const ready = KINDS.filter((kind) => kind !== "funnel" || path.length > 1).map((kind) => ({
+  const ready = FIRST.filter((kind) => kind !== "funnel" || path.length > 1).map((kind) => ({
     key: kind,
     name: t(`overview.question.${kind}`, {
       first: named(path[0] ?? ""),
@@ -45,7 +48,7 @@ export function FirstQuestions({ range }: { range: Range }) {
         {list.map((one) => (
           <li key={one.key}>
             <Link to={paths.ask(project.id, one.question)}>
-              <span aria-hidden="true">{ICON[one.question.kind]}</span>
+              <span aria-hidden="true">{ICON[one.question.kind] ?? ICON.trend}</span>
               {one.name}
             </Link>
           </li>

@@ -1,15 +1,15 @@
-import { Checkbox, InputNumber, Segmented, Tooltip } from "antd";
+import { Checkbox, InputNumber, Skeleton, Tooltip } from "antd";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { convert, KINDS } from "@/base/question";
-import type { Breakdown, Question } from "@/contract";
+import { convert, kindOf } from "@/base/question";
+import type { Breakdown, Question, Trend } from "@/contract";
 import { FilterList } from "../filters/FilterList";
+import { viewOfKind } from "../kinds";
 import { useCatalogue } from "../parts/context";
 import { Field } from "../parts/fields";
+import { KindPicker } from "../parts/KindPicker";
 import { PropertySelect } from "../parts/PropertySelect";
-import { FunnelBuilder } from "./FunnelBuilder";
 import { withFilters } from "./OccurrenceRow";
-import { RetentionBuilder } from "./RetentionBuilder";
-import { TrendBuilder } from "./TrendBuilder";
 
 interface Props {
   question: Question;
@@ -20,19 +20,15 @@ interface Props {
 export function Builder({ question, onChange }: Props) {
   const { t } = useTranslation();
   const { events } = useCatalogue();
+  const { Builder: Own } = viewOfKind(question.kind);
+  const { breakdowns } = kindOf(question.kind);
   return (
     <div className="builder">
-      <Segmented
-        block
-        aria-label={t("ask.kindLabel")}
-        value={question.kind}
-        options={KINDS.map((kind) => ({ value: kind, label: t(`ask.kind.${kind}`) }))}
-        onChange={(kind) => onChange(convert(question, kind, events))}
-      />
+      <KindPicker value={question.kind} onChange={(kind) => onChange(convert(question, kind, events))} />
       <section className="builder-part">
-        {question.kind === "trend" && <TrendBuilder question={question} onChange={onChange} />}
-        {question.kind === "funnel" && <FunnelBuilder question={question} onChange={onChange} />}
-        {question.kind === "retention" && <RetentionBuilder question={question} onChange={onChange} />}
+        <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 4 }} />}>
+          <Own question={question} onChange={onChange} />
+        </Suspense>
       </section>
       <section className="builder-part">
         <h2>{t("ask.filter.title")}</h2>
@@ -42,14 +38,14 @@ export function Builder({ question, onChange }: Props) {
           onChange={(filters) => onChange(withFilters(question, filters))}
         />
       </section>
-      {question.kind !== "retention" && (
+      {breakdowns > 0 && (
         <section className="builder-part">
           <h2>{t("ask.breakdown.title")}</h2>
           <BreakdownPicker
-            value={question.breakdown}
+            value={"breakdown" in question ? question.breakdown : undefined}
             onChange={(breakdown) => {
-              const { breakdown: _, ...rest } = question;
-              onChange(breakdown ? { ...rest, breakdown } : rest);
+              const { breakdown: _, ...rest } = question as Trend;
+              onChange((breakdown ? { ...rest, breakdown } : rest) as Question);
             }}
           />
         </section>

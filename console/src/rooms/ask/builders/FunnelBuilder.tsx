@@ -10,20 +10,16 @@ import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { moved, places, replaced, WINDOW_UNITS, without } from "@/base/question";
 import type { Funnel, Step } from "@/contract";
+import type { BuilderProps } from "../kinds";
 import { Choice } from "../parts/Choice";
 import { useCatalogue } from "../parts/context";
 import { Field } from "../parts/fields";
 import { OccurrenceRow } from "./OccurrenceRow";
 
-interface Props {
-  question: Funnel;
-  onChange: (question: Funnel) => void;
-}
-
 const MOST = 32;
 
 /** Steps in order, within a window. Steps are moved by dragging or with the arrows. */
-export function FunnelBuilder({ question, onChange }: Props) {
+export default function FunnelBuilder({ question, onChange }: BuilderProps<Funnel>) {
   const { t } = useTranslation();
   const { events } = useCatalogue();
   const [dragged, setDragged] = useState<number | null>(null);

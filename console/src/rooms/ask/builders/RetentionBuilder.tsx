@@ -1,15 +1,11 @@
 import { Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Retention } from "@/contract";
+import type { BuilderProps } from "../kinds";
 import { OccurrenceRow } from "./OccurrenceRow";
 
-interface Props {
-  question: Retention;
-  onChange: (question: Retention) => void;
-}
-
 /** People who did [start] … and came back with [return]. */
-export function RetentionBuilder({ question, onChange }: Props) {
+export default function RetentionBuilder({ question, onChange }: BuilderProps<Retention>) {
   const { t } = useTranslation();
   return (
     <>

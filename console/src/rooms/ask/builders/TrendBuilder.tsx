@@ -1,24 +1,19 @@
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { MEASURES, needsProperty, places, replaced, without } from "@/base/question";
+import { letter, MEASURES, needsProperty, places, replaced, without } from "@/base/question";
 import type { Measure, Series, Trend } from "@/contract";
+import type { BuilderProps } from "../kinds";
 import { Choice } from "../parts/Choice";
 import { useCatalogue } from "../parts/context";
 import { Field } from "../parts/fields";
-import { letter } from "../parts/names";
 import { PropertySelect } from "../parts/PropertySelect";
 import { OccurrenceRow } from "./OccurrenceRow";
-
-interface Props {
-  question: Trend;
-  onChange: (question: Trend) => void;
-}
 
 const MOST = 12;
 
 /** Of [event] show [measure]. */
-export function TrendBuilder({ question, onChange }: Props) {
+export default function TrendBuilder({ question, onChange }: BuilderProps<Trend>) {
   const { t } = useTranslation();
   const { events, properties } = useCatalogue();
   const numeric = properties.some((property) => property.type === "number" && property.scope === "event");

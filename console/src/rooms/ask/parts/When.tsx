@@ -1,6 +1,6 @@
 import { Checkbox, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
-import { INTERVALS } from "@/base/question";
+import { kindOf } from "@/base/question";
 import type { Question } from "@/contract";
 import { RangePicker } from "@/ui";
 import { Field } from "./fields";
@@ -10,49 +10,35 @@ interface Props {
   onChange: (question: Question) => void;
 }
 
-const PERIODS = ["day", "week", "month"] as const;
-
 /** When: range, length of a bucket, and what to compare with. */
 export function When({ question, onChange }: Props) {
   const { t } = useTranslation();
+  const { intervals } = kindOf(question.kind);
   return (
     <div className="when">
       <Field path="range">
         <RangePicker value={question.range} onChange={(range) => onChange({ ...question, range })} />
       </Field>
-      {question.kind === "trend" && (
-        <>
-          <Field path="interval">
-            <Segmented
-              aria-label={t("ask.intervalLabel")}
-              value={question.interval}
-              options={INTERVALS.map((interval) => ({
-                value: interval,
-                label: t(`ask.interval.${interval}`),
-              }))}
-              onChange={(interval) => onChange({ ...question, interval })}
-            />
-          </Field>
-          <Checkbox
-            checked={question.compare === "previous"}
-            onChange={(event) => {
-              const { compare: _, ...rest } = question;
-              onChange(event.target.checked ? { ...rest, compare: "previous" } : rest);
-            }}
-          >
-            {t("ask.compare")}
-          </Checkbox>
-        </>
-      )}
-      {question.kind === "retention" && (
+      {intervals.length > 0 && "interval" in question && (
         <Field path="interval">
           <Segmented
             aria-label={t("ask.intervalLabel")}
             value={question.interval}
-            options={PERIODS.map((interval) => ({ value: interval, label: t(`ask.interval.${interval}`) }))}
-            onChange={(interval) => onChange({ ...question, interval })}
+            options={intervals.map((interval) => ({ value: interval, label: t(`ask.interval.${interval}`) }))}
+            onChange={(interval) => onChange({ ...question, interval } as Question)}
           />
         </Field>
+      )}
+      {question.kind === "trend" && (
+        <Checkbox
+          checked={question.compare === "previous"}
+          onChange={(event) => {
+            const { compare: _, ...rest } = question;
+            onChange(event.target.checked ? { ...rest, compare: "previous" } : rest);
+          }}
+        >
+          {t("ask.compare")}
+        </Checkbox>
       )}
     </div>
   );

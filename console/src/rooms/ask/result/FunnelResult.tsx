@@ -2,15 +2,14 @@ import type { TableColumnsType } from "antd";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { propertyName } from "@/base/names";
-import { type FunnelRow, funnelRows, funnelTotals } from "@/base/question";
+import { type FunnelRow, funnelRows, funnelTotals, occurrenceName } from "@/base/question";
 import { FunnelChart, funnelModel, funnelPng, useLook } from "@/charts";
 import type { Funnel } from "@/contract";
 import { DataTable } from "@/ui";
-import { occurrenceName } from "../parts/names";
 import type { ResultProps } from "./types";
 
 /** Steps as bars, or as a table with every rate and time. */
-export function FunnelResult({
+export default function FunnelResult({
   question,
   answer,
   view,
@@ -18,7 +17,7 @@ export function FunnelResult({
   dark,
   onOpen,
   onParts,
-}: ResultProps & { question: Funnel }) {
+}: ResultProps<Funnel>) {
   const { t } = useTranslation();
   const look = useLook(dark);
   const rows = funnelRows(answer);

@@ -1,14 +1,13 @@
-import { useState } from "react";
+import { Skeleton } from "antd";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
 import { useDark } from "@/base/theme";
 import type { Answer, Question } from "@/contract";
 import { usePeopleBehind } from "@/ui";
+import { viewOfKind } from "../kinds";
 import { ExportMenu } from "./ExportMenu";
-import { FunnelResult } from "./FunnelResult";
 import { Provenance } from "./Provenance";
-import { RetentionResult } from "./RetentionResult";
-import { TrendResult } from "./TrendResult";
 import type { ResultParts } from "./types";
 import { ViewSwitch } from "./ViewSwitch";
 
@@ -28,19 +27,27 @@ export function Result({ question, answer, view, onView }: Props) {
   const [parts, setParts] = useState<ResultParts | null>(null);
   const show = (address: string, title: string, figure?: number) =>
     open({ question, address, title, ...(figure === undefined ? {} : { figure }) });
-  const shared = { answer, view, format, dark, onOpen: show, onParts: setParts };
+  const { Result: Shown } = viewOfKind(question.kind);
   return (
     <>
       <div className="result-head">
         <ViewSwitch view={view} onView={onView} />
         <span className="result-tools">
           <Provenance provenance={answer.provenance} format={format} />
-          <ExportMenu parts={parts} name={t(`ask.kind.${question.kind}`)} />
+          <ExportMenu parts={parts} name={t(`kinds.${question.kind}.name`)} />
         </span>
       </div>
-      {question.kind === "trend" && <TrendResult {...shared} question={question} />}
-      {question.kind === "funnel" && <FunnelResult {...shared} question={question} />}
-      {question.kind === "retention" && <RetentionResult {...shared} question={question} />}
+      <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 12 }} />}>
+        <Shown
+          question={question}
+          answer={answer}
+          view={view}
+          format={format}
+          dark={dark}
+          onOpen={show}
+          onParts={setParts}
+        />
+      </Suspense>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { DataTable } from "@/ui";
 import type { ResultProps } from "./types";
 
 /** The heat map, or every cell as a row. */
-export function RetentionResult({
+export default function RetentionResult({
   question,
   answer,
   view,
@@ -16,7 +16,7 @@ export function RetentionResult({
   dark,
   onOpen,
   onParts,
-}: ResultProps & { question: Retention }) {
+}: ResultProps<Retention>) {
   const { t } = useTranslation();
   const look = useLook(dark);
   const model = useMemo(() => retentionModel(answer), [answer]);

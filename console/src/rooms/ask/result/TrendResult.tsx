@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { seriesName } from "@/base/question";
 import { type Line, TrendPicture, trendModel } from "@/charts";
 import type { Trend } from "@/contract";
 import { Change } from "@/ui";
-import { seriesName } from "../parts/names";
 import { TrendTable } from "./TrendTable";
 import type { ResultProps } from "./types";
 
 /** Lines over time with their totals; the lines can be switched off and on. */
-export function TrendResult({
+export default function TrendResult({
   question,
   answer,
   view,
@@ -16,7 +16,7 @@ export function TrendResult({
   dark,
   onOpen,
   onParts,
-}: ResultProps & { question: Trend }) {
+}: ResultProps<Trend>) {
   const { t } = useTranslation();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [png, setPng] = useState<{ make: () => string } | null>(null);

@@ -1,6 +1,6 @@
 import type { Format } from "@/base/format";
 import type { Cell } from "@/base/question";
-import type { Answer } from "@/contract";
+import type { Answer, Question } from "@/contract";
 
 /** What a result can be taken away as. */
 export interface ResultParts {
@@ -9,7 +9,8 @@ export interface ResultParts {
   png: (() => string) | null;
 }
 
-export interface ResultProps {
+export interface ResultProps<Q extends Question> {
+  question: Q;
   answer: Answer;
   view: "chart" | "table";
   format: Format;

@@ -4,6 +4,7 @@ import common from "./common.json";
 import data from "./data.json";
 import errors from "./errors.json";
 import health from "./health.json";
+import kinds from "./kinds.json";
 import live from "./live.json";
 import overview from "./overview.json";
 import people from "./people.json";
@@ -22,6 +23,7 @@ export default {
   data,
   errors,
   health,
+  kinds,
   live,
   overview,
   people,

@@ -1,0 +1,25 @@
+/** Every kind of question: the one place that lists them, in the groups in which they are offered. */
+import type { Kind, Question } from "@/contract";
+import { funnel } from "./funnel";
+import type { KindOf } from "./kind";
+import { retention } from "./retention";
+import { trend } from "./trend";
+
+export type Of<K extends Kind> = Extract<Question, { kind: K }>;
+
+const REGISTRY: { [K in Kind]: KindOf<Of<K>> } = { trend, funnel, retention };
+
+export const KIND_GROUPS: readonly { key: string; kinds: readonly Kind[] }[] = [
+  { key: "amount", kinds: ["trend"] },
+  { key: "conversion", kinds: ["funnel"] },
+  { key: "return", kinds: ["retention"] },
+];
+
+export const KINDS: readonly Kind[] = KIND_GROUPS.flatMap((group) => group.kinds);
+
+export const isKind = (value: unknown): value is Kind =>
+  typeof value === "string" && Object.hasOwn(REGISTRY, value);
+
+/** What the console knows of a kind. */
+export const kindOf = <Q extends Question>(kind: Q["kind"]): KindOf<Q> =>
+  REGISTRY[kind as Kind] as unknown as KindOf<Q>;

@@ -1,0 +1,74 @@
+/** What questions are made of, read from JSON. */
+import type { Breakdown, Filter, Occurrence, Op, Range, Window } from "@/contract";
+import { type Check, fieldsOf, listOf, positive, type Raw, record, text, wordOf } from "./shape";
+import { OPS, WINDOW_UNITS } from "./words";
+
+const DEEPEST = 8;
+
+const scope = wordOf(["event", "person"] as const);
+const op: Check<Op> = wordOf(OPS);
+
+export function filter(value: unknown, depth = 0): Filter {
+  if (depth > DEEPEST) throw new TypeError("nested too deep");
+  const raw = record(value);
+  const inner = (one: unknown) => filter(one, depth + 1);
+  if ("and" in raw) return { and: listOf(inner)(raw.and) };
+  if ("or" in raw) return { or: listOf(inner)(raw.or) };
+  if ("not" in raw) return { not: inner(raw.not) };
+  return fieldsOf<Filter>(raw, { property: text }, { scope, op: (given) => op(given) });
+}
+
+export const filters = listOf((one) => filter(one));
+
+/** An event with filters; `more` are the further fields of a series, a step and the like. */
+export const occurrenceWith =
+  <T extends Occurrence>(more: Record<string, Check<unknown>>): Check<T> =>
+  (value) => {
+    const raw = record(value);
+    const checks = { filters, name: text, ...more };
+    const { filters: own, event: _, ...rest } = fieldsOf<Occurrence>(raw, {}, checks);
+    const event = raw.event === null || raw.event === undefined ? null : text(raw.event);
+    return { event, ...rest, ...(own && own.length > 0 ? { filters: own } : {}) } as T;
+  };
+
+export const occurrence = occurrenceWith<Occurrence>({});
+export const occurrences = listOf(occurrence);
+
+export const range: Check<Range> = (value) => {
+  const raw = record(value);
+  return "last" in raw
+    ? { last: positive(raw.last), unit: wordOf(["day", "week", "month"] as const)(raw.unit ?? "day") }
+    : { from: text(raw.from), to: text(raw.to) };
+};
+
+export const breakdown: Check<Breakdown> = (value) =>
+  fieldsOf<Breakdown>(value, { property: text }, { scope, top: positive });
+
+export const window: Check<Window> = (value) =>
+  fieldsOf<Window>(value, { value: positive, unit: wordOf(WINDOW_UNITS) });
+
+/** The fields every kind has, and those of one kind. */
+export function asked<T>(
+  raw: Raw,
+  required: Record<string, Check<unknown>>,
+  optional: Record<string, Check<unknown>> = {},
+): T {
+  const {
+    filters: own,
+    marked,
+    ...rest
+  } = fieldsOf<Raw>(
+    raw,
+    { kind: text, ...required, range },
+    {
+      filters,
+      marked: (value) => (value === true ? true : undefined),
+      ...optional,
+    },
+  );
+  return {
+    ...rest,
+    ...(own && (own as Filter[]).length > 0 ? { filters: own } : {}),
+    ...(marked ? { marked } : {}),
+  } as T;
+}

@@ -1,0 +1,69 @@
+/** Retention: how many of those who began come back. */
+import type { Answer, Retention } from "@/contract";
+import { intervalFor } from "./guess";
+import type { KindOf } from "./kind";
+import { asked, occurrence } from "./parts";
+import { rowsOf, totalOf } from "./rows";
+import { occurrenceName } from "./say";
+import { positive, wordOf } from "./shape";
+import { PERIODS } from "./words";
+
+export interface RetentionRow {
+  cohort: string;
+  offset: number;
+  people: number;
+  size: number;
+  rate: number | null;
+  complete: boolean;
+  address: string;
+  cohort_address: string;
+}
+
+export interface RetentionAverage {
+  offset: number;
+  people: number;
+  of: number;
+  rate: number | null;
+  complete: boolean;
+}
+
+export const retentionRows = (answer: Answer) => rowsOf<RetentionRow>(answer);
+export const retentionAverage = (answer: Answer) => totalOf<RetentionAverage>(answer, "average");
+
+export const retention: KindOf<Retention> = {
+  decode: (raw) =>
+    asked<Retention>(
+      raw,
+      {
+        start: occurrence,
+        return: occurrence,
+        cohort: (value) => wordOf(["first", "every"] as const)(value ?? "first"),
+        interval: (value) => wordOf(PERIODS)(value ?? "day"),
+      },
+      { periods: positive },
+    ),
+  fresh: (_, range) => ({
+    kind: "retention",
+    start: { event: null },
+    return: { event: null },
+    cohort: "first",
+    interval: intervalFor(range),
+    range,
+  }),
+  about: (question, events) => ({ ...question, start: { event: events[0] ?? null } }),
+  occurrences: (question) => [question.start, question.return],
+  map: (question, change) => ({
+    ...question,
+    start: change(question.start),
+    return: change(question.return),
+  }),
+  missing: () => [],
+  say: (question, t) =>
+    t("kinds.retention.say", {
+      start: occurrenceName(question.start, t),
+      back: occurrenceName(question.return, t),
+      interval: t(`ask.sentence.interval.${question.interval}`),
+    }),
+  breakdowns: 0,
+  intervals: PERIODS,
+};

@@ -1,0 +1,21 @@
+/** Questions in words. */
+import type { TFunction } from "i18next";
+import type { Occurrence, Question } from "@/contract";
+import { eventName, propertyName } from "../names";
+import { countConditions } from "./edit";
+
+export const letter = (index: number) => String.fromCharCode(65 + (index % 26));
+
+export const occurrenceName = (occurrence: Occurrence | undefined, t: TFunction): string =>
+  occurrence?.name ?? (occurrence?.event ? eventName(occurrence.event, t) : t("ask.anyEvent"));
+
+/** What a kind says of itself, and what every question can have besides. */
+export function withShared(own: string, question: Question, t: TFunction): string {
+  const filters = countConditions(question.filters);
+  const breakdown = "breakdown" in question ? question.breakdown : undefined;
+  const broken = breakdown
+    ? t("ask.sentence.by", { text: own, property: propertyName(breakdown.property, t) })
+    : own;
+  const filtered = filters > 0 ? t("ask.sentence.filters", { text: broken, count: filters }) : broken;
+  return question.marked ? t("ask.sentence.marked", { text: filtered }) : filtered;
+}

@@ -1,0 +1,40 @@
+/** How each kind of question is edited and how its answer is shown. Code of a kind comes when it is asked. */
+import { FunnelPlotOutlined, HeatMapOutlined, LineChartOutlined } from "@ant-design/icons";
+import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
+import type { Of } from "@/base/question";
+import type { Kind, Question } from "@/contract";
+import type { ResultProps } from "./result/types";
+
+export interface BuilderProps<Q extends Question> {
+  question: Q;
+  onChange: (question: Q) => void;
+}
+
+type Lazy<P> = LazyExoticComponent<ComponentType<P>>;
+
+interface KindView<Q extends Question> {
+  icon: ReactNode;
+  Builder: Lazy<BuilderProps<Q>>;
+  Result: Lazy<ResultProps<Q>>;
+}
+
+const VIEWS: { [K in Kind]: KindView<Of<K>> } = {
+  trend: {
+    icon: <LineChartOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/TrendBuilder")),
+    Result: lazy(() => import("./result/TrendResult")),
+  },
+  funnel: {
+    icon: <FunnelPlotOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/FunnelBuilder")),
+    Result: lazy(() => import("./result/FunnelResult")),
+  },
+  retention: {
+    icon: <HeatMapOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/RetentionBuilder")),
+    Result: lazy(() => import("./result/RetentionResult")),
+  },
+};
+
+/** What shows a kind; the question given to its parts must be of that kind. */
+export const viewOfKind = (kind: Kind) => VIEWS[kind] as unknown as KindView<Question>;
