@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { funnelModel } from "../src/charts/funnel/model";
+import { extremes, nearestLine, splitByCompleteness } from "../src/charts/lines/curves";
+import { linesOption, tooltipHtml } from "../src/charts/lines/option";
 import { heat, retentionModel, scaleTop } from "../src/charts/retention/model";
-import { extremes, splitByCompleteness, trendModel } from "../src/charts/trend/lines";
-import { nearestLine, tooltipHtml, trendOption } from "../src/charts/trend/option";
+import { trendModel } from "../src/charts/trend/model";
 import type { Answer, Funnel, Trend } from "../src/contract";
 
 const provenance = {} as Answer["provenance"];
@@ -52,6 +53,7 @@ const texts = {
   axis: String,
   exact: (value: number | null | undefined) => (value === null || value === undefined ? "–" : String(value)),
   previous: "before",
+  smoothed: "mean",
   incomplete: "not over",
 };
 const look = { text: "#000", muted: "#666", grid: "#ddd", surface: "#fff", font: "sans-serif" };
@@ -77,8 +79,8 @@ describe("a trend", () => {
   });
 
   it("draws a solid and a dashed line each, and a thin one to compare with", () => {
-    expect((trendOption(model, false, look, texts).series as unknown[]).length).toBe(4);
-    expect((trendOption(model, true, look, texts).series as unknown[]).length).toBe(6);
+    expect((linesOption(model, {}, look, texts).series as unknown[]).length).toBe(4);
+    expect((linesOption(model, { compare: true }, look, texts).series as unknown[]).length).toBe(6);
   });
 
   it("finds the line that is meant", () => {
@@ -88,8 +90,8 @@ describe("a trend", () => {
 
   it("tells its extremes from whole buckets only", () => {
     const first = model.lines[0];
-    expect(first && extremes(first)?.high.value).toBe(9);
-    expect(first && extremes(first)?.low.value).toBe(5);
+    expect(first && extremes(first, model.buckets)?.high.value).toBe(9);
+    expect(first && extremes(first, model.buckets)?.low.value).toBe(5);
   });
 
   it("never lets a name become markup", () => {

@@ -1,10 +1,13 @@
+export { colourKey } from "./colour";
 export { FunnelChart } from "./funnel/FunnelChart";
 export { type FunnelStep, funnelModel } from "./funnel/model";
 export { funnelPng } from "./funnel/png";
+export { type Curve, type CurvePoint, type Curves, extremes, type Flag } from "./lines/curves";
+export { Lines } from "./lines/Lines";
+export type { LineMarks, Look } from "./lines/option";
 export { useLook } from "./look";
 export { type RetentionModel, retentionModel } from "./retention/model";
 export { retentionPng } from "./retention/png";
 export { RetentionMap } from "./retention/RetentionMap";
 export { Sparkline } from "./Sparkline";
-export { type Line, type TrendModel, trendModel } from "./trend/lines";
-export { Trend as TrendPicture } from "./trend/Trend";
+export { type Line, type TrendModel, trendModel } from "./trend/model";

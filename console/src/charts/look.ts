@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Look } from "./trend/option";
+import type { Look } from "./lines/option";
 
 const FONT =
   '"Inter", -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';

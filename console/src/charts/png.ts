@@ -1,5 +1,5 @@
 /** Pictures of the charts that are not drawn by the chart library, painted by hand. */
-import type { Look } from "./trend/option";
+import type { Look } from "./lines/option";
 
 const SCALE = 2;
 

@@ -18,7 +18,29 @@ export interface Condition {
   value?: unknown;
 }
 
-export type Filter = Condition | { and: Filter[] } | { or: Filter[] } | { not: Filter };
+/** Events of one name, filtered. null means any event. */
+export interface Events {
+  event: string | null;
+  filters?: Filter[];
+}
+
+/** People who did something so often (on so many days, worth so much), perhaps within a time. */
+export interface Did {
+  did: Events;
+  op: "=" | "!=" | "<" | "<=" | ">" | ">=";
+  value?: number;
+  measure?: "events" | "days" | "sum";
+  property?: string;
+  within?: { before: Window } | { range: Range };
+}
+
+/** People of a list that was kept. */
+export interface InSegment {
+  segment: string;
+}
+
+export type Leaf = Condition | Did | InSegment;
+export type Filter = Leaf | { and: Filter[] } | { or: Filter[] } | { not: Filter };
 
 export type Range = { from: string; to: string } | { last: number; unit: "day" | "week" | "month" };
 
@@ -28,10 +50,11 @@ export interface Breakdown {
   top?: number;
 }
 
-export interface Occurrence {
-  /** null means any event. */
-  event: string | null;
-  filters?: Filter[];
+export type Breakdowns = Breakdown | Breakdown[];
+
+export interface Occurrence extends Events {
+  /** Further events that count as the same. */
+  or?: Events[];
   name?: string;
 }
 

@@ -1,5 +1,6 @@
 /** A question to begin with, and the same interest as another kind of question. */
 import type { EventSummary, Kind, Question, Range } from "@/contract";
+import { breakdownsOf, withBreakdowns } from "./breakdowns";
 import { kindOf } from "./kinds";
 
 export const defaultQuestion = (kind: Kind, events: EventSummary[], range: Range): Question =>
@@ -18,11 +19,10 @@ export function convert(question: Question, kind: Kind, events: EventSummary[]):
   const chosen = eventsOf(question).filter((event): event is string => event !== null);
   const fresh = target.fresh(events, question.range);
   const about = chosen.length > 0 ? target.about(fresh, chosen) : fresh;
-  const breakdown = "breakdown" in question ? question.breakdown : undefined;
+  const whole = withBreakdowns(about, breakdownsOf(question).slice(0, target.breakdowns));
   return {
-    ...about,
+    ...whole,
     ...(question.filters ? { filters: question.filters } : {}),
     ...(question.marked ? { marked: question.marked } : {}),
-    ...(breakdown && target.breakdowns > 0 ? { breakdown } : {}),
-  } as Question;
+  };
 }

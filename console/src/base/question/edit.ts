@@ -1,5 +1,5 @@
 /** Changes to lists and filter trees, as pure functions on values. */
-import type { Condition, Filter } from "@/contract";
+import type { Condition, Did, Filter } from "@/contract";
 
 export const replaced = <T>(list: readonly T[], at: number, value: T): T[] =>
   list.map((one, index) => (index === at ? value : one));
@@ -20,9 +20,13 @@ export const places = (path: string, list: readonly unknown[]): string[] =>
 
 export const NEW_CONDITION: Condition = { property: "", op: "in" };
 
-/** A filter as an editor sees it: a condition, or a group that holds all or any of its parts, perhaps denied. */
+export const NEW_DID: Did = { did: { event: null }, op: ">=", value: 1 };
+
+/** A filter as an editor sees it: a leaf, or a group that holds all or any of its parts, perhaps denied. */
 export type FilterView =
   | { kind: "condition"; condition: Condition; denied: boolean }
+  | { kind: "did"; did: Did; denied: boolean }
+  | { kind: "segment"; segment: string; denied: boolean }
   | { kind: "group"; joint: "and" | "or"; parts: Filter[]; denied: boolean };
 
 export function viewOf(filter: Filter): FilterView {
@@ -32,23 +36,30 @@ export function viewOf(filter: Filter): FilterView {
   }
   if ("and" in filter) return { kind: "group", joint: "and", parts: filter.and, denied: false };
   if ("or" in filter) return { kind: "group", joint: "or", parts: filter.or, denied: false };
+  if ("did" in filter) return { kind: "did", did: filter, denied: false };
+  if ("segment" in filter) return { kind: "segment", segment: filter.segment, denied: false };
   return { kind: "condition", condition: filter, denied: false };
 }
 
-export function filterOf(view: FilterView): Filter {
-  const plain: Filter =
-    view.kind === "condition"
-      ? view.condition
-      : view.joint === "and"
-        ? { and: view.parts }
-        : { or: view.parts };
-  return view.denied ? { not: plain } : plain;
+function plainOf(view: FilterView): Filter {
+  switch (view.kind) {
+    case "condition":
+      return view.condition;
+    case "did":
+      return view.did;
+    case "segment":
+      return { segment: view.segment };
+    case "group":
+      return view.joint === "and" ? { and: view.parts } : { or: view.parts };
+  }
 }
+
+export const filterOf = (view: FilterView): Filter => (view.denied ? { not: plainOf(view) } : plainOf(view));
 
 /** How many conditions filters hold, groups included. */
 export function countConditions(filters: readonly Filter[] | undefined): number {
   return (filters ?? []).reduce((sum, filter) => {
     const view = viewOf(filter);
-    return sum + (view.kind === "condition" ? 1 : countConditions(view.parts));
+    return sum + (view.kind === "group" ? countConditions(view.parts) : 1);
   }, 0);
 }

@@ -1,3 +1,4 @@
+export { breakdownsOf, breakdownTitle, groupKey, groupName, withBreakdowns } from "./breakdowns";
 export { asQuestion, questionFromText, questionToText } from "./codec";
 export { type Cell, toCsv } from "./csv";
 export { convert, defaultQuestion, eventsOf } from "./defaults";
@@ -7,6 +8,7 @@ export {
   filterOf,
   moved,
   NEW_CONDITION,
+  NEW_DID,
   places,
   replaced,
   viewOf,

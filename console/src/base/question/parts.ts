@@ -1,6 +1,6 @@
 /** What questions are made of, read from JSON. */
-import type { Breakdown, Filter, Occurrence, Op, Range, Window } from "@/contract";
-import { type Check, fieldsOf, listOf, positive, type Raw, record, text, wordOf } from "./shape";
+import type { Breakdown, Did, Events, Filter, Occurrence, Op, Range, Window } from "@/contract";
+import { type Check, fieldsOf, listOf, number, positive, type Raw, record, text, wordOf } from "./shape";
 import { OPS, WINDOW_UNITS } from "./words";
 
 const DEEPEST = 8;
@@ -15,8 +15,25 @@ export function filter(value: unknown, depth = 0): Filter {
   if ("and" in raw) return { and: listOf(inner)(raw.and) };
   if ("or" in raw) return { or: listOf(inner)(raw.or) };
   if ("not" in raw) return { not: inner(raw.not) };
+  if ("segment" in raw) return { segment: text(raw.segment) };
+  if ("did" in raw) return did(raw, depth + 1);
   return fieldsOf<Filter>(raw, { property: text }, { scope, op: (given) => op(given) });
 }
+
+const did = (raw: Raw, depth: number): Did =>
+  fieldsOf<Did>(
+    raw,
+    { did: (value) => events(value, depth), op: (given) => op(given ?? ">=") },
+    { value: number, measure: text, property: text, within: record },
+  );
+
+function events(value: unknown, depth: number): Events {
+  const raw = record(value);
+  const own = listOf((one) => filter(one, depth))(raw.filters ?? []);
+  return { event: name(raw.event), ...(own.length > 0 ? { filters: own } : {}) };
+}
+
+const name = (value: unknown) => (value === null || value === undefined ? null : text(value));
 
 export const filters = listOf((one) => filter(one));
 
@@ -25,10 +42,10 @@ export const occurrenceWith =
   <T extends Occurrence>(more: Record<string, Check<unknown>>): Check<T> =>
   (value) => {
     const raw = record(value);
-    const checks = { filters, name: text, ...more };
+    const or = listOf((one) => events(one, 1));
+    const checks = { filters, name: text, or, ...more };
     const { filters: own, event: _, ...rest } = fieldsOf<Occurrence>(raw, {}, checks);
-    const event = raw.event === null || raw.event === undefined ? null : text(raw.event);
-    return { event, ...rest, ...(own && own.length > 0 ? { filters: own } : {}) } as T;
+    return { event: name(raw.event), ...rest, ...(own && own.length > 0 ? { filters: own } : {}) } as T;
   };
 
 export const occurrence = occurrenceWith<Occurrence>({});

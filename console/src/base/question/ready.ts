@@ -1,5 +1,5 @@
 /** What is left of a half-built question that can be asked, and what is still missing. */
-import type { Condition, Filter, Question } from "@/contract";
+import type { Condition, Did, Filter, Occurrence, Question } from "@/contract";
 import { kindOf } from "./kinds";
 import { shapeOf } from "./words";
 
@@ -26,6 +26,8 @@ export function completeFilters(filters: Filter[] | undefined): Filter[] {
       return parts.length > 0 ? [{ or: parts }] : [];
     }
     if ("not" in filter) return completeFilters([filter.not]).map((part) => ({ not: part }));
+    if ("segment" in filter) return filter.segment ? [filter] : [];
+    if ("did" in filter) return wholeDid(filter);
     if (!isComplete(filter)) return [];
     return [shapeOf(filter.op) === "none" ? { ...filter, value: undefined } : filter];
   });
@@ -37,11 +39,22 @@ function withComplete<T extends { filters?: Filter[] }>(part: T): T {
   return (complete.length > 0 ? { ...rest, filters: complete } : rest) as T;
 }
 
+function wholeDid(filter: Did): Did[] {
+  const lacking = filter.value === undefined || (filter.measure === "sum" && !filter.property);
+  return lacking ? [] : [{ ...filter, did: withComplete(filter.did) }];
+}
+
+/** An event without the conditions that are still being written, its alternatives as well. */
+function settled<T extends Occurrence>(one: T): T {
+  const whole = withComplete(one);
+  return whole.or ? { ...whole, or: whole.or.map(withComplete) } : whole;
+}
+
 /** Fields that must be chosen before the question can be asked. */
 export const missing = (question: Question): string[] => kindOf(question.kind).missing(question);
 
 /** The question as it can be asked now: unfinished conditions are left out. */
 export function askable(question: Question): Question {
   const whole = withComplete(question);
-  return kindOf(whole.kind).map(whole, (one) => withComplete(one));
+  return kindOf(whole.kind).map(whole, settled);
 }

@@ -1,21 +1,23 @@
 /** Questions in words. */
 import type { TFunction } from "i18next";
 import type { Occurrence, Question } from "@/contract";
-import { eventName, propertyName } from "../names";
+import { eventName } from "../names";
+import { breakdownTitle } from "./breakdowns";
 import { countConditions } from "./edit";
 
 export const letter = (index: number) => String.fromCharCode(65 + (index % 26));
 
 export const occurrenceName = (occurrence: Occurrence | undefined, t: TFunction): string =>
-  occurrence?.name ?? (occurrence?.event ? eventName(occurrence.event, t) : t("ask.anyEvent"));
+  occurrence?.name ??
+  [occurrence, ...(occurrence?.or ?? [])]
+    .map((one) => (one?.event ? eventName(one.event, t) : t("ask.anyEvent")))
+    .join(t("ask.sentence.or"));
 
 /** What a kind says of itself, and what every question can have besides. */
 export function withShared(own: string, question: Question, t: TFunction): string {
   const filters = countConditions(question.filters);
-  const breakdown = "breakdown" in question ? question.breakdown : undefined;
-  const broken = breakdown
-    ? t("ask.sentence.by", { text: own, property: propertyName(breakdown.property, t) })
-    : own;
+  const by = breakdownTitle(question, t);
+  const broken = by ? t("ask.sentence.by", { text: own, property: by }) : own;
   const filtered = filters > 0 ? t("ask.sentence.filters", { text: broken, count: filters }) : broken;
   return question.marked ? t("ask.sentence.marked", { text: filtered }) : filtered;
 }

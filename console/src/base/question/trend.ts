@@ -1,10 +1,11 @@
 /** Trend: how figures develop over time. */
 import type { TFunction } from "i18next";
 import type { Answer, Series, Trend } from "@/contract";
-import { eventName, propertyName } from "../names";
+import { propertyName } from "../names";
 import type { KindOf } from "./kind";
 import { asked, breakdown, occurrenceWith } from "./parts";
 import { rowsOf, totalOf } from "./rows";
+import { occurrenceName } from "./say";
 import { listOf, text, wordOf } from "./shape";
 import { INTERVALS, MEASURES, needsProperty } from "./words";
 
@@ -39,7 +40,7 @@ export function seriesName(series: Series | undefined, t: TFunction): string {
   const what = series.property
     ? t("ask.measureOf", { measure, property: propertyName(series.property, t) })
     : measure;
-  return `${series.event ? eventName(series.event, t) : t("ask.anyEvent")} · ${what}`;
+  return `${occurrenceName(series, t)} · ${what}`;
 }
 
 const series = occurrenceWith<Series>({ property: text });

@@ -1,5 +1,5 @@
 /** The closed lists a question chooses from. */
-import type { Measure, Op, PropertyType } from "@/contract";
+import type { Did, Measure, Op, PropertyType } from "@/contract";
 
 export const INTERVALS = ["hour", "day", "week", "month"] as const;
 export const PERIODS = ["day", "week", "month"] as const;
@@ -35,6 +35,9 @@ export const OPS_BY_TYPE: Record<PropertyType, readonly Op[]> = {
   time: [">=", "<=", ">", "<", "between", "=", "is set", "is not set"],
   boolean: ["=", "!=", "is set", "is not set"],
 };
+
+export const DID_OPS = [">=", ">", "=", "<", "<=", "!="] as const;
+export type DidMeasure = NonNullable<Did["measure"]>;
 
 export type ValueShape = "none" | "one" | "many" | "two";
 

@@ -2,7 +2,7 @@
 import { coloursOf, WHOLE } from "@/base/palette";
 import { type FunnelRow, funnelRows } from "@/base/question";
 import type { Answer, Funnel } from "@/contract";
-import { colourKey } from "../trend/lines";
+import { colourKey } from "../colour";
 
 export interface Bar {
   key: string;

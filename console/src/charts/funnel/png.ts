@@ -1,6 +1,6 @@
 import type { Format } from "@/base/format";
+import type { Look } from "../lines/option";
 import { paint } from "../png";
-import type { Look } from "../trend/option";
 import type { FunnelStep } from "./model";
 
 const STEP = 220;

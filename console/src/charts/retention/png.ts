@@ -1,6 +1,6 @@
 import type { Format, Interval } from "@/base/format";
+import type { Look } from "../lines/option";
 import { paint } from "../png";
-import type { Look } from "../trend/option";
 import { heat, type RetentionModel, scaleTop } from "./model";
 
 const CELL = 64;

@@ -1,14 +1,13 @@
-import { Checkbox, InputNumber, Skeleton, Tooltip } from "antd";
+import { Checkbox, Skeleton, Tooltip } from "antd";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { convert, kindOf } from "@/base/question";
-import type { Breakdown, Question, Trend } from "@/contract";
+import type { Question } from "@/contract";
 import { FilterList } from "../filters/FilterList";
 import { viewOfKind } from "../kinds";
 import { useCatalogue } from "../parts/context";
-import { Field } from "../parts/fields";
 import { KindPicker } from "../parts/KindPicker";
-import { PropertySelect } from "../parts/PropertySelect";
+import { BreakdownList } from "./BreakdownList";
 import { withFilters } from "./OccurrenceRow";
 
 interface Props {
@@ -41,13 +40,7 @@ export function Builder({ question, onChange }: Props) {
       {breakdowns > 0 && (
         <section className="builder-part">
           <h2>{t("ask.breakdown.title")}</h2>
-          <BreakdownPicker
-            value={"breakdown" in question ? question.breakdown : undefined}
-            onChange={(breakdown) => {
-              const { breakdown: _, ...rest } = question as Trend;
-              onChange((breakdown ? { ...rest, breakdown } : rest) as Question);
-            }}
-          />
+          <BreakdownList question={question} most={breakdowns} onChange={onChange} />
         </section>
       )}
       <section className="builder-part">
@@ -63,48 +56,6 @@ export function Builder({ question, onChange }: Props) {
           </Checkbox>
         </Tooltip>
       </section>
-    </div>
-  );
-}
-
-const TOP = 5;
-
-function BreakdownPicker({
-  value,
-  onChange,
-}: {
-  value: Breakdown | undefined;
-  onChange: (value: Breakdown | undefined) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <div className="builder-line">
-      <Field path="breakdown">
-        <PropertySelect
-          label={t("ask.breakdown.title")}
-          placeholder={t("ask.breakdown.none")}
-          allowClear
-          value={value ?? null}
-          onChange={(chosen) =>
-            onChange(
-              chosen ? { property: chosen.property, scope: chosen.scope, top: value?.top ?? TOP } : undefined,
-            )
-          }
-        />
-      </Field>
-      {value && (
-        <span className="value-two">
-          <span>{t("ask.breakdown.top")}</span>
-          <InputNumber
-            aria-label={t("ask.breakdown.topLabel")}
-            min={1}
-            max={50}
-            precision={0}
-            value={value.top ?? TOP}
-            onChange={(top) => top && onChange({ ...value, top })}
-          />
-        </span>
-      )}
     </div>
   );
 }

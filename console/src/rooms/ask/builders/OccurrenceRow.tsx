@@ -1,9 +1,9 @@
-import { FilterOutlined } from "@ant-design/icons";
+import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Badge, Button, Tooltip } from "antd";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { countConditions, NEW_CONDITION } from "@/base/question";
-import type { Filter, Occurrence } from "@/contract";
+import { countConditions, NEW_CONDITION, places, replaced, without } from "@/base/question";
+import type { Events, Filter, Occurrence } from "@/contract";
 import { FilterList } from "../filters/FilterList";
 import { EventSelect } from "../parts/EventSelect";
 import { Field } from "../parts/fields";
@@ -26,7 +26,14 @@ export function withFilters<T extends { filters?: Filter[] }>(value: T, filters:
   return (filters.length > 0 ? { ...rest, filters } : rest) as T;
 }
 
-/** An event with its own filters: a series, a step, a start or a return. */
+function withOr<T extends Occurrence>(value: T, or: Events[]): T {
+  const { or: _, ...rest } = value;
+  return (or.length > 0 ? { ...rest, or } : rest) as T;
+}
+
+const MOST = 31;
+
+/** An event with its own filters, and further events that count as the same. */
 export function OccurrenceRow<T extends Occurrence>({
   path,
   value,
@@ -37,19 +44,79 @@ export function OccurrenceRow<T extends Occurrence>({
   children,
 }: Props<T>) {
   const { t } = useTranslation();
-  const filters = value.filters ?? [];
-  const [open, setOpen] = useState(filters.length > 0);
-  const shown = open || filters.length > 0;
+  const or = value.or ?? [];
+  const at = places(`${path}.or`, or);
   return (
     <div className="occurrence">
+      <EventLine
+        path={path}
+        value={value}
+        onChange={(next) => onChange({ ...value, ...next })}
+        onFilters={(filters) => onChange(withFilters(value, filters))}
+        lead={lead}
+        label={label}
+        tools={
+          <>
+            {or.length < MOST && (
+              <Tooltip title={t("ask.or.hint")}>
+                <Button
+                  type="text"
+                  className="or-add"
+                  aria-label={t("ask.or.add", { label })}
+                  onClick={() => onChange(withOr(value, [...or, { event: null }]))}
+                >
+                  {t("ask.or.button")}
+                </Button>
+              </Tooltip>
+            )}
+            {tools}
+          </>
+        }
+      />
+      {or.map((one, index) => (
+        <EventLine
+          key={at[index]}
+          path={at[index] ?? path}
+          value={one}
+          onChange={(next) => onChange(withOr(value, replaced(or, index, { ...one, ...next })))}
+          onFilters={(filters) => onChange(withOr(value, replaced(or, index, withFilters(one, filters))))}
+          lead={t("ask.or.word")}
+          label={t("ask.or.event", { label, number: index + 2 })}
+          tools={
+            <Button
+              type="text"
+              icon={<CloseOutlined aria-hidden="true" />}
+              aria-label={t("ask.or.remove", { label, number: index + 2 })}
+              onClick={() => onChange(withOr(value, without(or, index)))}
+            />
+          }
+        />
+      ))}
+      {children}
+    </div>
+  );
+}
+
+interface LineProps {
+  path: string;
+  value: Events;
+  onChange: (value: { event: string | null }) => void;
+  onFilters: (filters: Filter[]) => void;
+  lead: ReactNode;
+  label: string;
+  tools?: ReactNode;
+}
+
+/** One event and the filters that are its own. */
+export function EventLine({ path, value, onChange, onFilters, lead, label, tools }: LineProps) {
+  const { t } = useTranslation();
+  const filters = value.filters ?? [];
+  return (
+    <>
       <div className="occurrence-line">
-        <span className="occurrence-lead">{lead}</span>
+        {lead && <span className="occurrence-lead">{lead}</span>}
         <Field path={`${path}.event`}>
-          <EventSelect
-            label={label}
-            value={value.event}
-            onChange={(event) => onChange({ ...value, event })}
-          />
+          <EventSelect label={label} value={value.event} onChange={(event) => onChange({ event })} />
         </Field>
         <Tooltip title={t("ask.filter.ofEvent")}>
           <Badge count={countConditions(filters)} size="small" color="var(--ant-color-primary)">
@@ -57,25 +124,16 @@ export function OccurrenceRow<T extends Occurrence>({
               type="text"
               icon={<FilterOutlined aria-hidden="true" />}
               aria-label={t("ask.filter.ofEvent")}
-              aria-expanded={shown}
-              onClick={() => {
-                if (filters.length === 0) onChange(withFilters(value, [NEW_CONDITION]));
-                setOpen(true);
-              }}
+              aria-expanded={filters.length > 0}
+              onClick={() => filters.length === 0 && onFilters([NEW_CONDITION])}
             />
           </Badge>
         </Tooltip>
         {tools}
       </div>
-      {children}
       {filters.length > 0 && (
-        <FilterList
-          path={`${path}.filters`}
-          filters={filters}
-          compact
-          onChange={(next) => onChange(withFilters(value, next))}
-        />
+        <FilterList path={`${path}.filters`} filters={filters} compact onChange={onFilters} />
       )}
-    </div>
+    </>
   );
 }

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { type FilterView, filterOf, NEW_CONDITION, places, replaced, viewOf, without } from "@/base/question";
 import type { Filter } from "@/contract";
 import { ConditionRow } from "./ConditionRow";
+import { DidRow } from "./DidRow";
+import { SegmentRow } from "./SegmentRow";
 
 const DEEPEST = 4;
 
@@ -97,13 +99,20 @@ function FilterItem({ path, joint, filter, depth, onChange, onRemove }: ItemProp
           onClick={onRemove}
         />
       </div>
-      {view.kind === "condition" ? (
+      {view.kind === "condition" && (
         <ConditionRow
           path={inner}
           condition={view.condition}
           onChange={(condition) => set({ ...view, condition })}
         />
-      ) : (
+      )}
+      {view.kind === "did" && (
+        <DidRow path={inner} did={view.did} onChange={(did) => set({ ...view, did })} />
+      )}
+      {view.kind === "segment" && (
+        <SegmentRow path={inner} segment={view.segment} onChange={(segment) => set({ ...view, segment })} />
+      )}
+      {view.kind === "group" && (
         <div className="filter-parts">
           <Segmented
             size="small"

@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { seriesName } from "@/base/question";
-import { type Line, TrendPicture, trendModel } from "@/charts";
+import { type Line, Lines, trendModel } from "@/charts";
 import type { Trend } from "@/contract";
 import { Change } from "@/ui";
+import { Legend } from "./Legend";
+import { describeLines, useHidden, useParts, usePicture } from "./shared";
 import { TrendTable } from "./TrendTable";
 import type { ResultProps } from "./types";
 
@@ -18,8 +20,8 @@ export default function TrendResult({
   onParts,
 }: ResultProps<Trend>) {
   const { t } = useTranslation();
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const [png, setPng] = useState<{ make: () => string } | null>(null);
+  const { hidden, toggle } = useHidden();
+  const { png, onReady } = usePicture();
   const model = useMemo(
     () =>
       trendModel(
@@ -35,10 +37,14 @@ export default function TrendResult({
     [model, hidden],
   );
   const compare = question.compare === "previous";
-  const onReady = useCallback((make: (() => string) | null) => setPng(make ? { make } : null), []);
+  const bucket = useCallback(
+    (one: string) => format.bucket(one, question.interval),
+    [format, question.interval],
+  );
+  const marks = useMemo(() => ({ compare }), [compare]);
 
-  useEffect(() => {
-    const table = () => ({
+  const table = useCallback(
+    () => ({
       header: [
         t("ask.table.bucket"),
         ...model.lines.flatMap((l) =>
@@ -53,10 +59,10 @@ export default function TrendResult({
         ),
         model.lines[0]?.points[at]?.complete ?? true,
       ]),
-    });
-    onParts({ table, png: view === "chart" && png ? png.make : null });
-    return () => onParts(null);
-  }, [model, compare, view, png, onParts, t]);
+    }),
+    [model, compare, t],
+  );
+  useParts(onParts, table, view === "chart" ? png : null);
 
   const countsPeople = (line: Line) => question.series[line.series]?.measure === "people";
   const openPoint = (line: Line, index: number, previous = false) => {
@@ -85,52 +91,45 @@ export default function TrendResult({
   }
   return (
     <>
-      <ul className="legend">
-        {model.lines.map((line) => (
-          <li key={line.key} className={hidden.has(line.key) ? "off" : ""}>
-            <button
-              type="button"
-              className="legend-name"
-              aria-pressed={!hidden.has(line.key)}
-              onClick={() => setHidden((old) => toggled(old, line.key))}
-            >
-              <i style={{ background: line.colour }} aria-hidden="true" />
-              <span>{line.name}</span>
-            </button>
-            <button
-              type="button"
-              className="figure-door"
-              title={t("ask.openTotal")}
-              onClick={() => openTotal(line)}
-            >
-              <b>{format.exact(line.total.value)}</b>
-            </button>
-            {compare && (
-              <Change
-                value={line.total.value}
-                previous={line.total.previous}
-                good="neutral"
-                against={format.exact(line.total.previous)}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-      <TrendPicture
+      <Legend
+        items={model.lines.map((line) => ({
+          key: line.key,
+          name: line.name,
+          colour: line.colour,
+          off: hidden.has(line.key),
+          onToggle: () => toggle(line.key),
+          children: (
+            <>
+              <button
+                type="button"
+                className="figure-door"
+                title={t("ask.openTotal")}
+                onClick={() => openTotal(line)}
+              >
+                <b>{format.exact(line.total.value)}</b>
+              </button>
+              {compare && (
+                <Change
+                  value={line.total.value}
+                  previous={line.total.previous}
+                  good="neutral"
+                  against={format.exact(line.total.previous)}
+                />
+              )}
+            </>
+          ),
+        }))}
+      />
+      <Lines
         model={shown}
-        interval={question.interval}
-        compare={compare}
+        bucket={bucket}
+        marks={marks}
         dark={dark}
         format={format}
+        description={describeLines(model, { value: format.exact, bucket }, t)}
         onOpen={openPoint}
         onReady={onReady}
       />
     </>
   );
-}
-
-function toggled(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(key)) next.add(key);
-  return next;
 }

@@ -9,12 +9,15 @@ export interface ResultParts {
   png: (() => string) | null;
 }
 
+/** Opens the people behind a figure. `figure` is how many there must be, where it counts people. */
+export type OnOpen = (address: string, title: string, figure?: number) => void;
+
 export interface ResultProps<Q extends Question> {
   question: Q;
   answer: Answer;
   view: "chart" | "table";
   format: Format;
   dark: boolean;
-  onOpen: (address: string, title: string, figure?: number) => void;
+  onOpen: OnOpen;
   onParts: (parts: ResultParts | null) => void;
 }

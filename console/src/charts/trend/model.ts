@@ -2,11 +2,10 @@
 import { coloursOf, WHOLE } from "@/base/palette";
 import { type TrendRow, type TrendTotal, trendRows, trendTotals } from "@/base/question";
 import type { Answer, Trend } from "@/contract";
+import { colourKey } from "../colour";
+import type { Curve, Curves } from "../lines/curves";
 
-export interface Line {
-  key: string;
-  name: string;
-  colour: string;
+export interface Line extends Curve {
   /** Which series of the question it belongs to. */
   series: number;
   breakdown: unknown;
@@ -14,10 +13,7 @@ export interface Line {
   points: TrendRow[];
 }
 
-export interface TrendModel {
-  buckets: string[];
-  lines: Line[];
-}
+export type TrendModel = Curves<Line> & { buckets: string[]; lines: Line[] };
 
 export interface Names {
   series: (index: number) => string;
@@ -26,10 +22,6 @@ export interface Names {
 
 const keyOf = (row: { series: string; breakdown?: unknown }) =>
   `${row.series}\u0000${JSON.stringify(row.breakdown)}`;
-
-/** What decides the colour of a value. */
-export const colourKey = (value: unknown) =>
-  typeof value === "string" ? value : JSON.stringify(value ?? null);
 
 /** Lines in the order of the answer; colours go with names, so that a thing looks the same everywhere. */
 export function trendModel(answer: Answer, question: Trend, names: Names, dark: boolean): TrendModel {
@@ -70,32 +62,4 @@ export function trendModel(answer: Answer, question: Trend, names: Names, dark: 
       points: byLine.get(keyOf(total)) ?? [],
     })),
   };
-}
-
-/** The values of a line: those of whole buckets, and the stretches that touch a bucket that is not whole yet. */
-export function splitByCompleteness(points: readonly { value: number | null; complete: boolean }[]): {
-  solid: (number | null)[];
-  dashed: (number | null)[];
-} {
-  const solid = points.map((point) => (point.complete ? point.value : null));
-  const dashed = points.map((point, index) => {
-    const touches =
-      !point.complete || points[index - 1]?.complete === false || points[index + 1]?.complete === false;
-    return touches ? point.value : null;
-  });
-  return { solid, dashed };
-}
-
-/** The highest and lowest whole bucket of a line, for its text alternative. */
-export function extremes(line: Line): { high: TrendRow; low: TrendRow } | null {
-  const whole = line.points.filter((point) => point.complete && point.value !== null);
-  const first = whole[0];
-  if (!first) return null;
-  return whole.reduce(
-    (found, point) => ({
-      high: (point.value ?? 0) > (found.high.value ?? 0) ? point : found.high,
-      low: (point.value ?? 0) < (found.low.value ?? 0) ? point : found.low,
-    }),
-    { high: first, low: first },
-  );
 }

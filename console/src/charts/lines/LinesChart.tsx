@@ -1,27 +1,27 @@
 import { LineChart } from "echarts/charts";
-import { GridComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
-import type { Line, TrendModel } from "./lines";
-import { type Look, nearestLine, type TrendTexts, trendOption } from "./option";
+import { type Curve, type Curves, nearestLine } from "./curves";
+import { type LineMarks, type LineTexts, type Look, linesOption } from "./option";
 
-use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
+use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 interface Props {
-  model: TrendModel;
-  compare: boolean;
-  texts: TrendTexts;
+  model: Curves;
+  marks: LineMarks;
+  texts: LineTexts;
   look: Look;
   /** What the picture says, in words. */
   description: string;
-  onOpen: (line: Line, index: number) => void;
+  onOpen: (line: Curve, index: number) => void;
   /** Hands out a function that makes a PNG of the picture as it stands. */
   onReady?: (png: (() => string) | null) => void;
 }
 
 /** The picture itself. Loaded on its own, because the chart library is large. */
-export default function TrendChart({ model, compare, texts, look, description, onOpen, onReady }: Props) {
+export default function LinesChart({ model, marks, texts, look, description, onOpen, onReady }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const open = useRef({ onOpen, model });
@@ -49,8 +49,8 @@ export default function TrendChart({ model, compare, texts, look, description, o
   }, []);
 
   useEffect(() => {
-    chart.current?.setOption(trendOption(model, compare, look, texts), { replaceMerge: ["series"] });
-  }, [model, compare, look, texts]);
+    chart.current?.setOption(linesOption(model, marks, look, texts), { replaceMerge: ["series"] });
+  }, [model, marks, look, texts]);
 
   useEffect(() => {
     onReady?.(

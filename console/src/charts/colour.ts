@@ -1,0 +1,3 @@
+/** What decides the colour of a value. */
+export const colourKey = (value: unknown) =>
+  typeof value === "string" ? value : JSON.stringify(value ?? null);
