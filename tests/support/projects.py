@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from hypothesis import strategies as st
 from tests.support.lake import Wanted, add_events
@@ -81,6 +82,8 @@ class Plan:
     commits: tuple[Commit, ...]
     merges: tuple[tuple[int, int], ...] = ()
     """Pairs of ids: the first becomes the person of the second."""
+    segments: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """Segments with the ids that are in them."""
 
     @property
     def events(self) -> list[str]:
@@ -149,6 +152,7 @@ def _values(kind: PropertyType, anchor: date) -> st.SearchStrategy[Any]:
 
 _MARKS = st.sampled_from((None, None, None, "bot", "profile"))
 _IDS = st.integers(0, 4)
+_MEMBERS = st.sampled_from((0, 1, 2, 3, 4, 9, 99))  # some have no events
 
 
 @st.composite
@@ -185,6 +189,7 @@ def plans(
         now=datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=later),
         commits=tuple(draw(st.lists(_commits(anchor, size, kinds), min_size=1, max_size=3))),
         merges=tuple(draw(st.lists(st.tuples(_IDS, _IDS), max_size=3))),
+        segments=tuple((f"seg_{i}", tuple(draw(st.lists(_MEMBERS, max_size=4)))) for i in range(2)),
     )
 
 
@@ -231,4 +236,6 @@ def built(plan: Plan) -> Iterator[Dataset]:
         for commit in plan.commits:
             add_commit(data, commit)
         add_merges(data, plan.merges)
+        for segment, ids in plan.segments:
+            data.segments.keep(segment, np.array(ids, np.int32))
         yield data

@@ -120,10 +120,29 @@ def _alternatives(draw: st.DrawFn, plan: Plan) -> Raw:
 
 
 @st.composite
-def breakdowns(draw: st.DrawFn, plan: Plan) -> Raw | None:
-    """A breakdown, or none."""
-    usable = sorted(key for key, kind in plan.properties.items() if kind != "time")
+def breakdowns(draw: st.DrawFn, plan: Plan) -> Raw | list[Raw] | None:
+    """A breakdown, several, or none."""
     if not draw(st.booleans()):
         return None
-    name, scope = draw(st.sampled_from(usable))
-    return dict(draw(named(name, scope, plan)), top=draw(st.integers(1, 4)))
+    if draw(st.integers(0, 3)):
+        return draw(_breakdowns(plan))
+    return draw(st.lists(_breakdowns(plan), min_size=1, max_size=3))
+
+
+@st.composite
+def _breakdowns(draw: st.DrawFn, plan: Plan) -> Raw:
+    raw: Raw = {"top": draw(st.integers(1, 4))}
+    if plan.segments and draw(st.integers(0, 6)) == 0:
+        return raw | {"segment": draw(st.sampled_from(plan.segments))[0]}
+    (name, scope), kind = draw(
+        st.sampled_from(sorted(pair for pair in plan.properties.items() if pair[1] != "time"))
+    )
+    raw |= draw(named(name, scope, plan))
+    if kind == "number":
+        match draw(st.integers(0, 3)):
+            case 0:
+                raw["bins"] = draw(st.integers(2, 5))
+            case 1:
+                edges = st.sampled_from((-3, -2.25, 0, 0.1, 1, 1.5, 2, 10, 1000, 1e15, 1e16, 1e18))
+                raw["edges"] = sorted(draw(st.sets(edges, min_size=2, max_size=4)))
+    return raw

@@ -1140,22 +1140,48 @@ export interface components {
         };
         /**
          * Breakdown
-         * @description A property by whose values an answer is taken apart.
+         * @description What an answer is taken apart by: a property's values, ranges of them, or who is in a segment.
+         *
+         *     Ranges (of a number) get a row each, in their order, as `"[0, 10)"` and the last `"[10, 20]"`; values outside of
+         *     given `edges` are `"$other"`. A segment gives `true` and `false`.
+         * @example {
+         *       "property": "Country",
+         *       "top": 10
+         *     }
+         * @example {
+         *       "bins": 4,
+         *       "property": "price"
+         *     }
          */
         Breakdown: {
+            /**
+             * Bins
+             * @description Ranges of a number with equally many matching events, at most this many.
+             */
+            bins?: number | null;
+            /**
+             * Edges
+             * @description Ends of ranges of a number, ascending.
+             */
+            edges?: number[] | null;
             /**
              * Property
              * @description Name of the property.
              */
-            property: string;
+            property?: string | null;
             /**
              * Scope
              * @description `event` or `person`; the event's by default.
              */
             scope?: ("event" | "person") | null;
             /**
+             * Segment
+             * @description Id of a segment, in place of a property.
+             */
+            segment?: string | null;
+            /**
              * Top
-             * @description How many values get a row of their own: those with the most matching events.
+             * @description How many values get a row of their own: those with the most matching events. Of several breakdowns the first one's, for how many combinations.
              * @default 5
              */
             top?: number;
@@ -1557,8 +1583,11 @@ export interface components {
          *     }
          */
         Funnel: {
-            /** @description By a property of the first step's event, or of the person. */
-            breakdown?: components["schemas"]["Breakdown"] | null;
+            /**
+             * Breakdown
+             * @description By the first step's event, or the person: a property, a segment, or up to three.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
             /**
              * Filters
              * @description Filters that all must hold.
@@ -4081,8 +4110,11 @@ export interface components {
          *     }
          */
         Trend: {
-            /** @description Take every line apart by a property. */
-            breakdown?: components["schemas"]["Breakdown"] | null;
+            /**
+             * Breakdown
+             * @description Take the answer apart by a property, a segment, or combinations of up to three of them.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
             /**
              * Compare
              * @description `previous` adds the value of the same bucket one range earlier.

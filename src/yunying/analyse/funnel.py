@@ -111,7 +111,7 @@ def answer(data: Dataset, question: Funnel) -> Answer:
     rows: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
     for g in _shown(folded):
-        group = {} if folded.groups.prop is None else {"breakdown": folded.groups.labels[g]}
+        group = folded.groups.named(g)
         counts: list[int] = []
         for s, step in enumerate(question.steps):
             reached = folded.reached(s + 1, g)
@@ -172,7 +172,7 @@ def behind(data: Dataset, question: Funnel, text: str) -> Behind:
 
 def _shown(folded: Folded) -> list[int]:
     """Every group that has people; the single group even without."""
-    if folded.groups.prop is None:
+    if not folded.groups.apart:
         return [0]
     return [g for g in range(folded.groups.count) if folded.reached(1, g).any()]
 

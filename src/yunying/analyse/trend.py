@@ -19,7 +19,6 @@ from yunying.metrics import (
     Bucket,
     Buckets,
     Groups,
-    Label,
     Marked,
     Reader,
     Selection,
@@ -209,7 +208,7 @@ def _labels(series: Sequence[Series]) -> list[str]:
 
 def _shown(groups: Groups, cells: Measured, earlier: Measured | None) -> list[int]:
     """Groups to show: every value of its own, and the others where there are any."""
-    if groups.prop is None:
+    if not groups.apart:
         return [0]
     other = groups.count - 1
     some = cells.found[other] or (earlier is not None and earlier.found[other])
@@ -219,7 +218,7 @@ def _shown(groups: Groups, cells: Measured, earlier: Measured | None) -> list[in
 def _rows(
     now: Prepared, before: Prepared | None, i: int, g: int, cells: Measured, earlier: Measured | None
 ) -> list[dict[str, Any]]:
-    group = _named(now.groups, g)
+    group = now.groups.named(g)
     rows = []
     for b, bucket in enumerate(now.buckets.buckets):
         row: dict[str, Any] = {"bucket": bucket.label, "series": now.labels[i], **group}
@@ -242,17 +241,13 @@ def _matching(buckets: Buckets, b: int) -> Bucket | None:
 
 
 def _total(now: Prepared, i: int, g: int, cells: Measured, earlier: Measured | None) -> dict[str, Any]:
-    group = _named(now.groups, g)
+    group = now.groups.named(g)
     total: dict[str, Any] = {"series": now.labels[i], **group, "value": cells.total(g)}
     if earlier:
         total["previous"] = earlier.total(g)
         total["previous_address"] = address(series=i, **group, previous=True)
     total["address"] = address(series=i, **group)
     return total
-
-
-def _named(groups: Groups, g: int) -> dict[str, Label]:
-    return {} if groups.prop is None else {"breakdown": groups.labels[g]}
 
 
 def _columns(question: Trend) -> list[dict[str, str]]:

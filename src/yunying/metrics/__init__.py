@@ -2,7 +2,7 @@
 
 from yunying.metrics.activity import Activity, activity
 from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, check_size, parse_address
-from yunying.metrics.breakdown import OTHER, Breakdown, Groups, Label, make_groups, one_group
+from yunying.metrics.breakdown import OTHER, Breakdown, Breakdowns, Groups, Label, make_groups, one_group
 from yunying.metrics.catalogue import catalogue, describe_event, property_values, samples
 from yunying.metrics.extent import event_names, known_until, last_event, people_count
 from yunying.metrics.fill_rates import FillRate, changed_fill_rates
@@ -38,6 +38,7 @@ __all__ = [
     "Behind",
     "Between",
     "Breakdown",
+    "Breakdowns",
     "Bucket",
     "Buckets",
     "Condition",

@@ -78,7 +78,15 @@ def check_size(rows: int, field: str, advice: str) -> None:
 
 def address(**parts: Any) -> str:
     """An address: `series=0&bucket=2011-01-03&breakdown=%22France%22`. Values are JSON, except plain words."""
-    return "&".join([f"{k}={v if type(v) is int else _encode(k in _WORDS, v)}" for k, v in parts.items()])
+    return "&".join([f"{k}={_written(k in _WORDS, v)}" for k, v in parts.items()])
+
+
+def _written(word: bool, value: Any) -> str | int:
+    if type(value) is int:
+        return value
+    if isinstance(value, list):  # equal lists may hold values of different types, which a cache would mix up
+        return quote_plus(json.dumps(value, ensure_ascii=False))
+    return _encode(word, value)
 
 
 @lru_cache(maxsize=10_000, typed=True)

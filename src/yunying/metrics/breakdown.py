@@ -4,156 +4,398 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cached_property
+from typing import Annotated, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import Field
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from yunying.core import Refused
 from yunying.metrics.filters import Strict, Text
 from yunying.metrics.names import find_property
+from yunying.metrics.segments import in_segment
 from yunying.metrics.select import Marked
 from yunying.metrics.sessions import Reader, reader
 from yunying.metrics.traits import traits
-from yunying.store import Dataset, Day, HotView, Property, Scope, Values
+from yunying.store import Dataset, Day, HotView, Scope, Values
+from yunying.store.values import number_text
 
 Ints: TypeAlias = npt.NDArray[np.int32]
-Label: TypeAlias = str | float | bool | None
+Edges: TypeAlias = npt.NDArray[np.float64]
+Value: TypeAlias = str | float | bool | None
+Label: TypeAlias = Value | list[Value]
 OTHER = "$other"
 _ONE_GROUP = np.zeros(0, np.int32)
+_NO_NUMBERS = np.zeros(0)
 
 
 class Breakdown(Strict):
-    """A property by whose values an answer is taken apart."""
+    """What an answer is taken apart by: a property's values, ranges of them, or who is in a segment.
 
-    property: Text = Field(description="Name of the property.")
+    Ranges (of a number) get a row each, in their order, as `"[0, 10)"` and the last `"[10, 20]"`; values outside of
+    given `edges` are `"$other"`. A segment gives `true` and `false`.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"property": "Country", "top": 10}, {"property": "price", "bins": 4}]
+        },
+    )
+
+    property: Text | None = Field(None, description="Name of the property.")
     scope: Scope | None = Field(None, description="`event` or `person`; the event's by default.")
+    segment: Text | None = Field(None, description="Id of a segment, in place of a property.")
     top: int = Field(
         5,
         ge=1,
         le=50,
-        description="How many values get a row of their own: those with the most matching events.",
+        description=(
+            "How many values get a row of their own: those with the most matching events. Of several breakdowns "
+            "the first one's, for how many combinations."
+        ),
     )
+    bins: int | None = Field(
+        None,
+        ge=2,
+        le=50,
+        description="Ranges of a number with equally many matching events, at most this many.",
+    )
+    edges: list[Annotated[float, Field(allow_inf_nan=False)]] | None = Field(
+        None, min_length=2, max_length=51, description="Ends of ranges of a number, ascending."
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Breakdown:
+        if (self.property is None) == (self.segment is None):
+            raise ValueError("name a `property` or a `segment`, one of the two")
+        if self.segment is not None and (self.scope or self.bins or self.edges):
+            raise ValueError("a segment has no scope, bins or edges; leave them out")
+        if self.bins and self.edges:
+            raise ValueError("ranges come from `bins` or from `edges`, not from both")
+        if self.edges and any(a >= b for a, b in zip(self.edges, self.edges[1:], strict=False)):
+            raise ValueError("`edges` ascend, each greater than the one before")
+        return self
+
+
+def _ranged(breakdown: Breakdown) -> bool:
+    """Whether its groups are ranges of a number."""
+    return breakdown.bins is not None or breakdown.edges is not None
+
+
+Breakdowns: TypeAlias = Annotated[
+    Annotated[Breakdown, Tag("one")]
+    | Annotated[list[Breakdown], Field(min_length=1, max_length=3), Tag("several")],
+    Discriminator(lambda raw: "several" if isinstance(raw, list) else "one"),
+]
+"""One breakdown, or up to three whose combinations are the groups."""
+
+
+@dataclass(frozen=True)
+class _Dimension:
+    """One breakdown: everybody's values where it is of the person, else how to read those of a day."""
+
+    breakdown: Breakdown
+    source: Values | Reader
+
+    def at(self, day: Day, rows: npt.NDArray[np.intp]) -> tuple[Values, npt.NDArray[np.intp] | Ints]:
+        """Values, and where among them those of some rows are."""
+        if isinstance(self.source, Values):
+            return self.source, day.person[rows]
+        return self.source(day), rows
+
+    def binned(self, edges: Edges) -> _Dimension:
+        """The same by ranges."""
+        source = self.source
+        if isinstance(source, Values):
+            return _Dimension(self.breakdown, _binned(source, edges))
+        return _Dimension(self.breakdown, lambda day: _binned(source(day), edges))
 
 
 @dataclass(frozen=True)
 class Groups:
-    """Groups of rows. `labels[g]` is the value of group g: None where the property is not set."""
+    """Groups of rows. `labels[g]` is the value of group g (None where the property is not set), of several
+    breakdowns the list of their values; the last is `OTHER`, everything else. Without a breakdown there is one.
+    """
 
     view: HotView
-    prop: Property | None
     labels: tuple[Label, ...]
-    read: Reader | None = None
-    """How to read an event property."""
+    _dimensions: tuple[_Dimension, ...] = ()
+
+    @property
+    def apart(self) -> bool:
+        """Whether there is a breakdown."""
+        return bool(self._dimensions)
 
     @property
     def count(self) -> int:
         """Number of groups, that of all other values included."""
         return len(self.labels)
 
+    @property
+    def by_person(self) -> bool:
+        """Whether a person is in the same group with all events."""
+        return all(isinstance(d.source, Values) for d in self._dimensions)
+
+    def named(self, group: int) -> dict[str, Label]:
+        """The group's part of a row or address: nothing without a breakdown."""
+        return {"breakdown": self.labels[group]} if self.apart else {}
+
     def index(self, label: object) -> int | None:
         """The group of this label; None where there is none."""
         for g, known in enumerate(self.labels):
-            if type(known) is type(label) and known == label:
+            if _same(known, label):
                 return g
         return None
 
     def of_people(self) -> Ints:
-        """Each person's group (for a person property)."""
-        if self.prop is None:
+        """Each person's group, where groups are `by_person`; an empty array where there is only one group."""
+        if not self.apart:
             return _ONE_GROUP
-        return self._codes(traits(self.view, self.prop))
+        return self._people
 
     def of_rows(self, day: Day) -> Ints:
         """Each row's group; an empty array where there is only one group."""
-        if self.prop is None:
+        if not self.apart:
             return _ONE_GROUP
-        if self.read is None:
-            return self.of_people()[day.person]
-        return self._codes(self.read(day))
+        if self.by_person:
+            return self._people[day.person]
+        return self._combined(
+            [
+                self._of_people[i][day.person] if isinstance(d.source, Values) else _codes(d.source(day), own)
+                for i, (d, own) in enumerate(zip(self._dimensions, self._own, strict=True))
+            ]
+        )
 
-    def _codes(self, values: Values) -> Ints:
+    @cached_property
+    def _own(self) -> list[list[Value]]:
+        """Values of each breakdown that occur in labels."""
+        values = [label if isinstance(label, list) else [label] for label in self.labels[:-1]]
+        return [list(dict.fromkeys(v[i] for v in values)) for i in range(len(self._dimensions))]
+
+    @cached_property
+    def _places(self) -> Ints:
+        """The group of each combination of places in `_own`."""
         other = len(self.labels) - 1
-        own = self.labels[:-1]
-        unset = own.index(None) if None in own else other
-        if values.coded:
-            lookup = np.full(len(values.labels) + 1, other, np.int32)
-            known = [(i, label) for i, label in enumerate(own) if label is not None]
-            if known and len(values.labels):
-                wanted = pa.array([label for _, label in known], values.labels.type)
-                at = pc.index_in(values.labels, value_set=wanted).fill_null(-1).to_numpy()
-                index = np.array([i for i, _ in known] + [other], np.int32)
-                lookup[:-1] = index[at]
-            lookup[-1] = unset
-            return lookup[values.codes]
-        codes = np.full(len(values.numbers), other, np.int32)
-        for i, label in enumerate(own):
-            codes[np.isnan(values.numbers) if label is None else values.numbers == label] = i
-        if unset == other:
-            codes[np.isnan(values.numbers)] = other
-        return codes
+        places = np.full([len(own) + 1 for own in self._own], other, np.int32)
+        for g, label in enumerate(self.labels[:-1]):
+            values = label if isinstance(label, list) else [label]
+            places[tuple(own.index(v) for v, own in zip(values, self._own, strict=True))] = g
+        return places
+
+    @cached_property
+    def _of_people(self) -> list[Ints]:
+        return [
+            _codes(d.source, own) if isinstance(d.source, Values) else _ONE_GROUP
+            for d, own in zip(self._dimensions, self._own, strict=True)
+        ]
+
+    @cached_property
+    def _people(self) -> Ints:
+        return self._combined(self._of_people)
+
+    def _combined(self, codes: list[Ints]) -> Ints:
+        if len(codes) == 1 and not isinstance(self.labels[0], list):
+            return codes[0]  # places are the groups themselves
+        return self._places[tuple(codes)]
 
 
 def one_group(view: HotView) -> Groups:
     """Everything in one group."""
-    return Groups(view, None, (None,))
+    return Groups(view, (None,))
 
 
 def make_groups(
-    data: Dataset, view: HotView, breakdown: Breakdown | None, marked: Sequence[Marked], bits: int
+    data: Dataset,
+    view: HotView,
+    breakdown: Breakdown | list[Breakdown] | None,
+    marked: Sequence[Marked],
+    bits: int,
+    field: str = "breakdown",
 ) -> Groups:
     """Groups by the values most frequent among rows of `marked` that satisfy any of `bits`."""
     if breakdown is None:
         return one_group(view)
-    prop = find_property(view, breakdown.property, breakdown.scope, "breakdown.property")
+    several = isinstance(breakdown, list)
+    wanted = breakdown if isinstance(breakdown, list) else [breakdown]
+    dimensions = []
+    for i, part in enumerate(wanted):
+        one = _dimension(data, view, part, f"{field}.{i}" if several else field)
+        if _ranged(part):
+            edges = _edges(view, one, marked, bits)
+            one = one.binned(edges)
+        dimensions.append(one)
+    tables = _count(view, dimensions, marked, bits)
+    if not tables:
+        return Groups(view, (OTHER,), tuple(dimensions))
+    names = [f"value_{i}" for i in range(len(dimensions))]
+    counted = pa.concat_tables(tables).group_by(names).aggregate([("n", "sum")]).filter(pc.field("n_sum") > 0)
+    ranked = counted.sort_by([("n_sum", "descending"), *((name, "ascending") for name in names)])
+    labels: list[Label]
+    if several:
+        rows = ranked.slice(0, wanted[0].top).select(names).to_pylist()
+        labels = [list(row.values()) for row in rows]
+    elif _ranged(wanted[0]):
+        found = set(ranked["value_0"].to_pylist())
+        labels = [v for v in (*_range_labels(edges), None) if v in found]
+    else:
+        # A value that is spelled like the name of all others is one of them: two groups of one name cannot be
+        # told apart.
+        top = ranked["value_0"].slice(0, wanted[0].top + 1).to_pylist()
+        labels = [v for v in top if v != OTHER][: wanted[0].top]
+    return Groups(view, (*labels, OTHER), tuple(dimensions))
+
+
+def _dimension(data: Dataset, view: HotView, breakdown: Breakdown, field: str) -> _Dimension:
+    if breakdown.segment is not None:
+        members = in_segment(data, view, breakdown.segment, f"{field}.segment")
+        values = Values("boolean", members.astype(np.int32), pa.array([False, True]), _NO_NUMBERS)
+        return _Dimension(breakdown, values)
+    prop = find_property(view, breakdown.property or "", breakdown.scope, f"{field}.property")
     if prop.type == "time":
         raise Refused(
             "breakdown_by_time",
             f"{prop.name!r} is a time: filter by it, or choose an interval, but it cannot be a breakdown.",
-            field="breakdown.property",
+            field=f"{field}.property",
             property=prop.name,
         )
-    read = None if prop.scope == "person" else reader(data, view, prop)
-    if read is None:
-        tables = [_count_by_person(view, prop, marked, bits)]
-    else:
-        tables = list(view.map(lambda m: _count_rows(read, m, bits), marked))
-    if not tables:
-        return Groups(view, prop, (OTHER,), read)
-    ranked = (
-        pa.concat_tables(tables).group_by("value").aggregate([("n", "sum")]).filter(pc.field("n_sum") > 0)
-    )
-    ranked = ranked.sort_by([("n_sum", "descending"), ("value", "ascending")])
-    # A value that is spelled like the name of all others is one of them: two groups of one name cannot be told apart.
-    top = [v for v in ranked["value"].slice(0, breakdown.top + 1).to_pylist() if v != OTHER]
-    return Groups(view, prop, (*top[: breakdown.top], OTHER), read)
+    if _ranged(breakdown) and prop.type != "number":
+        way = "bins" if breakdown.bins else "edges"
+        raise Refused(
+            "property_not_numeric",
+            f"{prop.name!r} is {prop.type}; only a number has ranges: leave out `{way}`.",
+            field=f"{field}.{way}",
+            property=prop.name,
+            type=prop.type,
+        )
+    if prop.scope == "person":
+        return _Dimension(breakdown, traits(view, prop))
+    return _Dimension(breakdown, reader(data, view, prop))
+
+
+def _edges(view: HotView, dimension: _Dimension, marked: Sequence[Marked], bits: int) -> Edges:
+    """Where ranges begin, and where the last one ends; empty where there is no value at all.
+
+    Edge i of k bins is the value of rank ⌈i·n/k⌉ among the n values, the first the least; equal ones are one.
+    """
+    if dimension.breakdown.edges is not None:
+        return np.array(dimension.breakdown.edges, np.float64)
+
+    def of_day(one: Marked) -> npt.NDArray[np.float64]:
+        values, at = dimension.at(one.day, np.flatnonzero(one.rows(bits)))
+        numbers = values.numbers[at]
+        return numbers[~np.isnan(numbers)]
+
+    numbers = np.concatenate([_NO_NUMBERS, *view.map(of_day, marked)])
+    bins = dimension.breakdown.bins or 1
+    if not numbers.size:
+        return _NO_NUMBERS
+    ranks = [0, *(-(-i * numbers.size // bins) - 1 for i in range(1, bins + 1))]
+    numbers.partition(ranks)
+    edges = np.unique(numbers[ranks])
+    return np.repeat(edges, 2) if edges.size == 1 else edges
+
+
+def _range_labels(edges: Edges) -> list[str]:
+    texts = [number_text(edge) for edge in edges.tolist()]
+    last = len(edges) - 2
+    return [f"[{texts[i]}, {texts[i + 1]}{']' if i == last else ')'}" for i in range(last + 1)]
+
+
+def _binned(values: Values, edges: Edges) -> Values:
+    """The ranges of numbers; those outside of all are `OTHER`."""
+    numbers, labels = values.numbers, _range_labels(edges)
+    codes = np.searchsorted(edges, numbers, "right").astype(np.int32) - 1
+    if len(edges):
+        codes[numbers == edges[-1]] = len(labels) - 1
+    codes[(codes < 0) | (codes >= len(labels))] = len(labels)
+    codes[np.isnan(numbers)] = -1
+    return Values("text", codes, pa.array([*labels, OTHER], pa.string()), _NO_NUMBERS)
 
 
 def tally(
     values: Values, rows: npt.NDArray[np.intp] | slice, weights: npt.NDArray[np.int64] | None
 ) -> pa.Table:
     """Values of some rows (`value`, null where not set) with how many have each (`n`); one may occur twice."""
+    codes, labels = _local(values, rows)
+    counts = np.bincount(codes, weights=weights, minlength=len(labels)).astype(np.int64)
+    return pa.table({"value": labels, "n": counts})
+
+
+def _local(
+    values: Values, rows: npt.NDArray[np.intp] | Ints | slice
+) -> tuple[npt.NDArray[np.int64], pa.Array]:
+    """Values of some rows as codes into labels, the first or last of which is null."""
     if values.coded:
-        codes = values.codes[rows]
-        counts = np.bincount(codes + 1, weights=weights, minlength=len(values.labels) + 1).astype(np.int64)
         labels = pa.concat_arrays([pa.nulls(1, values.labels.type), values.labels])
-        return pa.table({"value": labels, "n": counts})
+        return values.codes[rows].astype(np.int64) + 1, labels
     numbers, inverse = np.unique(values.numbers[rows], return_inverse=True)
-    counts = np.bincount(inverse, weights=weights, minlength=len(numbers)).astype(np.int64)
-    return pa.table({"value": pa.array(numbers, from_pandas=True), "n": counts})
+    return inverse, pa.array(numbers, from_pandas=True)
 
 
-def _count_rows(read: Reader, marked: Marked, bits: int) -> pa.Table:
-    return tally(read(marked.day), np.flatnonzero(marked.rows(bits)), None)
+def _count(
+    view: HotView, dimensions: Sequence[_Dimension], marked: Sequence[Marked], bits: int
+) -> list[pa.Table]:
+    """Combinations of values (`value_0` …) with how many matching rows have each (`n`); one may occur twice."""
+    people = [d.source for d in dimensions if isinstance(d.source, Values)]
+    if len(people) == len(dimensions):
+        size = len(people[0].codes) if people[0].coded else len(people[0].numbers)
+        counts = np.zeros(size, np.int64)
+        for one in marked:
+            counts += np.bincount(one.day.person[one.rows(bits)], minlength=size)
+        return [_tally([_local(values, slice(None)) for values in people], counts)]
+
+    def of_day(one: Marked) -> pa.Table:
+        rows = np.flatnonzero(one.rows(bits))
+        return _tally([_local(*d.at(one.day, rows)) for d in dimensions], None)
+
+    return list(view.map(of_day, marked))
 
 
-def _count_by_person(view: HotView, prop: Property, marked: Sequence[Marked], bits: int) -> pa.Table:
-    values = traits(view, prop)
-    people = len(values.codes) if values.coded else len(values.numbers)
-    counts = np.zeros(people, np.int64)
-    for day in marked:
-        counts += np.bincount(day.day.person[day.rows(bits)], minlength=people)
-    return tally(values, slice(None), counts)
+def _tally(
+    parts: list[tuple[npt.NDArray[np.int64], pa.Array]], weights: npt.NDArray[np.int64] | None
+) -> pa.Table:
+    flat = np.zeros(len(parts[0][0]), np.int64)
+    for codes, labels in parts:
+        flat = flat * len(labels) + codes
+    if len(parts) == 1:
+        found = np.arange(len(parts[0][1]))
+        counts = np.bincount(flat, weights=weights, minlength=len(found)).astype(np.int64)
+    else:
+        found, inverse = np.unique(flat, return_inverse=True)
+        counts = np.bincount(inverse, weights=weights, minlength=len(found)).astype(np.int64)
+    columns: dict[str, pa.Array] = {}
+    for i, (_, labels) in reversed(list(enumerate(parts))):
+        found, at = np.divmod(found, max(len(labels), 1))
+        columns[f"value_{i}"] = labels.take(pa.array(at)) if len(at) else labels.slice(0, 0)
+    return pa.table({**dict(sorted(columns.items())), "n": counts})
+
+
+def _codes(values: Values, own: list[Value]) -> Ints:
+    """Of each row the place of its value in `own`; one past the end where it is not there."""
+    other = len(own)
+    unset = own.index(None) if None in own else other
+    if values.coded:
+        lookup = np.full(len(values.labels) + 1, other, np.int32)
+        known = [(i, label) for i, label in enumerate(own) if label is not None]
+        if known and len(values.labels):
+            wanted = pa.array([label for _, label in known], values.labels.type)
+            at = pc.index_in(values.labels, value_set=wanted).fill_null(-1).to_numpy()
+            index = np.array([i for i, _ in known] + [other], np.int32)
+            lookup[:-1] = index[at]
+        lookup[-1] = unset
+        return lookup[values.codes]
+    codes = np.full(len(values.numbers), other, np.int32)
+    for i, label in enumerate(own):
+        codes[np.isnan(values.numbers) if label is None else values.numbers == label] = i
+    if unset == other:
+        codes[np.isnan(values.numbers)] = other
+    return codes
+
+
+def _same(a: object, b: object) -> bool:
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(_same, a, b))
+    return type(a) is type(b) and a == b

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from yunying.store.identity import Identity
@@ -33,11 +35,13 @@ def open_sql(
     *,
     marked: bool = False,
     memory: str = "4GB",
+    segments: Mapping[str, npt.NDArray[np.int32] | None] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A connection on which `events` is a view of one snapshot; the caller closes it.
 
     The view has every column of the lake's schema (null where a file is older than a column) and the two
     `ARRIVAL` columns; `person_id` is the person, merges applied. It leaves out marked events unless `marked`.
+    The table `segments` (segment, person_id) has who is in which of `segments` (numbers of ids, as they were kept).
     `statements` is the same with the rows that only describe people. Text that comes from users belongs into
     parameters or through `quote`; even so the connection can read the snapshot's files only, write nothing, and
     load nothing.
@@ -58,6 +62,7 @@ def open_sql(
         paths = snapshot.paths()
         sql.execute("SET TimeZone = 'UTC'")
         _add_merges(sql, identity or Identity())
+        _add_segments(sql, identity or Identity(), segments or {})
         sql.execute("SET parquet_metadata_cache = true")
         sql.execute(f"SET allowed_paths = {quote_list(paths)}")
         sql.execute("SET enable_external_access = false")
@@ -91,6 +96,20 @@ def _add_merges(sql: duckdb.DuckDBPyConnection, identity: Identity) -> None:
     sql.register("merged", table)
     sql.execute("CREATE TABLE merges AS FROM merged")
     sql.unregister("merged")
+
+
+def _add_segments(
+    sql: duckdb.DuckDBPyConnection,
+    identity: Identity,
+    segments: Mapping[str, npt.NDArray[np.int32] | None],
+) -> None:
+    sql.execute("CREATE TABLE segments (segment VARCHAR, person_id INTEGER)")
+    for segment, kept in segments.items():
+        sql.register(
+            "members", pa.table({"person": identity.people(np.zeros(0, np.int32) if kept is None else kept)})
+        )
+        sql.execute("INSERT INTO segments SELECT DISTINCT $1, person FROM members", [segment])
+        sql.unregister("members")
 
 
 def _select(sql: duckdb.DuckDBPyConnection, snapshot: Snapshot, paths: list[str], *, marked: bool) -> str:

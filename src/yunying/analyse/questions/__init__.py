@@ -1,6 +1,6 @@
 """The questions one can ask, as values: one file a kind. `docs/questions.md` is made from these classes."""
 
-from yunying.analyse.questions.base import Asked, EventRef, Window
+from yunying.analyse.questions.base import Apart, Asked, EventRef, Window
 from yunying.analyse.questions.funnel import Funnel
 from yunying.analyse.questions.parse import KIND_NAMES, Question, parse_question, refuse
 from yunying.analyse.questions.retention import Retention
@@ -8,6 +8,7 @@ from yunying.analyse.questions.trend import Measure, Series, Trend
 
 __all__ = [
     "KIND_NAMES",
+    "Apart",
     "Asked",
     "EventRef",
     "Funnel",

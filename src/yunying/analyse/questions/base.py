@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from yunying.metrics import Events, Filters, Range, Strict, Text
+from yunying.metrics import Breakdowns, Events, Filters, Range, Strict, Text
 
 
 class Asked(Strict):
@@ -17,6 +17,15 @@ class Asked(Strict):
     marked: bool = Field(
         False,
         description="Count events of bots, the team's own staff, test devices and debugged sources too.",
+    )
+
+
+class Apart(Asked):
+    """A question whose answer can be taken apart."""
+
+    breakdown: Breakdowns | None = Field(
+        None,
+        description="Take the answer apart by a property, a segment, or combinations of up to three of them.",
     )
 
 

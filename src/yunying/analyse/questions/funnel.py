@@ -6,11 +6,11 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from yunying.analyse.questions.base import Asked, EventRef, Window
-from yunying.metrics import MAX_SELECTORS, Breakdown, Range
+from yunying.analyse.questions.base import Apart, EventRef, Window
+from yunying.metrics import MAX_SELECTORS, Breakdowns, Range
 
 
-class Funnel(Asked):
+class Funnel(Apart):
     """How many people go through steps in order.
 
     A person enters with a first step inside the range; the later steps count within the window, even where it
@@ -37,6 +37,6 @@ class Funnel(Asked):
         default_factory=lambda: Window(value=14, unit="day"), description="Counted from the first step."
     )
     range: Range = Field(description="When people enter.")
-    breakdown: Breakdown | None = Field(
-        None, description="By a property of the first step's event, or of the person."
+    breakdown: Breakdowns | None = Field(
+        None, description="By the first step's event, or the person: a property, a segment, or up to three."
     )

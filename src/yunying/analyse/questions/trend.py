@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from yunying.analyse.questions.base import Asked, EventRef
+from yunying.analyse.questions.base import Apart, EventRef
 from yunying.core import Interval
-from yunying.metrics import MAX_SELECTORS, Breakdown, Text
+from yunying.metrics import MAX_SELECTORS, Text
 
 Measure = Literal[
     "events", "people", "events_per_person", "sum", "avg", "min", "max", "median", "p90", "p95", "p99"
@@ -28,7 +28,7 @@ class Series(EventRef):
     property: Text | None = Field(None, description="The numeric event property, for measures that need one.")
 
 
-class Trend(Asked):
+class Trend(Apart):
     """How figures develop over time."""
 
     model_config = ConfigDict(
@@ -58,7 +58,6 @@ class Trend(Asked):
     kind: Literal["trend"]
     series: list[Series] = Field(min_length=1, max_length=MAX_SELECTORS, description="The lines.")
     interval: Interval = Field("day", description="Length of a bucket.")
-    breakdown: Breakdown | None = Field(None, description="Take every line apart by a property.")
     compare: Literal["previous"] | None = Field(
         None, description="`previous` adds the value of the same bucket one range earlier."
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 from yunying.analyse.questions import Funnel
 from yunying.analyse.reference.filters import matches
+from yunying.analyse.reference.groups import Groups
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows, group, rate
 from yunying.analyse.reference.text import select, statement
-from yunying.analyse.reference.trend import address_conditions, group_tables
 
 
 def answer_sql(project: Project, question: Funnel) -> str:
@@ -55,15 +55,14 @@ def address_clause(project: Project, question: Funnel, at: dict[str, Any]) -> st
     conditions = [
         f"step = {at['step']}",
         "dropped" if "dropped" in at else "NOT dropped",
-        *address_conditions(project, question, at),
+        *Groups.of(project, question).conditions(at),
     ]
     return "\nWHERE " + " AND ".join(conditions)
 
 
 def _parts(project: Project, question: Funnel) -> dict[str, str]:
     days = project.days(question.range)
-    breakdown = question.breakdown
-    term = project.term(breakdown.property, breakdown.scope) if breakdown else None
+    groups = Groups.of(project, question)
     steps = [matches(project, s, question.filters) for s in question.steps]
     parts = project.properties()
     parts["in_order"] = (
@@ -74,7 +73,7 @@ def _parts(project: Project, question: Funnel) -> dict[str, str]:
             "    PARTITION BY e.person_id ORDER BY e.time, e.arrival_file, e.arrival_row\n  ) AS position",
             "epoch_ms(date_trunc('milliseconds', e.time)) AS moment",
             "day_of(e.time) AS day",
-            f"{term.sql if term else 'NULL'} AS breakdown",
+            f"{groups.sql} AS breakdown",
             *(f"{condition} AS is_step_{i}" for i, condition in enumerate(steps, 1)),
         )
         + f"\nFROM {project.source()}"
@@ -82,9 +81,9 @@ def _parts(project: Project, question: Funnel) -> dict[str, str]:
     parts["step_1"] = _first_step(days)
     for i in range(2, len(steps) + 1):
         parts[f"step_{i}"] = _later_step(i, question.window.milliseconds)
-    parts |= group_tables(term, breakdown.top if breakdown else 0, "step_1", "(person_id, position)")
+    parts |= groups.tables("step_1", "(person_id, position)")
     parts["reached_first"] = _reached_first(len(steps))
-    parts["furthest"] = _furthest(breakdown.top if breakdown else None)
+    parts["furthest"] = _furthest(groups)
     parts["reached"] = (
         "-- each person's steps, with the group of the chain that got furthest\n"
         "SELECT r.step, r.person_id, f.place, "
@@ -140,11 +139,10 @@ def _reached_first(steps: int) -> str:
     return "-- when each person first reached each step\n" + "\nUNION ALL\n".join(each)
 
 
-def _furthest(top: int | None) -> str:
-    place = "1" if top is None else f"coalesce(t.place, {top + 1})"
-    joined = "" if top is None else "\nLEFT JOIN top_values AS t ON t.value IS NOT DISTINCT FROM r.breakdown"
+def _furthest(groups: Groups) -> str:
     return (
-        f"SELECT r.person_id, r.step AS steps, {place} AS place\nFROM reached_first AS r{joined}\n"
+        f"SELECT r.person_id, r.step AS steps, {groups.place} AS place\n"
+        f"FROM reached_first AS r{groups.join('r.breakdown')}\n"
         "QUALIFY r.step = max(r.step) OVER (PARTITION BY r.person_id)"
     )
 

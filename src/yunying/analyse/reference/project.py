@@ -79,6 +79,10 @@ class Project:
         self.used[columns[0].column] = f"last({value} {order}) FILTER (WHERE {value} IS NOT NULL)"
         return Term(f"p.{quote_name(columns[0].column)}", kind, "person")
 
+    def member(self, segment: str) -> str:
+        """Whether the person of event `e` is in a segment, as SQL."""
+        return f"e.person_id IN (SELECT person_id FROM segments WHERE segment = {quote(segment)})"
+
     def properties(self) -> dict[str, str]:
         """Common table expressions of people's and sessions' properties: those that were used."""
         parts = session_tables(self.sessions, self._texts) if self.sessions_used else {}

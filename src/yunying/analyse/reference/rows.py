@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
-from yunying.metrics import OTHER, Breakdown
+from yunying.analyse.reference.groups import Grouped
+from yunying.metrics import OTHER
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[Row]
-
-
-class Grouped(Protocol):
-    """A question that can be taken apart."""
-
-    @property
-    def breakdown(self) -> Breakdown | None: ...
 
 
 def group(question: Grouped, row: Row) -> Row:
     """The row's `breakdown`; nothing where the question has none."""
     if question.breakdown is None:
         return {}
-    return {"breakdown": OTHER if row["other"] else row["breakdown"]}
+    if row["other"]:
+        return {"breakdown": OTHER}
+    value = row["breakdown"]
+    return {"breakdown": list(value.values()) if isinstance(value, dict) else value}
 
 
 def rate(part: int, whole: int) -> float | None:

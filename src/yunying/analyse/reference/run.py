@@ -28,7 +28,9 @@ class Result:
 
 def part_key(**parts: Any) -> Key:
     """An address as a key: its parts in order of their names."""
-    return tuple(sorted(parts.items()))
+    return tuple(
+        sorted((name, tuple(part) if isinstance(part, list) else part) for name, part in parts.items())
+    )
 
 
 class Reference:
@@ -37,8 +39,10 @@ class Reference:
     def __init__(self, data: Dataset) -> None:
         self._project = Project.of(data)
         snapshot, identity = data.lake.snapshot(), data.people.identity()
+        segments = {name: data.segments.people(name) for name in data.segments.all()}
         self._sql = {
-            marked: open_sql(snapshot, data.threads, identity, marked=marked) for marked in (False, True)
+            marked: open_sql(snapshot, data.threads, identity, marked=marked, segments=segments)
+            for marked in (False, True)
         }
 
     def __enter__(self) -> Reference:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from yunying.analyse.questions import Funnel, Series, Trend
+from yunying.analyse.questions import Series, Trend
 from yunying.analyse.reference.buckets import bucket_tables, in_bucket
-from yunying.analyse.reference.filters import literal, matches
-from yunying.analyse.reference.project import Project, Term
+from yunying.analyse.reference.filters import matches
+from yunying.analyse.reference.groups import Groups
+from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows, group
 from yunying.analyse.reference.text import select, statement
-from yunying.metrics import OTHER
 from yunying.store import quote
 
 _MEASURES = {
@@ -100,16 +100,6 @@ def people_sql(project: Project, question: Trend, chosen: str = "") -> str:
     return statement(project, parts, f"SELECT * FROM people{chosen}\nORDER BY person_id")
 
 
-def address_conditions(project: Project, question: Trend | Funnel, at: dict[str, Any]) -> list[str]:
-    """Conditions on `breakdown` and `other` that an address makes."""
-    if question.breakdown is None:
-        return []
-    if at["breakdown"] == OTHER:
-        return ["other"]
-    kind = project.term(question.breakdown.property, question.breakdown.scope).type
-    return ["NOT other", f"breakdown IS NOT DISTINCT FROM {literal(at['breakdown'], kind)}"]
-
-
 def address_clause(project: Project, question: Trend, at: dict[str, Any]) -> str:
     """The WHERE clause of one address."""
     bucket = quote(at["bucket"]) if "bucket" in at else "NULL"
@@ -117,38 +107,19 @@ def address_clause(project: Project, question: Trend, at: dict[str, Any]) -> str
         f"series = {at['series']}",
         f"bucket IS NOT DISTINCT FROM {bucket}",
         f"previous = {'previous' in at}".lower(),
-        *address_conditions(project, question, at),
+        *Groups.of(project, question).conditions(at),
     ]
     return "\nWHERE " + " AND ".join(conditions)
 
 
-def group_tables(term: Term | None, top: int, source: str, key: str) -> dict[str, str]:
-    """`groups`: the values of a breakdown with the most events, by `place`, and one group for all others."""
-    if term is None:
-        return {"groups": "SELECT 1 AS place, NULL AS value, false AS other"}
-    own = f"breakdown IS DISTINCT FROM '{OTHER}'" if term.type == "text" else "true"
-    return {
-        "top_values": (
-            "-- the values with the most events, of equal ones the smaller\n"
-            "SELECT breakdown AS value, row_number() OVER (\n"
-            f"  ORDER BY count(DISTINCT {key}) DESC, breakdown ASC NULLS LAST\n) AS place\n"
-            f"FROM {source} WHERE {own} GROUP BY breakdown\nQUALIFY place <= {top}"
-        ),
-        "groups": (
-            f"SELECT place, value, false AS other FROM top_values\nUNION ALL SELECT {top + 1}, NULL, true"
-        ),
-    }
-
-
 def _parts(project: Project, question: Trend) -> dict[str, str]:
     first, last = project.days(question.range)
-    breakdown = question.breakdown
-    term = project.term(breakdown.property, breakdown.scope) if breakdown else None
+    groups = Groups.of(project, question)
     spans = {"now": (first, last)}
     if question.compare:
         spans["before"] = (first - (last - first) - timedelta(days=1), first - timedelta(days=1))
     matching = [
-        _matching(project, question, period, days, i, term)
+        _matching(project, question, period, days, i, groups)
         for period, days in spans.items()
         for i in range(len(question.series))
     ]
@@ -157,13 +128,10 @@ def _parts(project: Project, question: Trend) -> dict[str, str]:
         parts |= bucket_tables(project, days, question.interval, _BUCKETS[period])
     parts["matching"] = "-- events of each series\n" + "\nUNION ALL\n".join(matching)
     own = "(SELECT * FROM matching WHERE period = 'now')"
-    parts |= group_tables(term, breakdown.top if breakdown else 0, own, "(arrival_file, arrival_row)")
-    place = f"coalesce(t.place, {breakdown.top + 1})" if breakdown else "1"
-    joined = "LEFT JOIN top_values AS t ON t.value IS NOT DISTINCT FROM m.breakdown" if breakdown else ""
+    parts |= groups.tables(own, "(arrival_file, arrival_row)", every="matching")
     parts["measured"] = (
         "-- events that count, with their group\n"
-        f"SELECT m.*, {place} AS place\nFROM matching AS m {joined}".rstrip()
-        + "\nWHERE m.counts"
+        f"SELECT m.*, {groups.place} AS place\nFROM matching AS m{groups.join('m.breakdown')}\nWHERE m.counts"
     )
     return parts
 
@@ -174,7 +142,7 @@ def _matching(
     period: str,
     days: tuple[date, date],
     i: int,
-    breakdown: Term | None,
+    groups: Groups,
 ) -> str:
     series = question.series[i]
     value = project.term(series.property, "event").sql if series.property else "NULL"
@@ -190,7 +158,7 @@ def _matching(
             "e.person_id",
             "e.arrival_file",
             "e.arrival_row",
-            f"{breakdown.sql if breakdown else 'NULL'} AS breakdown",
+            f"{groups.sql} AS breakdown",
             f"{value} AS value",
             f"{value} IS NOT NULL AS counts" if series.property else "true AS counts",
         )
