@@ -1,18 +1,31 @@
-"""Who works with what: members and sign-in, projects, sources, saved questions, uploads, jobs, the audit log."""
+"""Who works with what: members, projects, sources, questions, segments, annotations, uploads, jobs, the audit log."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from yunying.core import Clock
-from yunying.store.ledger import Job, Ledger, Member, Project, SavedQuestion, Source, Upload
+from yunying.store.ledger import (
+    Annotation,
+    Job,
+    Ledger,
+    Member,
+    Project,
+    SavedQuestion,
+    Segment,
+    Source,
+    Upload,
+)
+from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit
 from yunying.workspace.jobs import JobKind, Jobs
 from yunying.workspace.members import OWNER, Members
 from yunying.workspace.passwords import Passwords
 from yunying.workspace.projects import Projects
+from yunying.workspace.recent import RecentQuestions
 from yunying.workspace.saved import SavedQuestions
+from yunying.workspace.segments import Segments, new_segment_id
 from yunying.workspace.sessions import Opened, Sessions
 from yunying.workspace.sources import KINDS as SOURCE_KINDS
 from yunying.workspace.sources import Sources
@@ -21,6 +34,8 @@ from yunying.workspace.uploads import Uploads
 __all__ = [
     "OWNER",
     "SOURCE_KINDS",
+    "Annotation",
+    "AnnotationKind",
     "Job",
     "JobKind",
     "Jobs",
@@ -29,9 +44,11 @@ __all__ = [
     "Passwords",
     "Project",
     "SavedQuestion",
+    "Segment",
     "Source",
     "Upload",
     "Workspace",
+    "new_segment_id",
     "open_workspace",
 ]
 
@@ -45,6 +62,9 @@ class Workspace:
     sessions: Sessions
     projects: Projects
     saved: SavedQuestions
+    recent: RecentQuestions
+    segments: Segments
+    annotations: Annotations
     uploads: Uploads
     jobs: Jobs
     sources: Sources
@@ -61,6 +81,9 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         sessions=Sessions(ledger, clock, audit, checked, attempts),
         projects=Projects(ledger, clock, audit),
         saved=SavedQuestions(ledger, clock, audit),
+        recent=RecentQuestions(ledger, clock),
+        segments=Segments(ledger, clock, audit),
+        annotations=Annotations(ledger, clock, audit),
         uploads=Uploads(ledger, clock),
         jobs=Jobs(ledger, clock, audit),
         sources=Sources(ledger, clock, audit),

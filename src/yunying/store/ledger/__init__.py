@@ -2,6 +2,7 @@
 
 from yunying.store.ledger.migrate import current, migrate, newest
 from yunying.store.ledger.tables import (
+    Annotation,
     Attempt,
     AuditEntry,
     Base,
@@ -11,7 +12,9 @@ from yunying.store.ledger.tables import (
     PlannedEvent,
     PlannedProperty,
     Project,
+    RecentQuestion,
     SavedQuestion,
+    Segment,
     Session,
     Source,
     Upload,
@@ -19,6 +22,7 @@ from yunying.store.ledger.tables import (
 from yunying.store.ledger.unit_of_work import Ledger, sqlite_engine
 
 __all__ = [
+    "Annotation",
     "Attempt",
     "AuditEntry",
     "Base",
@@ -29,7 +33,9 @@ __all__ = [
     "PlannedEvent",
     "PlannedProperty",
     "Project",
+    "RecentQuestion",
     "SavedQuestion",
+    "Segment",
     "Session",
     "Source",
     "Upload",

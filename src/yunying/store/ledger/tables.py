@@ -1,8 +1,8 @@
-"""What the ledger keeps: members and their sessions, projects, sources, plans, questions, jobs, who did what."""
+"""What the ledger keeps: members, sessions, projects, sources, plans, questions, segments, jobs, who did what."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, String, Text
@@ -93,6 +93,59 @@ class SavedQuestion(Base):
     project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     question: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class RecentQuestion(Base):
+    """A question that a member asked lately. `digest` tells questions apart; one asked again moves up."""
+
+    __tablename__ = "recent_questions"
+
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    question: Mapped[dict[str, Any]]
+    asked_at: Mapped[datetime]
+
+
+class Segment(Base):
+    """A named list of people. Who they are lies beside the lake; here is where the list came from.
+
+    `question` and `address` name the figure whose people were taken; the address is null where the question is
+    itself a list. `deleted_at` is set while it is deleted: it can be restored.
+    """
+
+    __tablename__ = "segments"
+    __table_args__ = (Index("ix_segments_project_id_id", "project_id", "id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(12))
+    size: Mapped[int] = mapped_column(BigInteger)
+    question: Mapped[dict[str, Any]]
+    address: Mapped[str | None] = mapped_column(Text)
+    data_version: Mapped[int] = mapped_column(BigInteger)
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+
+
+class Annotation(Base):
+    """Something that happened, to be drawn on charts: on a day of the project's zone, or at an instant."""
+
+    __tablename__ = "annotations"
+    __table_args__ = (Index("ix_annotations_project_id_id", "project_id", "id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    day: Mapped[date | None]
+    at: Mapped[datetime | None]
+    text: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(12))
+    created_by: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
