@@ -244,3 +244,25 @@ def test_doctor_tells_what_to_do(shop: list[str], home: Path, capsys: pytest.Cap
     (home / "ledger.sqlite").write_bytes(b"not a ledger" * 100)
     assert run([*shop, "doctor"]) == 1
     assert "Restore ledger.sqlite" in capsys.readouterr().out
+
+
+def test_segments_at_the_terminal(shop: list[str], question: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def segment(*arguments: str) -> str:
+        assert run([*shop, "segment", *arguments, "--project", "shop"]) == 0
+        return capsys.readouterr().out
+
+    assert "There are no segments" in segment("list")
+    assert run([*shop, "segment", "create", question, "--name", "买家", "--project", "shop"]) == 2
+    assert "address" in capsys.readouterr().err
+    made = segment("create", question, "--name", "买家", "--people", "series=0", "--format", "json")
+    assert json.loads(made)["size"] == 3
+    assert [s["name"] for s in json.loads(segment("list", "--format", "json"))["segments"]] == ["买家"]
+    assert "买家" in segment("list") and "ann" in segment("show", "买家")
+    rows = list(csv.DictReader(io.StringIO(segment("export", "买家"))))
+    assert [row["distinct_id"] for row in rows] == ["ann", "bob", "cid"]
+    assert json.loads(segment("export", json.loads(made)["id"], "--format", "json"))["total"] == 3
+    segment("delete", "买家")
+    assert json.loads(made)["id"] in segment("list", "--deleted", "--format", "csv")
+    assert run([*shop, "segment", "show", "买家", "--project", "shop"]) == 2
+    capsys.readouterr()
+    assert "Restored" in segment("restore", json.loads(made)["id"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 import pyarrow.parquet as pq
 import pytest
@@ -69,10 +70,15 @@ def test_nothing_is_left(shop: Shop, home: Path) -> None:
     refused = [(r.position, r.place) for r in shop.app.streams.of(shop.project).quarantine.all()]
     assert len(refused) == 2
     person = data.people.find(ANN)
+    assert person is not None
+    everybody = np.arange(data.people.count, dtype=np.int32)
+    data.segments.keep("seg_all", everybody)
     receipt = shop.app.privacy.erase(shop.project, ANN_PHONE, by=None)
     removed = receipt["removed"]
     assert (removed["rows"], removed["records"], removed["ids"], removed["merges"]) == (3, 4, 2, 1)
-    assert (removed["quarantined"], removed["requests"]) == (1, 4)
+    assert (removed["quarantined"], removed["requests"], removed["segments"]) == (1, 4, 1)
+    kept = data.segments.people("seg_all")
+    assert kept is not None and len(kept) == data.people.count - 2 and person not in kept
     assert not any(receipt["verified"].values()) and not any(receipt["mentioned"].values())
     assert receipt["files"] == []
     for text in (ANN, ANN_PHONE, "ann-1"):
@@ -146,7 +152,7 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-STEPS = ("_quarantine", "_landing", "_rows", "_caches", "_merges", "_texts", "_receipt")
+STEPS = ("_quarantine", "_landing", "_rows", "_caches", "_segments", "_merges", "_texts", "_receipt")
 
 
 @pytest.mark.parametrize("step", STEPS)

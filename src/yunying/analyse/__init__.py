@@ -13,6 +13,7 @@ from yunying.analyse.questions import (
     Window,
     parse_question,
     refuse,
+    write_question,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "parse_question",
     "people_behind",
     "refuse",
+    "write_question",
 ]

@@ -14,6 +14,7 @@ from yunying.app.pump import Pump
 from yunying.app.refusals import Refusals
 from yunying.app.replaying import Replayed, Replaying
 from yunying.app.runner import Runner
+from yunying.app.segmenting import Segmenting
 from yunying.app.streams import Stream, Streams
 from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
@@ -30,6 +31,7 @@ __all__ = [
     "Replayed",
     "Replaying",
     "Runner",
+    "Segmenting",
     "Stage",
     "Stream",
     "Streams",
@@ -50,6 +52,7 @@ class App:
     rules: RulesStore
     plans: Plans
     datasets: Datasets
+    segmenting: Segmenting
     streams: Streams
     live: Live
     health: DataHealth
@@ -93,6 +96,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         rules=rules,
         plans=plans,
         datasets=datasets,
+        segmenting=Segmenting(workspace, datasets),
         streams=streams,
         live=Live(streams, datasets, workspace),
         health=DataHealth(streams, datasets, workspace),

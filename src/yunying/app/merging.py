@@ -14,7 +14,7 @@ from yunying.core import Clock, NotFound, Refused, Settings
 from yunying.metrics import profile
 from yunying.store import Dataset
 from yunying.store.identity import Identity
-from yunying.store.ledger import Ledger, Member
+from yunying.store.ledger import Ledger
 from yunying.store.merges import Kind, Merge
 from yunying.store.rows import count_events
 from yunying.workspace import Project, Workspace
@@ -144,9 +144,7 @@ class Merging:
         ]
 
     def _name(self, by: str | None) -> str:
-        with self._ledger.read() as tx:
-            member = tx.get(Member, by) if by else None
-            return member.name if member else "terminal"
+        return self._workspace.members.name_of(by) or "terminal"
 
     def _record(self, action: str, project: Project, number: int, by: str | None) -> None:
         # Numbers only: what the audit log says must not name anybody who is erased later.

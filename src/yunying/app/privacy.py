@@ -10,15 +10,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 
 from yunying import collect
 from yunying.app.datasets import Datasets
 from yunying.app.holders import Holders
 from yunying.app.merging import Merging
+from yunying.app.segmenting import deleted_segments
 from yunying.app.streams import Stream, Streams
 from yunying.collect import erasing
 from yunying.core import Clock, Failed, NotFound, Settings, instant_of
+from yunying.store import Memberships
 from yunying.store.lake import EventLake
 from yunying.store.ledger import Ledger
 from yunying.store.people import People
@@ -155,6 +158,7 @@ class _Erasure:
                 lambda: self._landing(positions),
                 self._rows,
                 self._caches,
+                self._segments,
                 self._merges,
                 self._texts,
             ):
@@ -224,6 +228,17 @@ class _Erasure:
                     shutil.rmtree(folder, ignore_errors=True)
                     folders += 1
         self._count(cached_days=folders)
+
+    def _segments(self) -> None:
+        kept = Memberships(self._of._settings.segments(self._project.id))
+        count = 0
+        for memberships in (kept, deleted_segments(kept)):
+            for segment in memberships.all():
+                people = memberships.people(segment)
+                if people is not None and np.isin(people, self._state["numbers"]).any():
+                    memberships.keep(segment, people[~np.isin(people, self._state["numbers"])])
+                    count += 1
+        self._count(segments=count)
 
     def _merges(self) -> None:
         self._count(merges=self._people.merges.erase(set(self._state["numbers"])))

@@ -24,6 +24,10 @@ COMMANDS = {
     "source": ("yunying.cli.source", "Make and list sources: where programs send events."),
     "import": ("yunying.cli.importing", "Import a file of events: CSV, TSV, JSON Lines, Parquet, XLSX."),
     "ask": ("yunying.cli.ask", "Answer a question, or list the people behind one of its figures."),
+    "segment": (
+        "yunying.cli.segment",
+        "Keep the people behind a figure as a list; list, show, export lists.",
+    ),
     "plan": ("yunying.cli.plan", "Show, edit, export and import a project's tracking plan."),
     "person": ("yunying.cli.person", "Show, merge, part, export or erase a person."),
     "quarantine": ("yunying.cli.quarantine", "See what was refused, and take it in again."),

@@ -63,6 +63,10 @@ class Behind:
     people: npt.NDArray[np.int64]
     counts: npt.NDArray[np.int64] | None = field(default=None)
 
+    def first(self, count: int) -> Behind:
+        """Only the first so many of them."""
+        return Behind(self.people[:count], None if self.counts is None else self.counts[:count])
+
 
 def check_size(rows: int, field: str, advice: str) -> None:
     """Refuse an answer nobody could read, before it is made."""

@@ -267,3 +267,16 @@ class SavedList(View):
     """Saved questions, the last changed first."""
 
     saved: list[Saved]
+
+
+class Recent(View):
+    """A question that was asked lately."""
+
+    question: Question
+    asked_at: datetime
+
+
+class RecentList(View):
+    """A member's recent questions, the last asked first."""
+
+    recent: list[Recent]

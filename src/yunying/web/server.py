@@ -13,6 +13,7 @@ from yunying.web.collector import Collector
 from yunying.web.collector_docs import describe_collector
 from yunying.web.guard import Guard
 from yunying.web.routes import (
+    annotating,
     catalogue,
     health,
     imports,
@@ -24,6 +25,7 @@ from yunying.web.routes import (
     quarantine,
     questions,
     rules,
+    segments,
     session,
     sources,
 )
@@ -59,7 +61,7 @@ def build_api() -> FastAPI:
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
     for module in (
-        *(session, projects, questions, catalogue, people, imports),
+        *(session, projects, questions, segments, annotating, catalogue, people, imports),
         *(sources, live, quarantine, plan, rules, privacy, health),
     ):
         router.include_router(module.router)

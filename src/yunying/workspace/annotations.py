@@ -15,6 +15,7 @@ from yunying.workspace.audit import Audit
 
 AnnotationKind = Literal["release", "campaign", "holiday", "incident", "other"]
 _LONGEST = 500
+_EARLIEST, _LATEST = 1970, 2199
 
 
 class Annotations:
@@ -115,6 +116,13 @@ def _require_moment(annotation: Annotation) -> None:
             "day_or_instant",
             "An annotation is on a day or at an instant; give one of `day` and `at`.",
             field="day",
+        )
+    moment = annotation.day or annotation.at
+    if moment is not None and not _EARLIEST <= moment.year <= _LATEST:
+        raise Refused(
+            "range_out_of_bounds",
+            f"{moment} is outside of what can be asked ({_EARLIEST} to {_LATEST}).",
+            field="at" if annotation.day is None else "day",
         )
 
 

@@ -49,6 +49,13 @@ class Members:
             self._audit.record(tx, "member.created", OWNER, by=None)
         return password
 
+    def name_of(self, member_id: str | None) -> str | None:
+        """The name of a member; None for the terminal, and for one who is no more."""
+        if member_id is None:
+            return None
+        with self._ledger.read() as tx:
+            return tx.scalar(select(Member.name).where(Member.id == member_id))
+
     def reset_password(self, name: str) -> str:
         """A new one-time password; every session of the member ends."""
         password = one_time_password()

@@ -2,7 +2,7 @@
 
 from yunying.analyse.questions.base import Apart, Asked, EventRef, Window
 from yunying.analyse.questions.funnel import Funnel
-from yunying.analyse.questions.parse import KIND_NAMES, Question, parse_question, refuse
+from yunying.analyse.questions.parse import KIND_NAMES, Question, parse_question, refuse, write_question
 from yunying.analyse.questions.retention import Retention
 from yunying.analyse.questions.trend import Measure, Series, Trend
 
@@ -20,4 +20,5 @@ __all__ = [
     "Window",
     "parse_question",
     "refuse",
+    "write_question",
 ]

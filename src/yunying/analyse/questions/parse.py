@@ -30,6 +30,12 @@ def parse_question(raw: object) -> Question:
     return question
 
 
+def write_question(question: Question) -> dict[str, Any]:
+    """The question as decoded JSON, without what it says by default: `parse_question` gives it back."""
+    raw: dict[str, Any] = question.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return raw
+
+
 def refuse(error: ValidationError) -> Refused:
     """The first fault of a validation error as a refusal that names the field."""
     first = error.errors(include_url=False)[0]

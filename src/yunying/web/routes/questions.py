@@ -1,12 +1,12 @@
 """Questions, the people behind their figures, and the ones worth keeping."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from yunying import analyse
-from yunying.analyse import overview
+from yunying.analyse import overview, write_question
 from yunying.metrics import list_behind
 from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
 from yunying.web.schemas import (
@@ -16,7 +16,7 @@ from yunying.web.schemas import (
     Overview,
     People,
     PeopleBehind,
-    Question,
+    RecentList,
     Saved,
     SavedChange,
     SavedList,
@@ -63,7 +63,7 @@ def list_saved(app: AppDep, project: ProjectDep) -> SavedList:
 @router.post("/saved")
 def save_question(app: AppDep, member: MemberDep, project: ProjectDep, body: NewSaved) -> Saved:
     """Keep a question under a name."""
-    saved = app.workspace.saved.create(project.id, body.name, _stored(body.question), by=member.id)
+    saved = app.workspace.saved.create(project.id, body.name, write_question(body.question), by=member.id)
     return Saved.model_validate(saved)
 
 
@@ -72,7 +72,7 @@ def change_saved(
     app: AppDep, member: MemberDep, project: ProjectDep, saved_id: str, body: SavedChange
 ) -> Saved:
     """Rename a saved question or replace it."""
-    question = None if body.question is None else _stored(body.question)
+    question = None if body.question is None else write_question(body.question)
     changed = app.workspace.saved.change(project.id, saved_id, body.name, question, by=member.id)
     return Saved.model_validate(changed)
 
@@ -84,5 +84,21 @@ def delete_saved(app: AppDep, member: MemberDep, project: ProjectDep, saved_id: 
     return Response(status_code=204)
 
 
-def _stored(question: Question) -> dict[str, Any]:
-    return question.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+@router.get("/recent")
+def list_recent(app: AppDep, member: MemberDep, project: ProjectDep) -> RecentList:
+    """The last questions that the member asked in this project: theirs alone, the newest first."""
+    return RecentList.model_validate({"recent": app.workspace.recent.of(project.id, member.id)})
+
+
+@router.post("/recent", status_code=204)
+def note_recent(app: AppDep, member: MemberDep, project: ProjectDep, body: Asked) -> Response:
+    """Remember that the member asked this question."""
+    app.workspace.recent.record(project.id, member.id, write_question(body.root))
+    return Response(status_code=204)
+
+
+@router.delete("/recent", status_code=204)
+def clear_recent(app: AppDep, member: MemberDep, project: ProjectDep) -> Response:
+    """Forget the member's recent questions."""
+    app.workspace.recent.clear(project.id, member.id)
+    return Response(status_code=204)
