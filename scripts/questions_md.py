@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from yunying.analyse import KINDS, EventRef, Series, Window, parse_question
+from yunying.analyse import KINDS, EventRef, KeptValue, Series, Window, parse_question
 from yunying.metrics import AllOf, AnyOf, Between, Breakdown, Condition, Events, Last, Not
 from yunying.metrics.compare import OPERATORS
 
@@ -39,6 +39,7 @@ PARTS: tuple[type[BaseModel], ...] = (
     Events,
     Series,
     Window,
+    KeptValue,
     Breakdown,
     Between,
     Last,

@@ -1759,6 +1759,75 @@ export interface components {
             changes: components["schemas"]["FillRate"][];
         };
         /**
+         * Frequency
+         * @description How many people did something once, twice, three times …: in the whole range, or in each day, week or month.
+         *
+         *     With an interval, periods are whole: a range that begins or ends within one is widened to it. With a
+         *     `breakdown` by a property of the event, each value's events are counted by themselves, so that a person may be
+         *     in several groups.
+         * @example {
+         *       "activity": {
+         *         "event": "purchase"
+         *       },
+         *       "brackets": [
+         *         10,
+         *         20
+         *       ],
+         *       "exact": 5,
+         *       "kind": "frequency",
+         *       "range": {
+         *         "from": "2011-01-01",
+         *         "to": "2011-12-31"
+         *       }
+         *     }
+         */
+        Frequency: {
+            /** @description What is counted. */
+            activity: components["schemas"]["EventRef"];
+            /**
+             * Brackets
+             * @description Last counts of the brackets after that, ascending: `exact` 10 and `[20, 50]` make 11 to 20, 21 to 50, and 51 or more. By default the next three of 20, 50, 100, 200, 500 …
+             */
+            brackets?: number[] | null;
+            /**
+             * Breakdown
+             * @description Take the counts apart by a property.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Exact
+             * @description Every count up to this one has a row of its own.
+             * @default 10
+             */
+            exact?: number;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Interval
+             * @description Count in each period by itself; null counts in the whole range.
+             */
+            interval?: ("day" | "week" | "month") | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "frequency";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Range
+             * @description Days of the project's zone, or the last so many.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+        };
+        /**
          * Freshness
          * @description How recent the data is.
          */
@@ -1984,6 +2053,17 @@ export interface components {
             jobs: components["schemas"]["Job"][];
         };
         /**
+         * KeptValue
+         * @description What returns are worth.
+         */
+        KeptValue: {
+            /**
+             * Property
+             * @description A numeric property of the return events; it is summed.
+             */
+            property: string;
+        };
+        /**
          * Last
          * @description The last so many days, weeks or months, the running one included.
          */
@@ -1996,6 +2076,63 @@ export interface components {
              * @enum {string}
              */
             unit?: "day" | "week" | "month";
+        };
+        /**
+         * Lifecycle
+         * @description Which people of each period are new, returning or resurrected, and which of the period before are dormant.
+         *
+         *     A person is active in a period with at least one matching event. `new`: it holds the first match of the
+         *     project's data. `returning`: they were active in the period before as well. `resurrected`: they were not, but
+         *     earlier. `dormant`: active in the period before and not in this one. Periods are whole: a range that begins or
+         *     ends within one is widened to it.
+         * @example {
+         *       "activity": {
+         *         "event": "purchase"
+         *       },
+         *       "interval": "month",
+         *       "kind": "lifecycle",
+         *       "range": {
+         *         "from": "2010-12-01",
+         *         "to": "2011-12-31"
+         *       }
+         *     }
+         */
+        Lifecycle: {
+            /** @description What counts as being active. */
+            activity: components["schemas"]["EventRef"];
+            /**
+             * Breakdown
+             * @description Take people apart by a property of their own, or of the first matching event of the period in which they were active: for the dormant, that is the period before.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Interval
+             * @description Length of a period.
+             * @default week
+             * @enum {string}
+             */
+            interval?: "day" | "week" | "month";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "lifecycle";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Range
+             * @description Days of the project's zone, or the last so many.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
         };
         /**
          * Live
@@ -2893,7 +3030,7 @@ export interface components {
             /** Total */
             total: number;
         };
-        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"];
+        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"];
         /**
          * Reason
          * @description Why a record was refused.
@@ -3064,7 +3201,8 @@ export interface components {
          *
          *     Offset 0 is the period in which a person began: there a return counts from the start event on, the start
          *     event itself included if it matches. With cohort `first` a person belongs to the period of their first start
-         *     ever; with `every`, to each period of the range in which they started.
+         *     ever; with `every`, to each period of the range in which they started, from their first start in it. With
+         *     `breakdown` cohorts are taken apart by the value that the property had at that start.
          * @example {
          *       "cohort": "first",
          *       "interval": "month",
@@ -3080,8 +3218,61 @@ export interface components {
          *         "event": "purchase"
          *       }
          *     }
+         * @example {
+         *       "brackets": [
+         *         [
+         *           1,
+         *           1
+         *         ],
+         *         [
+         *           2,
+         *           7
+         *         ],
+         *         [
+         *           8,
+         *           30
+         *         ]
+         *       ],
+         *       "breakdown": {
+         *         "property": "channel",
+         *         "top": 5
+         *       },
+         *       "clock": "rolling",
+         *       "interval": "day",
+         *       "kind": "retention",
+         *       "range": {
+         *         "last": 60,
+         *         "unit": "day"
+         *       },
+         *       "return": {
+         *         "event": "pay_order"
+         *       },
+         *       "start": {
+         *         "event": "register"
+         *       },
+         *       "value": {
+         *         "property": "amount"
+         *       }
+         *     }
          */
         Retention: {
+            /**
+             * Brackets
+             * @description Offsets put together, as `[first, last]` in order and apart: `[[1, 1], [2, 7], [8, 30]]` asks who came back on day 1, on any of days 2 to 7, on any of days 8 to 30.
+             */
+            brackets?: number[][] | null;
+            /**
+             * Breakdown
+             * @description Take cohorts apart by a property of the start event or of the person.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Clock
+             * @description `calendar`: periods are days, weeks and months of the project. `rolling`: they are spans of 24 hours, 7 × 24 or 30 × 24 hours from the moment of the person's own start; cohorts are still called by the calendar.
+             * @default calendar
+             * @enum {string}
+             */
+            clock?: "calendar" | "rolling";
             /**
              * Cohort
              * @description Which starts make a cohort.
@@ -3124,8 +3315,17 @@ export interface components {
             range: components["schemas"]["Between"] | components["schemas"]["Last"];
             /** @description What counts as coming back. */
             return: components["schemas"]["EventRef"];
+            /**
+             * Return Mode
+             * @description `on`: came back in that very period (N-day retention). `on_or_after`: in that period or any later one of the range (unbounded retention).
+             * @default on
+             * @enum {string}
+             */
+            return_mode?: "on" | "on_or_after";
             /** @description What begins. */
             start: components["schemas"]["EventRef"];
+            /** @description Add up what returns are worth. */
+            value?: components["schemas"]["KeptValue"] | null;
         };
         /**
          * Rules
@@ -4303,6 +4503,59 @@ export interface components {
              * @default []
              */
             ip_ranges?: string[];
+        };
+        /**
+         * Stickiness
+         * @description How many people were active on exactly 1, 2, 3 … days of each week or month.
+         *
+         *     A day is active with at least one matching event. Periods are whole: a range that begins or ends within one is
+         *     widened to it.
+         * @example {
+         *       "activity": {},
+         *       "interval": "week",
+         *       "kind": "stickiness",
+         *       "range": {
+         *         "last": 8,
+         *         "unit": "week"
+         *       }
+         *     }
+         */
+        Stickiness: {
+            /** @description What makes a day active. */
+            activity: components["schemas"]["EventRef"];
+            /**
+             * Breakdown
+             * @description Take people apart by a property of their own, or of the first matching event of the period.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Interval
+             * @description The period whose active days are counted.
+             * @default week
+             * @enum {string}
+             */
+            interval?: "week" | "month";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "stickiness";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Range
+             * @description Days of the project's zone, or the last so many.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
         };
         /**
          * StoredEvent

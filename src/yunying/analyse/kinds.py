@@ -6,8 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from yunying.analyse import funnel, retention, trend
-from yunying.analyse.questions import Asked, Funnel, Question, Retention, Trend
+from yunying.analyse import frequency, funnel, lifecycle, retention, stickiness, trend
+from yunying.analyse.questions import (
+    Asked,
+    Frequency,
+    Funnel,
+    Lifecycle,
+    Question,
+    Retention,
+    Stickiness,
+    Trend,
+)
 from yunying.metrics import Answer, Behind
 from yunying.store import Dataset
 
@@ -27,6 +36,9 @@ KINDS: tuple[Kind[Any], ...] = (
     Kind(Trend, trend.answer, trend.behind),
     Kind(Funnel, funnel.answer, funnel.behind),
     Kind(Retention, retention.answer, retention.behind),
+    Kind(Lifecycle, lifecycle.answer, lifecycle.behind),
+    Kind(Stickiness, stickiness.answer, stickiness.behind),
+    Kind(Frequency, frequency.answer, frequency.behind),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
 

@@ -47,6 +47,12 @@ class Prepared:
 
 def prepare(data: Dataset, question: Retention) -> Prepared:
     """Periods of the range that have begun, and the marked days that decide them."""
+    if question.brackets or question.breakdown or question.value or question.return_mode != "on":
+        raise Refused(
+            "not_yet", "Brackets, breakdown, value and return_mode come with the next step.", field=""
+        )
+    if question.clock != "calendar":
+        raise Refused("not_yet", "Rolling periods come with the next step.", field="clock")
     frame = Frame.take(data, question.range, marked=question.marked)
     selectors = [
         Selector.of(question.start, "start"),

@@ -9,7 +9,9 @@ row passes, or an empty array where nothing is filtered.
 """
 
 from yunying.kernels.changes import apply_codes, apply_numbers
+from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.funnel import funnel_day
+from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
 from yunying.kernels.sessions import first_and_last_day, measure_sessions_day, number_sessions_day
@@ -17,15 +19,19 @@ from yunying.kernels.trend import trend_by_group_day, trend_day
 from yunying.kernels.warm import warm
 
 __all__ = [
+    "active_days_day",
     "activity_day",
     "apply_codes",
     "apply_numbers",
     "first_and_last_day",
+    "frequency_day",
     "funnel_day",
+    "lifecycle_day",
     "measure_sessions_day",
     "number_sessions_day",
     "retention_every_day",
     "retention_first_day",
+    "tally_times",
     "trend_by_group_day",
     "trend_day",
     "warm",

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.funnel import funnel_day
+from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
 from yunying.kernels.sessions import first_and_last_day, measure_sessions_day, number_sessions_day
@@ -15,7 +17,10 @@ from yunying.kernels.trend import trend_by_group_day, trend_day
 
 def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
-    works = (_trend, _trend_by_group, _funnel, _retention_first, _retention_every, _activity, _sessions)
+    works = (
+        _trend, _trend_by_group, _funnel, _retention_first, _retention_every, _lifecycle, _counting,
+        _activity, _sessions,
+    )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
         if progress:
@@ -70,6 +75,24 @@ def _retention_every() -> None:
         _PERSON, _EVENT, _LUT, _GATE, 0, 0, 1, _state(1, 1, kind=np.uint8),
         _state(1, fill=-1), _state(1, fill=-1), sizes, table, -1, -1, _state(1, kind=np.uint8),
     )  # fmt: skip
+
+
+def _lifecycle() -> None:
+    people = [_state(1, fill=-1) for _ in range(5)]
+    active, stayed = _state(1, 1, 3, kind=np.int64), _state(1, 1, kind=np.int64)
+    lifecycle_day(
+        _PERSON, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 0, 1, people[0], people[1],
+        active, stayed, -1, people[2], people[3], people[4],
+    )  # fmt: skip
+
+
+def _counting() -> None:
+    active_days_day(
+        _PERSON, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 0, 1, _state(1, fill=-1), _state(1), _state(1),
+        _state(1, 1, 2, kind=np.int64),
+    )  # fmt: skip
+    frequency_day(_PERSON, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, _state(1, 1))
+    tally_times(_state(1, 1), _state(1, 1, kind=np.int64))
 
 
 def _activity() -> None:

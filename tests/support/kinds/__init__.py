@@ -8,14 +8,26 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.support import agree
-from tests.support.kinds import funnel, retention, trend
+from tests.support.kinds import frequency, funnel, lifecycle, retention, stickiness, trend
+from tests.support.kinds.frequency import frequencies
 from tests.support.kinds.funnel import funnels
+from tests.support.kinds.lifecycle import lifecycles
 from tests.support.kinds.retention import retentions
+from tests.support.kinds.stickiness import stickinesses
 from tests.support.kinds.trend import trends
 from tests.support.projects import Plan
 from tests.support.questions import Raw
 
-from yunying.analyse import KINDS, Funnel, Question, Retention, Trend
+from yunying.analyse import (
+    KINDS,
+    Frequency,
+    Funnel,
+    Lifecycle,
+    Question,
+    Retention,
+    Stickiness,
+    Trend,
+)
 from yunying.analyse.reference import Reference
 from yunying.metrics import Answer
 from yunying.store import Dataset
@@ -34,6 +46,9 @@ PROOFS: dict[type[Any], Proof] = {
     Trend: Proof("trend", trends, trend.check),
     Funnel: Proof("funnel", funnels, funnel.check),
     Retention: Proof("retention", retentions, retention.check),
+    Lifecycle: Proof("lifecycle", lifecycles, lifecycle.check),
+    Stickiness: Proof("stickiness", stickinesses, stickiness.check),
+    Frequency: Proof("frequency", frequencies, frequency.check),
 }
 assert set(PROOFS) == {kind.model for kind in KINDS}, "every kind is tested"
 

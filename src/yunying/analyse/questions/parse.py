@@ -6,12 +6,18 @@ from typing import Annotated, Any, TypeAlias, Union, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from yunying.analyse.questions.frequency import Frequency
 from yunying.analyse.questions.funnel import Funnel
+from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.retention import Retention
+from yunying.analyse.questions.stickiness import Stickiness
 from yunying.analyse.questions.trend import Trend
 from yunying.core import Refused
 
-Question: TypeAlias = Annotated[Union[Trend, Funnel, Retention], Field(discriminator="kind")]  # noqa: UP007
+Question: TypeAlias = Annotated[
+    Union[Trend, Funnel, Retention, Lifecycle, Stickiness, Frequency],  # noqa: UP007
+    Field(discriminator="kind"),
+]
 MODELS: tuple[type[Any], ...] = get_args(get_args(Question)[0])
 KIND_NAMES: tuple[str, ...] = tuple(get_args(model.model_fields["kind"].annotation)[0] for model in MODELS)
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Question)

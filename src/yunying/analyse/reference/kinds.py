@@ -6,8 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from yunying.analyse.questions import Asked, Funnel, Question, Retention, Trend
-from yunying.analyse.reference import funnel, retention, trend
+from yunying.analyse.questions import (
+    Asked,
+    Frequency,
+    Funnel,
+    Lifecycle,
+    Question,
+    Retention,
+    Stickiness,
+    Trend,
+)
+from yunying.analyse.reference import frequency, funnel, lifecycle, retention, stickiness, trend
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows
 
@@ -42,6 +51,30 @@ KINDS: tuple[Kind[Any], ...] = (
         retention.people_sql,
         retention.key,
         retention.address_clause,
+    ),
+    Kind(
+        Lifecycle,
+        lifecycle.answer_sql,
+        lifecycle.shape,
+        lifecycle.people_sql,
+        lifecycle.key,
+        lifecycle.address_clause,
+    ),
+    Kind(
+        Stickiness,
+        stickiness.answer_sql,
+        stickiness.shape,
+        stickiness.people_sql,
+        stickiness.key,
+        stickiness.address_clause,
+    ),
+    Kind(
+        Frequency,
+        frequency.answer_sql,
+        frequency.shape,
+        frequency.people_sql,
+        frequency.key,
+        frequency.address_clause,
     ),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}

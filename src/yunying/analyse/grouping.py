@@ -1,0 +1,37 @@
+"""What kinds have in common whose rows are taken apart by a breakdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from yunying.metrics import Groups, Marked, bad_address
+
+
+def shown(groups: Groups, found: npt.NDArray[np.bool_]) -> list[int]:
+    """Groups with rows: every value of its own, and the others where there are any."""
+    if not groups.apart:
+        return [0]
+    other = groups.count - 1
+    return [*range(other), *([other] if found[other] else [])]
+
+
+def group_at(at: dict[str, Any], groups: Groups, text: str) -> int:
+    """The group that an address names; refuses one that this question does not have."""
+    if ("breakdown" in at) != groups.apart:
+        raise bad_address(text)
+    group = groups.index(at["breakdown"]) if "breakdown" in at else 0
+    if group is None:
+        raise bad_address(text)
+    return group
+
+
+def by_row(groups: Groups, marked: Sequence[Marked]) -> list[npt.NDArray[np.int32]]:
+    """Each day's groups by row; empty where there is only one group, or nothing on that day counts."""
+    none = np.zeros(0, np.int32)
+    if not groups.apart:
+        return [none] * len(marked)
+    return [groups.of_rows(m.day) if m.lut.any() else np.zeros(m.day.rows, np.int32) for m in marked]
