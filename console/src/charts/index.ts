@@ -1,3 +1,7 @@
+export { Columns } from "./bars/Columns";
+export type { Bar, Column } from "./bars/layout";
+export { columnsPng } from "./bars/png";
+export { type Rank, Ranks } from "./bars/Ranks";
 export { colourKey } from "./colour";
 export { FunnelChart } from "./funnel/FunnelChart";
 export { type FunnelStep, funnelModel } from "./funnel/model";

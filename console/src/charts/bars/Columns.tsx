@@ -1,0 +1,89 @@
+import { useMemo } from "react";
+import { type Column, columnScale, labelEvery, place } from "./layout";
+
+interface Props {
+  columns: readonly Column[];
+  stacked?: boolean;
+  /** How heights are written on the axis. */
+  axis: (value: number) => string;
+  /** What the picture says, in words. */
+  description: string;
+  /** A line between columns, such as the median: so many columns from the left. */
+  marker?: { at: number; text: string } | null;
+  onOpen: (address: string, title: string, figure?: number) => void;
+}
+
+/** Bars over an axis, each a door to the people behind it. */
+export function Columns({ columns, stacked = false, axis, description, marker, onOpen }: Props) {
+  const scale = useMemo(() => columnScale(columns, stacked), [columns, stacked]);
+  const every = useMemo(() => labelEvery(columns), [columns]);
+  const height = (value: number) => ((value - scale.low) / (scale.high - scale.low)) * 100;
+  return (
+    <section className="columns" aria-label={description}>
+      <div className="columns-axis" aria-hidden="true">
+        {scale.ticks.map((tick) => (
+          <span key={tick} style={{ bottom: `${height(tick)}%` }}>
+            {axis(tick)}
+          </span>
+        ))}
+      </div>
+      <div className="columns-scroll">
+        <div className="columns-plot" style={{ minWidth: columns.length * (stacked ? 14 : 10) }}>
+          <div className="columns-grid" aria-hidden="true">
+            {scale.ticks.map((tick) => (
+              <i key={tick} className={tick === 0 ? "zero" : ""} style={{ bottom: `${height(tick)}%` }} />
+            ))}
+            {marker && columns.length > 0 && (
+              <b style={{ left: `${(marker.at / columns.length) * 100}%` }}>
+                <span className={marker.at > columns.length * 0.7 ? "left" : ""}>{marker.text}</span>
+              </b>
+            )}
+          </div>
+          {columns.map((column, index) => (
+            <div
+              key={column.key}
+              className={column.complete === false ? "columns-one running" : "columns-one"}
+            >
+              <div className={stacked ? "columns-well stacked" : "columns-well"}>
+                {place(column, scale, stacked).map(({ bar, from, size }) => {
+                  const title = `${column.title ?? column.label} · ${bar.name}: ${bar.text}`;
+                  const style = stacked
+                    ? { bottom: `${from * 100}%`, height: `${size * 100}%`, color: bar.colour }
+                    : {
+                        marginBottom: `0`,
+                        height: `${size * 100}%`,
+                        bottom: `${from * 100}%`,
+                        color: bar.colour,
+                      };
+                  const look = bar.hatched || column.complete === false ? "bar hatched" : "bar";
+                  const { address } = bar;
+                  if (bar.value === 0)
+                    return stacked ? null : <span key={bar.key} className="bar" style={style} />;
+                  return address ? (
+                    <button
+                      key={bar.key}
+                      type="button"
+                      className={look}
+                      style={style}
+                      title={title}
+                      aria-label={title}
+                      onClick={() => onOpen(address, title, bar.figure)}
+                    />
+                  ) : (
+                    <span key={bar.key} className={look} style={style} title={title} />
+                  );
+                })}
+              </div>
+              <span className="columns-label" title={column.title ?? column.label}>
+                {index % every === 0 ? column.label : ""}
+              </span>
+              {column.foot !== undefined && (
+                <span className="columns-foot">{index % every === 0 ? column.foot : ""}</span>
+              )}
+            </div>
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+}
