@@ -13,6 +13,7 @@ type Whole<T> = T extends (infer Item)[]
     ? { [Key in keyof T]-?: Whole<T[Key]> }
     : T;
 
+export type Annotation = Schemas["Annotation"];
 export type Answer = Schemas["Answer"];
 export type Catalogue = Schemas["Catalogue"];
 export type ChannelCondition = Whole<Schemas["ChannelCondition"]>;
@@ -56,11 +57,13 @@ export type Provenance = Schemas["Provenance"];
 export type QuarantinePage = Schemas["Quarantine"];
 export type ReasonCount = Schemas["ReasonCount"];
 export type Receipt = Schemas["Receipt"];
+export type RecentQuestion = Schemas["Recent"];
 export type Refusal = Schemas["Refusal"];
 export type Replayed = Schemas["Replayed"];
 export type Rules = Whole<Schemas["Rules"]>;
 export type Sample = Schemas["Sample"];
 export type Saved = Schemas["Saved"];
+export type Segment = Schemas["Segment"];
 export type Session = Schemas["Session"];
 export type Source = Schemas["Source"];
 export type SourceHealth = Schemas["SourceHealth"];

@@ -44,10 +44,14 @@ export type Filter = Leaf | { and: Filter[] } | { or: Filter[] } | { not: Filter
 
 export type Range = { from: string; to: string } | { last: number; unit: "day" | "week" | "month" };
 
+/** By a property's values, by ranges of a number, or by who is in a segment. */
 export interface Breakdown {
-  property: string;
+  property?: string;
+  segment?: string;
   scope?: Scope;
   top?: number;
+  bins?: number;
+  edges?: number[];
 }
 
 export type Breakdowns = Breakdown | Breakdown[];
@@ -86,11 +90,11 @@ export type Trend = Draft<
   {
     series: Series[];
     interval: "hour" | "day" | "week" | "month";
-    breakdown?: Breakdown;
+    breakdown?: Breakdowns;
     compare?: "previous";
   }
 >;
-export type Funnel = Draft<"funnel", { steps: Step[]; window: Window; breakdown?: Breakdown }>;
+export type Funnel = Draft<"funnel", { steps: Step[]; window: Window; breakdown?: Breakdowns }>;
 export type Retention = Draft<
   "retention",
   {

@@ -1,3 +1,4 @@
 export { api, body, setCsrf, unsafeHeaders, whenSignedOut } from "./client";
 export { ApiError, errorOf, isFinal } from "./error";
+export * from "./lists";
 export * from "./queries";

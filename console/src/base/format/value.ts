@@ -20,5 +20,7 @@ export function valueText(value: unknown, words: ValueWords, zone: string, local
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (typeof value === "number") return exact(value, locale);
   if (typeof value === "string") return MOMENT.test(value) ? moment(value, zone, locale) : value;
+  // Several values belong together: those of a list, or of a group by several properties.
+  if (Array.isArray(value)) return value.map((one) => valueText(one, words, zone, locale)).join(" · ");
   return JSON.stringify(value);
 }

@@ -17,12 +17,8 @@ export function withBreakdowns<Q extends Question>(question: Q, list: Breakdown[
 /** The words over a column of groups. */
 export const breakdownTitle = (question: Question, t: TFunction): string =>
   breakdownsOf(question)
-    .map((one) => propertyName(one.property, t))
+    .map((one) => (one.segment ? t("ask.segment.label") : propertyName(one.property ?? "", t)))
     .join(" · ");
-
-/** A group's name: its value, or its values when it was taken apart by several properties. */
-export const groupName = (group: unknown, value: (one: unknown) => string): string =>
-  Array.isArray(group) ? group.map(value).join(" · ") : value(group);
 
 /** What tells groups apart. */
 export const groupKey = (group: unknown): string => JSON.stringify(group ?? null);

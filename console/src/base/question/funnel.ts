@@ -2,7 +2,7 @@
 import type { Answer, Funnel } from "@/contract";
 import { likelyPath } from "./guess";
 import type { KindOf } from "./kind";
-import { asked, breakdown, occurrences, window } from "./parts";
+import { asked, breakdowns, occurrences, window } from "./parts";
 import { rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 
@@ -35,7 +35,7 @@ export const funnel: KindOf<Funnel> = {
     asked<Funnel>(
       raw,
       { steps: occurrences, window: (value) => window(value ?? { value: 14, unit: "day" }) },
-      { breakdown },
+      { breakdown: breakdowns },
     ),
   fresh: (events, range) => ({
     kind: "funnel",
@@ -53,6 +53,6 @@ export const funnel: KindOf<Funnel> = {
       steps: question.steps.map((step) => occurrenceName(step, t)).join(" → "),
       window: `${question.window.value} ${t(`ask.unit.${question.window.unit}`)}`,
     }),
-  breakdowns: 1,
+  breakdowns: 3,
   intervals: [],
 };

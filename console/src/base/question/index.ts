@@ -1,4 +1,4 @@
-export { breakdownsOf, breakdownTitle, groupKey, groupName, withBreakdowns } from "./breakdowns";
+export { breakdownsOf, breakdownTitle, groupKey, withBreakdowns } from "./breakdowns";
 export { asQuestion, questionFromText, questionToText } from "./codec";
 export { type Cell, toCsv } from "./csv";
 export { convert, defaultQuestion, eventsOf } from "./defaults";

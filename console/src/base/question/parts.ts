@@ -1,5 +1,5 @@
 /** What questions are made of, read from JSON. */
-import type { Breakdown, Did, Events, Filter, Occurrence, Op, Range, Window } from "@/contract";
+import type { Breakdown, Breakdowns, Did, Events, Filter, Occurrence, Op, Range, Window } from "@/contract";
 import { type Check, fieldsOf, listOf, number, positive, type Raw, record, text, wordOf } from "./shape";
 import { OPS, WINDOW_UNITS } from "./words";
 
@@ -59,7 +59,14 @@ export const range: Check<Range> = (value) => {
 };
 
 export const breakdown: Check<Breakdown> = (value) =>
-  fieldsOf<Breakdown>(value, { property: text }, { scope, top: positive });
+  fieldsOf<Breakdown>(
+    value,
+    {},
+    { property: text, segment: text, scope, top: positive, bins: positive, edges: listOf(number) },
+  );
+
+export const breakdowns: Check<Breakdowns> = (value) =>
+  Array.isArray(value) ? listOf(breakdown)(value) : breakdown(value);
 
 export const window: Check<Window> = (value) =>
   fieldsOf<Window>(value, { value: positive, unit: wordOf(WINDOW_UNITS) });

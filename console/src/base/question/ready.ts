@@ -1,5 +1,6 @@
 /** What is left of a half-built question that can be asked, and what is still missing. */
 import type { Condition, Did, Filter, Occurrence, Question } from "@/contract";
+import { breakdownsOf, withBreakdowns } from "./breakdowns";
 import { kindOf } from "./kinds";
 import { shapeOf } from "./words";
 
@@ -56,5 +57,6 @@ export const missing = (question: Question): string[] => kindOf(question.kind).m
 /** The question as it can be asked now: unfinished conditions are left out. */
 export function askable(question: Question): Question {
   const whole = withComplete(question);
-  return kindOf(whole.kind).map(whole, settled);
+  const by = breakdownsOf(whole).filter((one) => one.property || one.segment);
+  return kindOf(whole.kind).map(withBreakdowns(whole, by), settled);
 }

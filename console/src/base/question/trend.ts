@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import type { Answer, Series, Trend } from "@/contract";
 import { propertyName } from "../names";
 import type { KindOf } from "./kind";
-import { asked, breakdown, occurrenceWith } from "./parts";
+import { asked, breakdowns, occurrenceWith } from "./parts";
 import { rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { listOf, text, wordOf } from "./shape";
@@ -56,7 +56,7 @@ export const trend: KindOf<Trend> = {
         }),
         interval: (value) => wordOf(INTERVALS)(value ?? "day"),
       },
-      { breakdown },
+      { breakdown: breakdowns },
     ),
   fresh: (_, range) => ({
     kind: "trend",
@@ -79,6 +79,6 @@ export const trend: KindOf<Trend> = {
       what: question.series.map((one) => seriesName(one, t)).join(" / "),
       interval: t(`ask.sentence.interval.${question.interval}`),
     }),
-  breakdowns: 1,
+  breakdowns: 3,
   intervals: INTERVALS,
 };

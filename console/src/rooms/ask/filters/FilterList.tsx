@@ -45,6 +45,14 @@ export function FilterList({ path, filters, onChange, depth = 0, joint = "and", 
         >
           {t("ask.filter.add")}
         </Button>
+        <Button
+          type="text"
+          size="small"
+          icon={<PlusOutlined aria-hidden="true" />}
+          onClick={() => onChange([...filters, { segment: "" }])}
+        >
+          {t("ask.filter.addSegment")}
+        </Button>
         {depth < DEEPEST && (filters.length > 0 || !compact) && (
           <Button
             type="text"

@@ -1,8 +1,7 @@
 import type { TableColumnsType } from "antd";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { propertyName } from "@/base/names";
-import { type FunnelRow, funnelRows, funnelTotals, occurrenceName } from "@/base/question";
+import { breakdownTitle, type FunnelRow, funnelRows, funnelTotals, occurrenceName } from "@/base/question";
 import { FunnelChart, funnelModel, funnelPng, useLook } from "@/charts";
 import type { Funnel } from "@/contract";
 import { DataTable } from "@/ui";
@@ -86,7 +85,7 @@ export default function FunnelResult({
       ...(broken
         ? [
             {
-              title: propertyName(question.breakdown?.property ?? "", t),
+              title: breakdownTitle(question, t),
               key: "breakdown",
               render: (_: unknown, row: FunnelRow) => format.value(row.breakdown),
             },
