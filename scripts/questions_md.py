@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from yunying.analyse import KINDS, EventRef, KeptValue, Series, Window, parse_question
+from yunying.analyse.questions import Amounts, Cost
 from yunying.metrics import AllOf, AnyOf, Between, Breakdown, Condition, Events, Last, Not
 from yunying.metrics.compare import OPERATORS
 
@@ -38,6 +39,8 @@ PARTS: tuple[type[BaseModel], ...] = (
     EventRef,
     Events,
     Series,
+    Amounts,
+    Cost,
     Window,
     KeptValue,
     Breakdown,

@@ -1200,6 +1200,37 @@ export interface components {
             and: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
         };
         /**
+         * Amounts
+         * @description Events that bear an amount.
+         */
+        Amounts: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * Property
+             * @description The numeric event property that is the amount.
+             */
+            property: string;
+        };
+        /**
          * Annotation
          * @description An annotation. `day` is where it belongs on a chart; `at` is null where only the day is known.
          */
@@ -1511,6 +1542,32 @@ export interface components {
             value?: boolean | number | string | (boolean | number | string)[] | null;
         };
         /**
+         * Cost
+         * @description What it cost to win the people of a cohort or group; one of `per_person` and `total`.
+         */
+        Cost: {
+            /**
+             * Cohort
+             * @description First day of the cohort's period; all cohorts without it.
+             */
+            cohort?: string | null;
+            /**
+             * Group
+             * @description The group, as rows have it in `breakdown`; all groups without it.
+             */
+            group?: boolean | number | string | (boolean | number | string | null)[] | null;
+            /**
+             * Per Person
+             * @description For each person won.
+             */
+            per_person?: number | null;
+            /**
+             * Total
+             * @description For all people of each cohort and group it fits.
+             */
+            total?: number | null;
+        };
+        /**
          * Credentials
          * @description Name and password of a member.
          */
@@ -1584,6 +1641,111 @@ export interface components {
              * @default
              */
             zh?: string;
+        };
+        /**
+         * Distribution
+         * @description Which values a property has, and how often: bars of a number, the most frequent values of a text.
+         *
+         *     Looked at are the events of the range that match, or the people who have any: each with one value.
+         * @example {
+         *       "event": {
+         *         "event": "pay_order"
+         *       },
+         *       "kind": "distribution",
+         *       "property": "amount",
+         *       "range": {
+         *         "last": 30,
+         *         "unit": "day"
+         *       }
+         *     }
+         * @example {
+         *       "by": "people",
+         *       "edges": [
+         *         0,
+         *         100,
+         *         500,
+         *         1000
+         *       ],
+         *       "event": {
+         *         "event": "pay_order"
+         *       },
+         *       "kind": "distribution",
+         *       "person_value": "sum",
+         *       "property": "amount",
+         *       "range": {
+         *         "last": 3,
+         *         "unit": "month"
+         *       }
+         *     }
+         */
+        Distribution: {
+            /**
+             * Bars
+             * @description At most so many bars of round width between the extremes.
+             * @default 20
+             */
+            bars?: number;
+            /**
+             * Breakdown
+             * @description Take the answer apart by a property, a segment, or combinations of up to three of them.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * By
+             * @description What is counted.
+             * @default events
+             * @enum {string}
+             */
+            by?: "events" | "people";
+            /**
+             * Edges
+             * @description Where bars begin, rising, instead of round ones.
+             */
+            edges?: number[] | null;
+            /** @description Which events, or the events of which people. */
+            event: components["schemas"]["EventRef"];
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "distribution";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Person Value
+             * @description By people: how one value is made from a person's events (of text only the `last`, which is the default). A person property is one already.
+             */
+            person_value?: ("last" | "sum" | "avg" | "min" | "max") | null;
+            /**
+             * Property
+             * @description The property whose values are counted; a time cannot be.
+             */
+            property: string;
+            /**
+             * Range
+             * @description Days of the project's zone, or the last so many.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /**
+             * Scope
+             * @description `event` or `person`; the event's by default.
+             */
+            scope?: ("event" | "person") | null;
+            /**
+             * Top
+             * @description Of a text: how many values get a row of their own.
+             * @default 20
+             */
+            top?: number;
         };
         /**
          * Erasure
@@ -2232,6 +2394,113 @@ export interface components {
             processed: number;
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * Ltv
+         * @description How much the people won in one period are worth by the time since they came.
+         *
+         *     A person is won by the first event ever that matches `acquired`; it decides their cohort and group. From it on
+         *     (itself included) revenue counts and refunds are taken off. Age 0 is the first day, week or month of a person:
+         *     `rolling` counts 24 hours, 7 or 30 days from the moment they came, `calendar` days, weeks and months of the
+         *     project from the one in which they came. Figures are cumulative: up to and with the age.
+         * @example {
+         *       "acquired": {
+         *         "event": "sign_up"
+         *       },
+         *       "age": "week",
+         *       "ages": 12,
+         *       "breakdown": {
+         *         "property": "$channel"
+         *       },
+         *       "cohort": "month",
+         *       "cost": [
+         *         {
+         *           "group": "paid search",
+         *           "per_person": 12.5
+         *         },
+         *         {
+         *           "per_person": 0
+         *         }
+         *       ],
+         *       "kind": "ltv",
+         *       "range": {
+         *         "last": 6,
+         *         "unit": "month"
+         *       },
+         *       "refunds": {
+         *         "event": "refund",
+         *         "property": "amount"
+         *       },
+         *       "revenue": {
+         *         "event": "pay_order",
+         *         "property": "amount"
+         *       }
+         *     }
+         */
+        Ltv: {
+            /** @description What wins a person: the first one ever. */
+            acquired: components["schemas"]["EventRef"];
+            /**
+             * Age
+             * @description Unit of age.
+             * @default month
+             * @enum {string}
+             */
+            age?: "day" | "week" | "month";
+            /**
+             * Ages
+             * @description Show ages up to this one only.
+             */
+            ages?: number | null;
+            /**
+             * Breakdown
+             * @description Take the answer apart by a property, a segment, or combinations of up to three of them.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Cohort
+             * @description Length of a cohort's period.
+             * @default month
+             * @enum {string}
+             */
+            cohort?: "day" | "week" | "month";
+            /**
+             * Cost
+             * @description What a person cost, or a list of costs of which the first that fits a cohort and group holds.
+             */
+            cost?: number | components["schemas"]["Cost"][] | null;
+            /**
+             * Counting
+             * @description How age is counted.
+             * @default rolling
+             * @enum {string}
+             */
+            counting?: "rolling" | "calendar";
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ltv";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Range
+             * @description When people came.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /** @description What they get back: positive amounts that are taken off. */
+            refunds?: components["schemas"]["Amounts"] | null;
+            /** @description What people pay. */
+            revenue: components["schemas"]["Amounts"];
         };
         /**
          * MaintenanceHealth
@@ -3030,7 +3299,7 @@ export interface components {
             /** Total */
             total: number;
         };
-        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"];
+        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"];
         /**
          * Reason
          * @description Why a record was refused.
@@ -4359,6 +4628,67 @@ export interface components {
             timeout_minutes?: number;
         };
         /**
+         * Sessions
+         * @description How many sessions there are, how long and deep they are, and with what they begin and end.
+         *
+         *     Sessions follow from each person's events by the project's rules (30 minutes without an event end one, unless set
+         *     otherwise). A session counts where it begins inside the range and at least one of its events matches; its figures
+         *     are those of the whole session, also after the range, and its group is that of its first matching event.
+         * @example {
+         *       "breakdown": {
+         *         "property": "$session_channel"
+         *       },
+         *       "kind": "sessions",
+         *       "range": {
+         *         "last": 30,
+         *         "unit": "day"
+         *       }
+         *     }
+         */
+        Sessions: {
+            /**
+             * Breakdown
+             * @description Take the answer apart by a property, a segment, or combinations of up to three of them.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /** @description Sessions that have one of these; by default all. */
+            event?: components["schemas"]["EventRef"];
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Interval
+             * @description Length of a bucket; a session is in that in which it began.
+             * @default day
+             * @enum {string}
+             */
+            interval?: "hour" | "day" | "week" | "month";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sessions";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Range
+             * @description Days of the project's zone, or the last so many.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /**
+             * Top
+             * @description How many entry and exit pages and events are listed.
+             * @default 10
+             */
+            top?: number;
+        };
+        /**
          * Side
          * @description One of two people: their ids and how many events they have.
          */
@@ -4601,6 +4931,110 @@ export interface components {
             spark: components["schemas"]["SparkPoint"][];
             /** Value */
             value: number;
+        };
+        /**
+         * TimeBetween
+         * @description How long people take from one event to the next one of another, or of the same, name.
+         *
+         *     A pair begins with a start inside the range and ends with an end after it (in order of time, then of arrival), at
+         *     most `window` later, even where that reaches past the range. Its group is that of its start. One event can end a
+         *     pair and begin another, so with the same event as start and end the intervals are those between neighbours.
+         * @example {
+         *       "end": {
+         *         "event": "pay_order"
+         *       },
+         *       "kind": "interval",
+         *       "range": {
+         *         "last": 30,
+         *         "unit": "day"
+         *       },
+         *       "same": "order_id",
+         *       "start": {
+         *         "event": "submit_order"
+         *       },
+         *       "window": {
+         *         "unit": "day",
+         *         "value": 7
+         *       }
+         *     }
+         * @example {
+         *       "by": "people",
+         *       "end": {
+         *         "event": "pay_order"
+         *       },
+         *       "interval": "month",
+         *       "kind": "interval",
+         *       "range": {
+         *         "last": 12,
+         *         "unit": "month"
+         *       },
+         *       "start": {
+         *         "event": "pay_order"
+         *       }
+         *     }
+         */
+        TimeBetween: {
+            /**
+             * Breakdown
+             * @description Take the answer apart by a property, a segment, or combinations of up to three of them.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * By
+             * @description Figures over all pairs, or over people: each with the median of their own pairs.
+             * @default pairs
+             * @enum {string}
+             */
+            by?: "pairs" | "people";
+            /**
+             * Edges
+             * @description Where bars of the histogram begin, in seconds, rising; by default steps from 1 second to a year.
+             */
+            edges?: number[] | null;
+            /** @description What ends it; may be the same event. */
+            end: components["schemas"]["EventRef"];
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Interval
+             * @description Also by when the pair began: length of a bucket. Without it, the range is one.
+             */
+            interval?: ("hour" | "day" | "week" | "month") | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "interval";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Pairs
+             * @description Where several starts come before an end: `first` takes the first of them (one whose window ran out is given up), `last` the last, `each` pairs every one with the next end. The first two never overlap.
+             * @default first
+             * @enum {string}
+             */
+            pairs?: "first" | "last" | "each";
+            /**
+             * Range
+             * @description When pairs begin.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /**
+             * Same
+             * @description An event property that must be set and equal on both events, such as an order's id.
+             */
+            same?: string | null;
+            /** @description What begins an interval. */
+            start: components["schemas"]["EventRef"];
+            /** @description No pair is further apart. */
+            window?: components["schemas"]["Window"];
         };
         /**
          * Timeline

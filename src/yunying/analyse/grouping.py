@@ -1,4 +1,4 @@
-"""What kinds have in common whose rows are taken apart by a breakdown."""
+"""What kinds have in common: groups of rows, columns, the bucket of a moment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from yunying.metrics import Groups, Marked, bad_address
+from yunying.metrics import Bucket, Groups, Marked, bad_address
 
 
 def shown(groups: Groups, found: npt.NDArray[np.bool_]) -> list[int]:
@@ -35,3 +35,14 @@ def by_row(groups: Groups, marked: Sequence[Marked]) -> list[npt.NDArray[np.int3
     if not groups.apart:
         return [none] * len(marked)
     return [groups.of_rows(m.day) if m.lut.any() else np.zeros(m.day.rows, np.int32) for m in marked]
+
+
+def columns(groups: Groups, *named_types: tuple[str, str]) -> list[dict[str, str]]:
+    """Columns of an answer from names and types; that of the group, named `breakdown`, only where there is one."""
+    return [{"name": name, "type": kind} for name, kind in named_types if groups.apart or name != "breakdown"]
+
+
+def bucket_of(moments: npt.NDArray[np.int64], buckets: Sequence[Bucket]) -> npt.NDArray[np.int64]:
+    """The bucket of each moment (ms since the epoch) of the range."""
+    starts = np.array([b.start // 1000 for b in buckets[1:]], np.int64)
+    return np.searchsorted(starts, moments, side="right")

@@ -6,15 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from yunying.analyse import frequency, funnel, lifecycle, retention, stickiness, trend
+from yunying.analyse import (
+    distribution,
+    frequency,
+    funnel,
+    interval,
+    lifecycle,
+    ltv,
+    retention,
+    sessions,
+    stickiness,
+    trend,
+)
 from yunying.analyse.questions import (
     Asked,
+    Distribution,
     Frequency,
     Funnel,
     Lifecycle,
+    Ltv,
     Question,
     Retention,
+    Sessions,
     Stickiness,
+    TimeBetween,
     Trend,
 )
 from yunying.metrics import Answer, Behind
@@ -39,6 +54,10 @@ KINDS: tuple[Kind[Any], ...] = (
     Kind(Lifecycle, lifecycle.answer, lifecycle.behind),
     Kind(Stickiness, stickiness.answer, stickiness.behind),
     Kind(Frequency, frequency.answer, frequency.behind),
+    Kind(TimeBetween, interval.answer, interval.behind),
+    Kind(Distribution, distribution.answer, distribution.behind),
+    Kind(Sessions, sessions.answer, sessions.behind),
+    Kind(Ltv, ltv.answer, ltv.behind),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
 

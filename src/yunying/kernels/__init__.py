@@ -11,10 +11,17 @@ row passes, or an empty array where nothing is filtered.
 from yunying.kernels.changes import apply_codes, apply_numbers
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.funnel import funnel_day
+from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
+from yunying.kernels.ltv import ltv_day
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
-from yunying.kernels.sessions import first_and_last_day, measure_sessions_day, number_sessions_day
+from yunying.kernels.sessions import (
+    first_and_last_day,
+    first_match_day,
+    measure_sessions_day,
+    number_sessions_day,
+)
 from yunying.kernels.trend import trend_by_group_day, trend_day
 from yunying.kernels.warm import warm
 
@@ -24,9 +31,13 @@ __all__ = [
     "apply_codes",
     "apply_numbers",
     "first_and_last_day",
+    "first_match_day",
     "frequency_day",
     "funnel_day",
+    "intervals_day",
+    "intervals_each_day",
     "lifecycle_day",
+    "ltv_day",
     "measure_sessions_day",
     "number_sessions_day",
     "retention_every_day",

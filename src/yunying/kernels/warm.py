@@ -8,10 +8,17 @@ import numpy as np
 
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.funnel import funnel_day
+from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
+from yunying.kernels.ltv import ltv_day
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
-from yunying.kernels.sessions import first_and_last_day, measure_sessions_day, number_sessions_day
+from yunying.kernels.sessions import (
+    first_and_last_day,
+    first_match_day,
+    measure_sessions_day,
+    number_sessions_day,
+)
 from yunying.kernels.trend import trend_by_group_day, trend_day
 
 
@@ -19,7 +26,7 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
     works = (
         _trend, _trend_by_group, _funnel, _retention_first, _retention_every, _lifecycle, _counting,
-        _activity, _sessions,
+        _activity, _sessions, _intervals, _ltv,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -112,3 +119,21 @@ def _sessions() -> None:
         counts[0], counts[1], counts[2], counts[3], latest, counts[4],
     )  # fmt: skip
     first_and_last_day(rows, table, _state(1, fill=-1), _state(1, fill=-1))
+    first_match_day(rows, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, _state(1, fill=-1))
+
+
+def _intervals() -> None:
+    state = _state(1, fill=-1, kind=np.int64)
+    day = (_PERSON, _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, True)
+    intervals_day(*day, True, 0, 1, 0, state, _state(1))
+    intervals_each_day(*day, 0, 1, 0, state)
+
+
+def _ltv() -> None:
+    none = np.zeros(0, np.float64)
+    none.flags.writeable = False
+    sums = [_state(1, 1, 1, kind=np.float64) for _ in range(2)]
+    ltv_day(
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, none, none, 0, 0, 1, 0, 0, 1,
+        _state(1, kind=np.int64), _state(1, fill=-1), _state(1), _state(1, fill=-1), *sums,
+    )  # fmt: skip

@@ -92,6 +92,59 @@ class _Texts:
     last: Ints
 
 
+@dataclass(frozen=True)
+class SessionTable:
+    """Every session, one entry each, in order of the day on which it began."""
+
+    rows: dict[int, Ints]
+    """By day number: the session of each event."""
+    before: dict[int, int]
+    """By day number: how many sessions began on earlier days."""
+    person: Ints
+    started: Longs
+    """ms since the epoch, like `ended`."""
+    ended: Longs
+    events: Ints
+    pageviews: Ints
+    bounced: npt.NDArray[np.bool_]
+    texts: dict[str, tuple[pa.Array, Ints]]
+    """`entry_page`, `exit_page`, `entry_event` and `exit_event`: labels, and each session's code (−1: it has none)."""
+
+
+def session_table(data: Dataset, view: HotView) -> SessionTable:
+    """All sessions of a view by the project's rules."""
+    rules = data.sessions
+    table: SessionTable = view.memo(f"sessions {rules} table", lambda: _table(view, rules))
+    return table
+
+
+def _table(view: HotView, rules: SessionRules) -> SessionTable:
+    sessions: _Sessions = view.memo(f"sessions {rules}", lambda: _number(view, rules))
+    known: _Measures = view.memo(f"{sessions.name} measures", lambda: _measure(view, sessions))
+    pages: _Texts = view.memo(
+        f"{sessions.name} {' '.join(_PAGE)}", lambda: _find_texts(view, sessions, _PAGE)
+    )
+    person = np.zeros(sessions.count, np.int32)
+    names = sorted({name for day in view.days() for name in day.names})
+    code = {name: i for i, name in enumerate(names)}
+    first, last = np.full((2, sessions.count), -1, np.int32)
+    for day in view.days():
+        person[sessions.rows[day.number]] = day.person
+        own = np.array([code[name] for name in day.names], np.int32)
+        first_and_last_day(sessions.rows[day.number], own[day.event], first, last)
+    events = pa.array(names, pa.string())
+    return SessionTable(
+        sessions.rows, sessions.before, person, known.started, known.ended, known.events, known.pageviews,
+        known.acts <= 1,
+        {
+            "entry_page": (pages.labels, pages.first),
+            "exit_page": (pages.labels, pages.last),
+            "entry_event": (events, first),
+            "exit_event": (events, last),
+        },
+    )  # fmt: skip
+
+
 def _number(view: HotView, rules: SessionRules) -> _Sessions:
     people = people_count(view)
     last, current = np.zeros(people, np.int64), np.full(people, -1, np.int32)

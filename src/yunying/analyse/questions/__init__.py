@@ -1,28 +1,38 @@
 """The questions one can ask, as values: one file a kind. `docs/questions.md` is made from these classes."""
 
 from yunying.analyse.questions.base import Apart, Asked, EventRef, Window
+from yunying.analyse.questions.distribution import Distribution
 from yunying.analyse.questions.frequency import Frequency
 from yunying.analyse.questions.funnel import Funnel
+from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
+from yunying.analyse.questions.ltv import Amounts, Cost, Ltv
 from yunying.analyse.questions.parse import KIND_NAMES, Question, parse_question, refuse, write_question
 from yunying.analyse.questions.retention import KeptValue, Retention
+from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
 from yunying.analyse.questions.trend import Measure, Series, Trend
 
 __all__ = [
     "KIND_NAMES",
+    "Amounts",
     "Apart",
     "Asked",
+    "Cost",
+    "Distribution",
     "EventRef",
     "Frequency",
     "Funnel",
     "KeptValue",
     "Lifecycle",
+    "Ltv",
     "Measure",
     "Question",
     "Retention",
     "Series",
+    "Sessions",
     "Stickiness",
+    "TimeBetween",
     "Trend",
     "Window",
     "parse_question",

@@ -6,16 +6,31 @@ from typing import Annotated, Any, TypeAlias, Union, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from yunying.analyse.questions.distribution import Distribution
 from yunying.analyse.questions.frequency import Frequency
 from yunying.analyse.questions.funnel import Funnel
+from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
+from yunying.analyse.questions.ltv import Ltv
 from yunying.analyse.questions.retention import Retention
+from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
 from yunying.analyse.questions.trend import Trend
 from yunying.core import Refused
 
 Question: TypeAlias = Annotated[
-    Union[Trend, Funnel, Retention, Lifecycle, Stickiness, Frequency],  # noqa: UP007
+    Union[  # noqa: UP007
+        Trend,
+        Funnel,
+        Retention,
+        Lifecycle,
+        Stickiness,
+        Frequency,
+        TimeBetween,
+        Distribution,
+        Sessions,
+        Ltv,
+    ],
     Field(discriminator="kind"),
 ]
 MODELS: tuple[type[Any], ...] = get_args(get_args(Question)[0])
