@@ -21,6 +21,7 @@ from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Settings, YunyingError, instant_of, utc_now
 from yunying.metrics import last_event
+from yunying.store.cache_budget import size_of
 from yunying.store.ledger import Ledger, current, newest, sqlite_engine
 from yunying.workspace import Project, open_workspace
 
@@ -52,6 +53,7 @@ def _examine(settings: Settings, clock: Clock) -> Iterator[Finding]:
     if home.good is False:
         return
     yield _space(settings.home)
+    yield _cache(settings)
     if not (settings.home / "ledger.sqlite").exists():
         yield Finding(
             "ledger",
@@ -172,6 +174,17 @@ def _space(home: Path) -> Finding:
     if free < _LITTLE_SPACE:
         return Finding("disk", None, said, "Large imports may not fit.")
     return Finding("disk", True, said)
+
+
+def _cache(settings: Settings) -> Finding:
+    """How large the cache of hot columns is."""
+    size, limit = size_of(settings.caches), settings.cache_limit
+    said = f"{size / 1024**3:,.1f} GB of hot columns, at most {limit / 1024**3:,.1f} GB are kept"
+    if size <= limit:
+        return Finding("cache", True, said)
+    return Finding(
+        "cache", None, said, "Days in use are never deleted; raise YUNYING_CACHE_LIMIT if it stays so."
+    )
 
 
 def _ledger(ledger: Ledger) -> Finding:

@@ -1,4 +1,5 @@
-"""Keeps what grows in order, in the background: small files packed, old requests and counts let go of, logs short."""
+"""Keeps what grows in order, in the background: small files packed, old requests and counts let go of, logs short,
+hot columns within their size."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from datetime import timedelta
 from yunying import collect
 from yunying.app.streams import Stream, Streams
 from yunying.core import Conflict, microseconds_of
-from yunying.store import packing
+from yunying.store import cache_budget, packing
 from yunying.store.append_table import pack as pack_table
 from yunying.store.lake import EventLake
 
@@ -22,6 +23,7 @@ NOTE = "maintenance"
 """The note that this leaves beside the quarantine: when it last got through, and what stopped it."""
 LOOK_EVERY = 10.0
 TIDY_EVERY = 300.0
+SWEEP_EVERY = 60.0
 _WAIT = 60.0
 
 
@@ -52,6 +54,7 @@ class Maintenance:
         self._keep = keep
         self._wait = wait
         self._known: dict[str, _Of] = {}
+        self._swept = float("-inf")
 
     def start(self) -> threading.Thread:
         """Work until the process ends."""
@@ -61,6 +64,7 @@ class Maintenance:
 
     def run_once(self) -> int:
         """Do for every stream what is due; returns how many runs of files became one."""
+        self._sweep()
         return sum(self._look_after(stream) for stream in self._streams.active())
 
     def _forever(self) -> None:
@@ -70,6 +74,16 @@ class Maintenance:
             except Exception:  # the ledger may be out of reach for a moment
                 log.exception("Nothing could be looked after")
             self._wait(LOOK_EVERY)
+
+    def _sweep(self) -> None:
+        """Keep hot columns of all projects within their size."""
+        if time.monotonic() - self._swept < SWEEP_EVERY:
+            return
+        self._swept = time.monotonic()
+        settings = self._streams.settings
+        freed = cache_budget.sweep(settings.caches, settings.cache_limit)
+        if freed:
+            log.info("%.1f GB of hot columns that were unused for longest were deleted", freed / 1024**3)
 
     def _look_after(self, stream: Stream) -> int:
         key = stream.project.id

@@ -11,7 +11,16 @@ from yunying.core.calendar import (
     microseconds_of,
 )
 from yunying.core.clock import Clock, utc_now
-from yunying.core.errors import Conflict, Denied, Failed, NotFound, Refused, TooMany, YunyingError
+from yunying.core.errors import (
+    Conflict,
+    Denied,
+    Failed,
+    NotFound,
+    Refused,
+    Stopped,
+    TooMany,
+    YunyingError,
+)
 from yunying.core.ids import new_id
 from yunying.core.sessions import SessionRules
 from yunying.core.settings import Settings
@@ -28,6 +37,7 @@ __all__ = [
     "Refused",
     "SessionRules",
     "Settings",
+    "Stopped",
     "TooMany",
     "Weekday",
     "YunyingError",

@@ -6,6 +6,8 @@ YunyingError
 ├── Denied       not signed in, or not allowed  HTTP 401 or 403, exit 2
 ├── TooMany      asked too often                HTTP 429, exit 1
 ├── Conflict     somebody else is at it         HTTP 409, exit 1
+├── Stopped      it took too long, or nobody     HTTP 504, exit 1
+│                waits for it any more
 └── Failed       the work itself failed         HTTP 500, exit 1
 """
 
@@ -78,6 +80,16 @@ class Conflict(YunyingError):
     """The thing is being changed by somebody else, or already is what was asked for."""
 
     status = 409
+
+
+class Stopped(YunyingError):
+    """The work was ended before it was done: it took too long (504), or was given up (499)."""
+
+    status = 504
+
+    def __init__(self, code: str, message: str, *, status: int = 504, **params: Any) -> None:
+        super().__init__(code, message, **params)
+        self.status = status
 
 
 class Failed(YunyingError):

@@ -27,6 +27,14 @@ class Settings:
     """Bytes of the disk that are never filled: below them nothing is taken in."""
     backlog: int = 10_000_000
     """Events that may wait to be processed; beyond them nothing is taken in."""
+    cache_limit: int = 20 * 1024**3
+    """Bytes that hot columns of all projects may take; those unused for longest go first."""
+    question_seconds: int = 120
+    """How long a question may take, not counting its turn and the making of hot columns."""
+    question_memory: int = 4 * 1024**3
+    """Bytes that one question may hold while it is answered."""
+    answers_memory: int = 256 * 1024**2
+    """Bytes of answers that are kept for whoever asks again."""
 
     @classmethod
     def read(cls, env: Mapping[str, str], home: Path | None = None) -> Settings:
@@ -36,6 +44,10 @@ class Settings:
             home=chosen.expanduser().absolute(),
             disk_reserve=_number(env, "YUNYING_DISK_RESERVE", cls.disk_reserve),
             backlog=_number(env, "YUNYING_BACKLOG", cls.backlog),
+            cache_limit=_number(env, "YUNYING_CACHE_LIMIT", cls.cache_limit),
+            question_seconds=_number(env, "YUNYING_QUESTION_SECONDS", cls.question_seconds),
+            question_memory=_number(env, "YUNYING_QUESTION_MEMORY", cls.question_memory),
+            answers_memory=_number(env, "YUNYING_ANSWERS_MEMORY", cls.answers_memory),
         )
 
     def answering_to(self, names: Iterable[str]) -> Settings:
@@ -46,9 +58,14 @@ class Settings:
         """Folder of a project's Delta tables."""
         return self.home / "lake" / project_id
 
+    @property
+    def caches(self) -> Path:
+        """Folder of all projects' hot columns; may be deleted at any time."""
+        return self.home / "cache"
+
     def cache(self, project_id: str) -> Path:
-        """Folder of a project's hot columns; may be deleted at any time."""
-        return self.home / "cache" / project_id
+        """Folder of a project's hot columns."""
+        return self.caches / project_id
 
     def segments(self, project_id: str) -> Path:
         """Folder of who is in a project's segments."""
@@ -62,7 +79,5 @@ class Settings:
 def _number(env: Mapping[str, str], variable: str, default: int) -> int:
     text = env.get(variable, str(default))
     if not text.isdecimal():
-        raise Refused(
-            "bad_setting", f"{variable} is a number of bytes or events, not {text!r}.", field=variable
-        )
+        raise Refused("bad_setting", f"{variable} is a whole number, not {text!r}.", field=variable)
     return int(text)

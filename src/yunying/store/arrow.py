@@ -12,11 +12,13 @@ _NAME = b"made as"
 
 
 def write_mapped(path: Path, table: pa.Table) -> None:
-    """Write `table` as one uncompressed record batch; the file appears whole or not at all."""
+    """Write `table`, and what its schema says, as one record batch; the file appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Processes and threads may make the same file at the same time, each its own draft of it.
     draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.draft")
-    whole = table.combine_chunks().replace_schema_metadata({_NAME: path.name})
+    whole = table.combine_chunks().replace_schema_metadata(
+        {**(table.schema.metadata or {}), _NAME: path.name}
+    )
     with pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
         writer.write_table(whole)
     draft.replace(path)

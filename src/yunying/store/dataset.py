@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from yunying.core import Calendar, Clock, SessionRules, utc_now
+from yunying.store.control import UNCONTROLLED, Control
+from yunying.store.executor import Executor, Threads
 from yunying.store.hot import Hot
 from yunying.store.lake import EventLake
 from yunying.store.membership import Memberships
@@ -28,9 +30,10 @@ class Dataset:
     hot: Hot
     threads: int
     segments: Memberships
+    executor: Executor
     clock: Clock = utc_now
     sessions: SessionRules = field(default_factory=SessionRules)
-    _pool: ThreadPoolExecutor | None = field(default=None, repr=False)
+    control: Control = UNCONTROLLED
 
     @classmethod
     def open(
@@ -53,8 +56,13 @@ class Dataset:
             hot=Hot(cache, events, people, calendar, threads),
             threads=threads,
             segments=Memberships(segments or lake / "segments"),
+            executor=Threads(threads),
             clock=clock,
         )
+
+    def with_control(self, control: Control) -> Dataset:
+        """The same data for one question, whose work ends when `control` says so."""
+        return replace(self, control=control, hot=self.hot.under(control))
 
     def each_slice(self, work: Callable[[int, int], R], people: int, width: int = 1) -> list[R]:
         """`work(low, high)` over slices of `people` ids, side by side; results in order of slice.
@@ -62,17 +70,22 @@ class Dataset:
         `width` is how many cells of state a person needs: wide states get narrower slices, so that the state of
         all slices at work fits into memory.
         """
-        bounds = _bounds(people, self.threads, width)
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="fold")
-        return list(self._pool.map(work, bounds[:-1], bounds[1:]))
+        bounds = _bounds(people, self.executor.width, width)
+        widest = max((high - low for low, high in bounds), default=0)
+        self.control.check_state(widest * min(len(bounds), self.executor.width), width)
+
+        def slice_of_work(low: int, high: int) -> R:
+            self.control.check()
+            return work(low, high)
+
+        return self.executor.run(slice_of_work, bounds)
 
 
 MAX_STATE_CELLS = 16_000_000
 """Cells of state (≤ 8 bytes each) that one slice may hold."""
 
 
-def _bounds(people: int, threads: int, width: int) -> Sequence[int]:
+def _bounds(people: int, threads: int, width: int) -> Sequence[tuple[int, int]]:
     # A few slices a thread even out that early ids tend to be the busiest people.
     slices = max(4 * threads if people > 10_000 else 1, -(-people * width // MAX_STATE_CELLS))
-    return [people * i // slices for i in range(slices + 1)]
+    return list(pairwise(people * i // slices for i in range(slices + 1)))

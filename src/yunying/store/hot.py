@@ -6,17 +6,25 @@ and a stale file is never read. The folder is a cache: it can be deleted at any 
 again.
 
     cache/<project>/<zone>/<rows>/<day>/core-<fingerprint>.arrow     person int32, ms int32, event dictionary
-                                        order-<fingerprint>.arrow    where each row stands in the lake
+                                        order-<fingerprint>.arrow    where each row stands in the lake, its µs
                                         <column>-<fingerprint>.arrow a property, in the same order
                                         ids-<fingerprint>.arrow      numbers of the ids that occur
+                                        people-<fingerprint>.arrow   the person of each, where some were merged
+
+A day to which rows came is not sorted anew: they are merged into what was made before (`day_rows`), unless ids in it
+now belong to somebody else.
 
 `<rows>` says which of a project's rows: see `Rows`.
 """
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import hashlib
+import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,21 +34,24 @@ from typing import Any, TypeVar, get_args
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from yunying.core import Calendar, day_number, day_of
 from yunying.store.arrow import read_mapped, write_mapped
+from yunying.store.control import UNCONTROLLED, Control
+from yunying.store.day_rows import DayReader, Grown, Sorted, about, made_from
 from yunying.store.identity import Identity
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.people import People
-from yunying.store.row_kinds import Rows, add_tested, rows_of_kind
-from yunying.store.schema import ARRIVAL, Property
-from yunying.store.values import Values, gather_values, read_columns
+from yunying.store.row_kinds import Rows
+from yunying.store.schema import Property
+from yunying.store.values import Values, gather_values
 
 Ints = npt.NDArray[np.int32]
-FORMAT = "4"
+FORMAT = "5"
 """Part of every fingerprint: a change of the files' layout makes old ones invisible."""
 
+STAMP_EVERY = 600.0
+"""Seconds after which the use of a day is noted again."""
 _UTC_DAY = 86_400_000_000
 Progress = Callable[[float], None]
 R = TypeVar("R")
@@ -85,6 +96,8 @@ class HotView:
         self.calendar = calendar
         self.rows = rows
         self.numbers, self._sources = _sources(snapshot, calendar)
+        self.control = UNCONTROLLED
+        self._reader = DayReader(snapshot, identity, calendar, rows)
         self._folder = folder / rows
         self._root = folder
         self._pool = pool
@@ -92,6 +105,9 @@ class HotView:
         self._merged: dict[int, str] = {}
         self._days: dict[int, Day] = {}
         self._values: dict[tuple[str, int], Values] = {}
+        self._grown: dict[int, tuple[Grown, dict[str, pa.Table]]] = {}
+        self._stamped: dict[int, float] = {}
+        self._locks: dict[object, threading.Lock] = {}
         self._memo: dict[str, Any] = {}
         self._memo_lock = threading.RLock()
         self._before: dict[Rows, HotView] = {}
@@ -124,7 +140,7 @@ class HotView:
                 self._before.get(rows),
             ),
         )
-        return found
+        return found.under(self.control)
 
     def days(
         self, first: int | None = None, last: int | None = None, progress: Progress | None = None
@@ -132,10 +148,12 @@ class HotView:
         """Days with events, in order, from day number `first` to `last` (both included)."""
         wanted = [n for n in self.numbers if (first is None or n >= first) and (last is None or n <= last)]
         missing = [n for n in wanted if n not in self._days]
-        for done, day in enumerate(self._pool.map(self._load_day, missing)):
-            self._days[day.number] = day
-            if progress:
-                progress((done + 1) / len(missing))
+        if missing:
+            with self.control.uncounted():
+                for done, _ in enumerate(self.map(self._load_day, missing)):
+                    if progress:
+                        progress((done + 1) / len(missing))
+        self._stamp(wanted)
         return [day for n in wanted if (day := self._days[n]).rows]
 
     def values(self, prop: Property, day: Day) -> Values:
@@ -143,7 +161,11 @@ class HotView:
         key = (_columns_of(prop), day.number)
         found = self._values.get(key)
         if found is None:
-            found = self._values[key] = self._load_values(prop, day)
+            with self._once(key):
+                found = self._values.get(key)
+                if found is None:
+                    self.control.check()
+                    found = self._values[key] = self._load_values(prop, day)
         return found
 
     def sources(self, number: int) -> list[LakeFile]:
@@ -152,11 +174,27 @@ class HotView:
 
     def prepare(self, prop: Property, days: Sequence[Day]) -> list[Values]:
         """`values` of many days, made side by side."""
-        return list(self._pool.map(lambda day: self.values(prop, day), days))
+        if all((_columns_of(prop), day.number) in self._values for day in days):
+            return [self.values(prop, day) for day in days]
+        with self.control.uncounted():
+            return list(self.map(lambda day: self.values(prop, day), days))
 
     def map(self, work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
         """`work(thing)` for many things, side by side; results in order. `work` must not call `map` itself."""
-        return self._pool.map(work, things)
+
+        def guarded(thing: T) -> R:
+            self.control.check()
+            return work(thing)
+
+        return self._pool.map(guarded, things)
+
+    def under(self, control: Control) -> HotView:
+        """The same columns for one question, whose work ends when `control` says so."""
+        if control is self.control:
+            return self
+        view = copy.copy(self)
+        view.control = control
+        return view
 
     def memo(self, name: str, make: Callable[[], Any]) -> Any:
         """Something derived from this snapshot alone, made once."""
@@ -170,21 +208,33 @@ class HotView:
 
     def _inherit(self, before: HotView) -> None:
         """Take over what is mapped of days that did not change."""
+        self._stamped = before._stamped
         same_people = self.identity.version == before.identity.version
         for number, (files, _) in self._sources.items():
             old = before._sources.get(number)
             if old is None or old[0] != files:
                 continue
-            if not same_people and before._merged.get(number) != self._merges_of(number):
+            if not same_people and before._merges_of(number) != self._merges_of(number):
                 continue
             if number in before._days:
                 self._days[number] = before._days[number]
+            if number in before._grown:
+                self._grown[number] = before._grown[number]
             if number in before._merged:
                 self._merged[number] = before._merged[number]
         kept = self._days.keys()
         columns = {c.column for c in before.snapshot.columns}
         if columns == {c.column for c in self.snapshot.columns}:
             self._values = {k: v for k, v in before._values.items() if k[1] in kept}
+
+    def _stamp(self, numbers: Sequence[int]) -> None:
+        """Tell whoever keeps the cache small that these days are in use: a folder's time is its day's last use."""
+        now = time.time()
+        for number in numbers:
+            if now - self._stamped.get(number, 0) > STAMP_EVERY:
+                self._stamped[number] = now
+                with contextlib.suppress(OSError):
+                    os.utime(self._place(number))
 
     def _path(self, number: int, name: str) -> Path:
         return self._place(number) / f"{name}-{self._fingerprint(number)}.arrow"
@@ -200,36 +250,53 @@ class HotView:
         if not len(self._moved):
             return ""
         if number not in self._merged:
-            path = self._place(number) / f"ids-{self._sources[number][0]}.arrow"
-            table = read_mapped(path)
-            if table is None:
-                lake, keep, _ = self._read(number, ["person_id", "time"])
-                ids = np.unique(lake["person_id"].to_numpy()[keep]).astype(np.int32)
-                table = _keep(path, pa.table({"id": ids}))
-            numbers = table["id"].to_numpy()
+            numbers = self._ids(number)
             people = self.identity.people(numbers)
             moved = people != numbers
             pairs = numbers[moved].tobytes() + people[moved].tobytes()
             self._merged[number] = "-" + hashlib.sha256(pairs).hexdigest()[:16] if pairs else ""
         return self._merged[number]
 
-    def _load_day(self, number: int) -> Day:
-        path = self._path(number, "core")
+    def _ids(self, number: int) -> Ints:
+        """Numbers of the ids that occur on a day."""
+        fingerprint, files = self._sources[number]
+        path = self._place(number) / f"ids-{fingerprint}.arrow"
         table = read_mapped(path)
         if table is None:
-            table = _keep(path, self._build_day(number)[0])
-            self._drop_older(number)
-        event = table["event"].combine_chunks()
-        if isinstance(event, pa.ChunkedArray):
-            event = event.chunk(0) if event.num_chunks else pa.array([], pa.string()).dictionary_encode()
-        return Day(
-            number=number,
-            start_ms=self.calendar.day_start(number) // 1000,
-            person=table["person"].to_numpy(),
-            ms=table["ms"].to_numpy(),
-            event=event.indices.to_numpy(),
-            names=tuple(event.dictionary.to_pylist()),
-        )
+            known, missing = np.zeros(0, np.int32), files
+            for other in self._place(number).glob("ids-*.arrow"):
+                older = read_mapped(other)
+                had = None if older is None else made_from(older, files)
+                if older is not None and had is not None:
+                    known, missing = older["id"].to_numpy(), [f for f in files if f not in had]
+                    break
+            ids = np.union1d(known, self._reader.ids(number, missing)) if missing else known
+            table = pa.table({"id": ids.astype(np.int32)}).replace_schema_metadata(about(files))
+            table = _keep(path, table)
+        numbers: Ints = table["id"].to_numpy()
+        return numbers
+
+    def _load_day(self, number: int) -> Day:
+        with self._once(number):
+            if number in self._days:
+                return self._days[number]
+            path = self._path(number, "core")
+            core = read_mapped(path)
+            if core is None:
+                core = _keep(path, self._build_day(number).core)
+                self._drop_older(number)
+            event = core["event"].combine_chunks()
+            if isinstance(event, pa.ChunkedArray):
+                event = event.chunk(0) if event.num_chunks else pa.array([], pa.string()).dictionary_encode()
+            day = self._days[number] = Day(
+                number=number,
+                start_ms=self.calendar.day_start(number) // 1000,
+                person=core["person"].to_numpy(),
+                ms=core["ms"].to_numpy(),
+                event=event.indices.to_numpy(),
+                names=tuple(event.dictionary.to_pylist()),
+            )
+            return day
 
     def _drop_older(self, number: int) -> None:
         """Delete what was made for this day from other lake files. Whoever has it mapped keeps it."""
@@ -238,75 +305,74 @@ class HotView:
             if not file.name.endswith(current):
                 file.unlink(missing_ok=True)
 
-    def _build_day(self, number: int) -> tuple[pa.Table, Ints]:
-        """The day's core, and where each of its rows stands in the lake."""
-        start = self.calendar.day_start(number)
-        merged = bool(self._merges_of(number))
-        ranked = merged and self.snapshot.has_arrival
-        wanted = ["person_id", "time", "event", *([ARRIVAL] if ranked else [])]
-        table, keep, single = self._read(number, wanted)
-        time = table["time"].to_numpy().view("int64")[keep]
-        number_of_id = table["person_id"].to_numpy()[keep]
-        person = self.identity.people(number_of_id)
-        # Files are sorted by (id, time, arrival) and stand in order of arrival. With one file a UTC day and nobody
-        # merged, ordering by person alone keeps times in order; else times must be merged too.
-        if ranked:
-            rank, file = self._arrived(number, table)
-            order = np.lexsort((rank[keep], file[keep], time, person))
-        elif single and not merged:
-            order = np.argsort(person, kind="stable")
+    def _build_day(self, number: int) -> Sorted:
+        """The day's rows in order: what was made from earlier files with the new rows merged in, where there is any."""
+        files, merged = self._sources[number][1], bool(self._merges_of(number))
+        older = self._older(number)
+        if older is None:
+            found = self._reader.sort(number, files, merged=merged)
         else:
-            order = np.lexsort((time, person))
-        rows = np.flatnonzero(keep)[order].astype(np.int32)
-        event = table["event"].combine_chunks().take(pa.array(rows))
-        if isinstance(event, pa.ChunkedArray):
-            event = event.combine_chunks()
-        index = pa.int16() if len(event.dictionary) < 2**15 else pa.int32()
-        _keep(self._path(number, "order"), pa.table({"row": rows}))
-        core = pa.table(
-            {
-                "person": person[order].astype(np.int32),
-                "ms": ((time - start) // 1000)[order].astype(np.int32),
-                "event": pa.DictionaryArray.from_arrays(event.indices.cast(index), event.dictionary),
+            fingerprint, old = older
+            columns = {
+                path.name.removesuffix(fingerprint): table
+                for path in self._place(number).glob(f"v-*-{fingerprint}")
+                if (table := read_mapped(path)) is not None and table.num_rows == old.core.num_rows
             }
-        )
-        return core, rows
+            found, grown = self._reader.add(number, old, files, merged=merged)
+            self._grown[number] = grown, columns
+        _keep(self._path(number, "order"), found.order)
+        if merged:
+            ids = self._ids(number)
+            people = pa.table({"id": ids, "person": self.identity.people(ids)})
+            _keep(self._path(number, "people"), people)
+        return found
 
-    def _arrived(self, number: int, table: pa.Table) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """What tells the order of arrival as far as times and ids do not: a row's place in its file, and the file."""
-        counts = [f.rows for f in self._sources[number][1]]
-        rows = pa.array(np.arange(table.num_rows))
-        rank = pc.coalesce(table[ARRIVAL].cast(pa.int64()), rows).to_numpy()
-        return rank, np.repeat(np.arange(len(counts)), counts)
+    def _older(self, number: int) -> tuple[str, Sorted] | None:
+        """An earlier state of a day that only lacks rows that arrived later, and how its files' names end."""
+        place, files = self._place(number), self._sources[number][1]
+        for path in place.glob("order-*.arrow"):
+            fingerprint = path.name.removeprefix("order-")
+            order, core = read_mapped(path), read_mapped(place / f"core-{fingerprint}")
+            if order is None or core is None or order.num_rows != core.num_rows:
+                continue
+            had = made_from(order, files)
+            if had is not None and self._same_people(place, fingerprint, core):
+                return fingerprint, Sorted(core, order, had)
+        return None
+
+    def _same_people(self, place: Path, fingerprint: str, core: pa.Table) -> bool:
+        """Whether each id of an earlier state of a day is still of the person it was of."""
+        if "-" not in fingerprint:
+            ids = people = np.unique(core["person"].to_numpy())
+        else:
+            known = read_mapped(place / f"people-{fingerprint}")
+            if known is None:
+                return False
+            ids, people = known["id"].to_numpy(), known["person"].to_numpy()
+        return bool(np.array_equal(self.identity.people(ids), people))
 
     def _load_values(self, prop: Property, day: Day) -> Values:
-        digest = hashlib.sha256(_columns_of(prop).encode()).hexdigest()[:16]
-        path = self._path(day.number, f"v-{digest}")
+        name = f"v-{hashlib.sha256(_columns_of(prop).encode()).hexdigest()[:16]}"
+        path = self._path(day.number, name)
         table = read_mapped(path)
         if table is None or table.num_rows != day.rows:
-            order = read_mapped(self._path(day.number, "order"))
-            if order is not None and order.num_rows == day.rows:
-                rows = order["row"]
-            else:
-                rows = pa.array(self._build_day(day.number)[1])
-            raw, _, _ = self._read(day.number, [c.column for c in prop.columns], times=False)
-            table = _keep(path, gather_values(raw.take(rows), prop))
+            table = _keep(path, self._make_values(prop, day, f"{name}-"))
         return Values.of(table, prop.type)
 
-    def _read(
-        self, number: int, columns: list[str], *, times: bool = True
-    ) -> tuple[pa.Table, npt.NDArray[np.bool_], bool]:
-        """Lake rows of the UTC days that `number` touches: `(table, rows of this day, one file a UTC day?)`."""
-        files = self._sources[number][1]
-        schema = pa.schema([self.snapshot.field(c) for c in columns])
-        chosen = add_tested(schema, self.snapshot, self.rows) if times else schema
-        table = pa.concat_tables([read_columns(self.snapshot.root / f.path, chosen) for f in files])
-        keep = np.ones(table.num_rows, np.bool_)
-        if times:
-            start, end = self.calendar.day_start(number), self.calendar.day_start(number + 1)
-            time = table["time"].to_numpy().view("int64")
-            keep = (time >= start) & (time < end) & rows_of_kind(table, self.snapshot, self.rows)
-        return table, keep, len({f.day for f in files}) == len(files)
+    def _make_values(self, prop: Property, day: Day, name: str) -> pa.Table:
+        grown, older = self._grown.get(day.number, (None, {}))
+        if grown is not None and name in older:
+            raw = self._reader.read_property(prop, grown.files).take(pa.array(grown.new_rows))
+            return grown.values(older[name], gather_values(raw, prop))
+        order = read_mapped(self._path(day.number, "order"))
+        if order is None or order.num_rows != day.rows:
+            order = self._build_day(day.number).order
+        raw = self._reader.read_property(prop, self._sources[day.number][1])
+        return gather_values(raw.take(order["row"]), prop)
+
+    def _once(self, thing: object) -> threading.Lock:
+        """Held while something is made, so that two questions do not make it twice."""
+        return self._locks.setdefault(thing, threading.Lock())
 
 
 def _columns_of(prop: Property) -> str:
@@ -336,6 +402,13 @@ class Hot:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="hot")
         self._views: dict[Rows, HotView] = {}
         self._lock = threading.Lock()
+        self._control = UNCONTROLLED
+
+    def under(self, control: Control) -> Hot:
+        """The same columns for one question, whose work ends when `control` says so."""
+        hot = copy.copy(self)
+        hot._control = control
+        return hot
 
     def view(self, *, marked: bool = False) -> HotView:
         """Hot columns as of now; `marked` ones too where wanted."""
@@ -351,7 +424,7 @@ class Hot:
                     self._folder, snapshot, identity, self._calendar, self._pool, rows, before=view
                 )
                 self._views[rows] = view
-            return view
+            return view.under(self._control)
 
 
 def _sources(

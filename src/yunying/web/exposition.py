@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector
 
 from yunying.app import App
 from yunying.core import Denied
+from yunying.store.cache_budget import size_of
 
 log = logging.getLogger("yunying.web")
 _SOURCE = ["project", "source"]
@@ -67,7 +68,9 @@ class _Streams(Collector):
                 lag.add_metric(labels, source["lag_seconds"] or 0)
                 if source["last_received_at"] is not None:
                     newest.add_metric(labels, source["last_received_at"].timestamp())
-        yield from (up, accepted, stored, refused, lag, newest, waiting, size, well)
+        cache = GaugeMetricFamily("yunying_hot_columns_bytes", "Size of the cache of hot columns")
+        cache.add_metric([], size_of(self._app.settings.caches))
+        yield from (up, accepted, stored, refused, lag, newest, waiting, size, well, cache)
 
 
 def install(api: FastAPI, app: App) -> None:
