@@ -141,7 +141,7 @@ def test_two_processes_making_one_day(tmp_path: Path) -> None:
     def make(one: Dataset) -> list[int]:
         barrier.wait()
         load(one.hot.view(), {"plan"})
-        return one.hot.view().days()[0].person.tolist()
+        return list(one.hot.view().days()[0].person)
 
     with ThreadPoolExecutor(len(several)) as pool:
         assert len({tuple(people) for people in pool.map(make, several)}) == 1
