@@ -1897,6 +1897,42 @@ export interface components {
             filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
         };
         /**
+         * Exclusion
+         * @description Events that break a conversion where one occurs between two of its steps.
+         */
+        Exclusion: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * From
+             * @description Number of the step after which it breaks; the first if not said.
+             */
+            from?: number | null;
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * To
+             * @description Number of the step before which it breaks; the last if not said.
+             */
+            to?: number | null;
+        };
+        /**
          * FillRate
          * @description How often a property is set on an event: lately, and in the week before.
          */
@@ -2016,7 +2052,38 @@ export interface components {
          *
          *     A person enters with a first step inside the range; the later steps count within the window, even where it
          *     reaches past the range's end. A person counts once, with the furthest step they reached. Times to convert
-         *     are those of the chain that reached the step first (of several, the one that began last).
+         *     are those of the chain that reached the step first (of several, the one that began last; of these, the one
+         *     whose earlier steps came last).
+         *
+         *     **Order.** `ordered`: other events may occur between two steps. `strict`: nothing may, no event at all of the
+         *     same person (or session, or property's value, see `per`) that passes the filters of the question. `any`: all
+         *     steps in whatever order within a window that begins with the first of them; step k is then reached with k
+         *     different steps done, each by an event of its own.
+         *
+         *     **Optional steps** are reached by whoever did the required steps before them, and then them. Rates from the
+         *     previous step, and times from it, are from the last required one.
+         *
+         *     **Exclusions** break the chains that one of their events meets between step `from` and step `to`; a chain that
+         *     begins anew afterwards is not touched. The two steps themselves may be such events.
+         *
+         *     **Units.** With `per` the steps are followed in each session by itself, or in each value of a property by
+         *     itself, always of one person; rates and times are of these units. Rows then have `units` beside `people`.
+         *
+         *     **Held properties.** With `hold` all steps of a chain must have the same value of a property (compared as text
+         *     where the steps' properties are of different types), and events where it is not set are no step. An excluded
+         *     event with another value of it breaks nothing, one without a value breaks all chains it meets.
+         *
+         *     **Compared with windowFunnel of ClickHouse.** `ordered` agrees with its default mode where times differ and no
+         *     event can be two steps: it too looks for the longest chain within a window from a first step. Where events
+         *     are of equal time, ours stay in their order of arrival, while there the order of the conditions decides;
+         *     and one event is never two steps, while there it may be. `strict` is what `strict_order` is meant for (with
+         *     A, B, D, C the chain A, B, C ends at D) but is exact: there the search stops for good at the first event that
+         *     intervenes, so a later chain of the same person that goes through without one is lost, and a condition
+         *     that is met again does not intervene; here each chain is judged by itself, and any event between
+         *     two steps intervenes. `strict_deduplication` (a step that occurs again ends the search) is said by an exclusion
+         *     of that step's event between it and the next; it breaks the chain it meets, and not the person's later ones.
+         *     `strict_increase` (only times that strictly increase) has no mode here, because equal times are in order of
+         *     arrival, which is known. `any`, `hold`, `per`, optional steps and windows of natural days have no counterpart.
          * @example {
          *       "kind": "funnel",
          *       "range": {
@@ -2036,18 +2103,84 @@ export interface components {
          *         "value": 14
          *       }
          *     }
+         * @example {
+         *       "exclude": [
+         *         {
+         *           "event": "A_CANCELLED",
+         *           "from": 1,
+         *           "to": 3
+         *         }
+         *       ],
+         *       "interval": "week",
+         *       "kind": "funnel",
+         *       "range": {
+         *         "from": "2011-10-01",
+         *         "to": "2012-02-29"
+         *       },
+         *       "steps": [
+         *         {
+         *           "event": "A_SUBMITTED"
+         *         },
+         *         {
+         *           "event": "W_Completeren aanvraag",
+         *           "optional": true
+         *         },
+         *         {
+         *           "event": "A_ACCEPTED"
+         *         },
+         *         {
+         *           "event": "A_ACTIVATED"
+         *         }
+         *       ],
+         *       "times": {
+         *         "from": 1,
+         *         "to": 4
+         *       },
+         *       "window": {
+         *         "unit": "calendar_day",
+         *         "value": 30
+         *       }
+         *     }
          */
         Funnel: {
             /**
+             * Attribute
+             * @description Whose value of the breakdown counts, in the chain that took the person furthest: that of one step, the first or the last that is set; or each step's own, where a person's steps may be in different groups, and rates are shares of all people of the step before.
+             * @default step
+             * @enum {string}
+             */
+            attribute?: "step" | "first_touch" | "last_touch" | "each_step";
+            /**
+             * Attribute Step
+             * @description The step of `attribute: step`; not set if not reached.
+             * @default 1
+             */
+            attribute_step?: number;
+            /**
              * Breakdown
-             * @description By the first step's event, or the person: a property, a segment, or up to three.
+             * @description By a step's event, or the person: a property, a segment, or up to three.
              */
             breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Exclude
+             * @description Events that break a conversion between two steps.
+             */
+            exclude?: components["schemas"]["Exclusion"][];
             /**
              * Filters
              * @description Filters that all must hold.
              */
             filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Hold
+             * @description An event property that must have one value in all steps: its name, or one name a step.
+             */
+            hold?: string | string[] | null;
+            /**
+             * Interval
+             * @description Tell the conversion of each period by itself, by entry: `totals.trend`.
+             */
+            interval?: ("day" | "week" | "month") | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2060,6 +2193,19 @@ export interface components {
              */
             marked?: boolean;
             /**
+             * Order
+             * @description How the steps must follow.
+             * @default ordered
+             * @enum {string}
+             */
+            order?: "ordered" | "strict" | "any";
+            /**
+             * Per
+             * @description What is counted: `"person"`, `"session"` or `{"property": "order_id"}`.
+             * @default person
+             */
+            per?: ("person" | "session") | components["schemas"]["UnitProperty"];
+            /**
              * Range
              * @description When people enter.
              */
@@ -2068,9 +2214,27 @@ export interface components {
              * Steps
              * @description The steps, in order.
              */
-            steps: components["schemas"]["EventRef"][];
+            steps: components["schemas"]["Step"][];
+            /** @description Tell how long it took between two steps: `totals.times` and `totals.quantiles`. */
+            times?: components["schemas"]["Times"] | null;
             /** @description Counted from the first step. */
-            window?: components["schemas"]["Window"];
+            window?: components["schemas"]["FunnelWindow"];
+        };
+        /**
+         * FunnelWindow
+         * @description How long after its first step a conversion may end.
+         *
+         *     A day is 24 hours and a week 168. With `calendar_day` the window ends with a natural day of the project's
+         *     zone: 1 is the day of the first step itself, 2 the day after it, and so on.
+         */
+        FunnelWindow: {
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "second" | "minute" | "hour" | "day" | "week" | "calendar_day";
+            /** Value */
+            value: number;
         };
         /**
          * GeoFile
@@ -4835,6 +4999,38 @@ export interface components {
             ip_ranges?: string[];
         };
         /**
+         * Step
+         * @description One step of a funnel.
+         */
+        Step: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Optional
+             * @description Counted, but not required: later steps are reached without it. Not the first or the last.
+             * @default false
+             */
+            optional?: boolean;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+        };
+        /**
          * Stickiness
          * @description How many people were active on exactly 1, 2, 3 … days of each week or month.
          *
@@ -5066,6 +5262,23 @@ export interface components {
             time: string;
         };
         /**
+         * Times
+         * @description Between which two steps the time to convert is told.
+         */
+        Times: {
+            /**
+             * From
+             * @description Number of the step from which time counts.
+             * @default 1
+             */
+            from?: number;
+            /**
+             * To
+             * @description Number of the step up to which; the last if not said.
+             */
+            to?: number | null;
+        };
+        /**
          * TrackingPlan
          * @description The plan of a project, in order of names; its `version` is another one whenever the plan is.
          */
@@ -5184,6 +5397,17 @@ export interface components {
              * @default false
              */
             dry_run?: boolean;
+        };
+        /**
+         * UnitProperty
+         * @description Counting by the values of an event property: orders, devices, companies.
+         */
+        UnitProperty: {
+            /**
+             * Property
+             * @description Name of an event property; events without it take no part.
+             */
+            property: string;
         };
         /**
          * Upload

@@ -1,184 +1,261 @@
-"""Funnel: how many people get through ordered steps within a window, and how long it takes them."""
+"""Funnel: how many people get through steps within a window, and how long it takes them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from yunying.analyse.frame import Frame
+from yunying.analyse.durations import bar_edges, quantiles
+from yunying.analyse.progress import Mask, Progress, Walker, shown
 from yunying.analyse.questions import Funnel
-from yunying.core import day_number
-from yunying.kernels import funnel_day
+from yunying.core import Interval, day_of
 from yunying.metrics import (
     Answer,
     Behind,
-    Groups,
-    Marked,
-    Selection,
-    Selector,
+    Bucket,
+    Buckets,
+    Days,
     address,
     bad_address,
-    make_groups,
+    check_size,
+    make_buckets,
     parse_address,
 )
 from yunying.store import Dataset
 
-_ONE_GROUP = np.zeros(0, np.int32)
-_AFTER_ENTRY = np.zeros(1, np.int32)
-"""On days on which nobody enters no row's group is looked at, but chains still carry theirs on."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far each person got. `level[p]` steps; times in ms, valid up to the level; `group[p]` of those ≥ 1."""
-
-    level: npt.NDArray[np.int8]
-    took: npt.NDArray[np.int64]
-    took_last: npt.NDArray[np.int64]
-    group: npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True)
-class Folded:
-    """A funnel answered person by person."""
-
-    frame: Frame
-    groups: Groups
-    progress: Progress
-
-    def reached(self, step: int, group: int | None) -> npt.NDArray[np.bool_]:
-        """Which people reached `step` (counted from 1), of one group or of all."""
-        mask = self.progress.level >= step
-        return mask if group is None else mask & (self.progress.group == group)
-
-
-def fold(data: Dataset, question: Funnel) -> Folded:
-    """Walk every person through the steps."""
-    frame = Frame.take(data, question.range, marked=question.marked)
-    selectors = [Selector.of(s, f"steps.{i}") for i, s in enumerate(question.steps)]
-    selection = Selection(data, frame.view, selectors, question.filters)
-    last_entry = day_number(frame.days.last)
-    window_days = -(-question.window.milliseconds // 86_400_000) + 1
-    marked = selection.mark_all(frame.load(day_number(frame.days.first), last_entry + window_days))
-    entering = [m for m in marked if m.day.number <= last_entry]
-    groups = make_groups(data, frame.view, question.breakdown, entering, 1)
-    return Folded(frame, groups, _walk(frame, question, marked, groups, last_entry))
-
-
-def _walk(frame: Frame, question: Funnel, marked: list[Marked], groups: Groups, last_entry: int) -> Progress:
-    people, steps = frame.people, len(question.steps)
-    level = np.zeros(people, np.int8)
-    took = np.zeros((people, steps), np.int64)
-    took_last = np.zeros((people, steps), np.int64)
-    group = np.zeros(people, np.int32)
-    by_day = [
-        _ONE_GROUP
-        if groups.count == 1
-        else groups.of_rows(m.day)
-        if m.day.number <= last_entry
-        else _AFTER_ENTRY
-        for m in marked
-    ]
-
-    def walk(low: int, high: int) -> None:
-        chain = np.full((high - low, 2 * steps), -1, np.int64)
-        chain_group = np.zeros((high - low, steps), np.int32)
-        reached_group = np.zeros((high - low, steps), np.int32)
-        for m, rows in zip(marked, by_day, strict=True):
-            funnel_day(
-                m.day.person, m.day.ms, m.day.event, m.lut, m.gate, rows, m.day.start_ms, steps,
-                question.window.milliseconds, m.day.number <= last_entry, low, high,
-                chain, chain_group, level[low:high], took[low:high], took_last[low:high], reached_group,
-            )  # fmt: skip
-        furthest = np.maximum(level[low:high].astype(np.int64) - 1, 0)
-        group[low:high] = np.take_along_axis(reached_group, furthest[:, None], axis=1)[:, 0]
-
-    frame.data.each_slice(walk, people, width=steps * 3)
-    return Progress(level, took, took_last, group)
+Row = dict[str, Any]
 
 
 def answer(data: Dataset, question: Funnel) -> Answer:
-    """A row: `step` (from 1), `event, [breakdown], people, from_first, from_previous, median_seconds,
+    """A row: `step` (from 1), `event, [breakdown], people, [units], from_first, from_previous, median_seconds,
     median_seconds_from_previous, address, dropped_address`. Rates are shares between 0 and 1. `dropped_address` opens
-    those who reached the step before and not this one. `totals.rows` sums up each group. With a breakdown, a person
-    belongs to the group of the first step of the chain that took them furthest.
+    those who reached the step before (the last required one) and not this one. `totals.rows` sums up each group. With
+    a breakdown, a person belongs to one group, by the chain that took them furthest (see `attribute`).
+
+    With `per`, `units` are the sessions or values counted, `people` (and the lists) the distinct people they are of;
+    rates and times are of units, and `dropped_address` lists whoever has a unit that dropped out.
+
+    With `order: any`, row k tells who did k different steps; its `event` is `k of n`, and there is no
+    `median_seconds_from_previous`.
+
+    With `attribute: each_step` a row's people are those whose event of that step has the value; rates are shares of
+    everybody at the first step or the step before, whatever their value, and those who dropped out are in the group
+    of the step they came from.
+
+    `totals.times` (with `times`): bars of `[breakdown], from_seconds, to_seconds, people, [units], address`: how many
+    took at least `from_seconds` and less than `to_seconds` between the two steps, in the chain that first reached
+    the later one. `totals.quantiles`: `[breakdown], people, [units], p10, p25, p50, p75, p90, address`, in seconds.
+
+    `totals.trend` (with `interval`): `bucket, [breakdown], entered, converted, [entered_units, converted_units], rate,
+    complete, address, converted_address`: the funnel asked for each period alone, so that a person who entered in
+    two of them is in both. A period is complete if all of it is in the range and the windows of all who entered in
+    it are over.
     """
-    folded = fold(data, question)
-    rows: list[dict[str, Any]] = []
-    totals: list[dict[str, Any]] = []
-    for g in _shown(folded):
-        group = folded.groups.named(g)
-        counts: list[int] = []
-        for s, step in enumerate(question.steps):
-            reached = folded.reached(s + 1, g)
-            people = int(np.count_nonzero(reached))
-            row: dict[str, Any] = {
-                "step": s + 1,
-                "event": step.label,
-                **group,
-                "people": people,
-                "from_first": _rate(people, counts[0] if s else people),
-                "from_previous": _rate(people, counts[-1] if s else people),
-                "median_seconds": _median(folded.progress.took[reached, s]) if s else None,
-                "median_seconds_from_previous": _median(folded.progress.took_last[reached, s]) if s else None,
-                "address": address(step=s + 1, **group),
-                "dropped_address": address(step=s + 1, **group, dropped=True) if s else None,
-            }
-            counts.append(people)
-            rows.append(row)
+    walker = Walker(data, question)
+    progress = walker.walk()
+    groups = list(shown(walker.groups, progress))
+    rows: list[Row] = []
+    totals: list[Row] = []
+    for g in groups:
+        of_group = _steps(walker, progress, g)
+        rows += of_group
+        first, last = of_group[0], of_group[-1]
+        counts = _counts(question, progress, progress.at(len(question.steps), _group(walker, g)))
         totals.append(
             {
-                **group,
-                "entered": counts[0],
-                "converted": counts[-1],
-                "rate": _rate(counts[-1], counts[0]),
-                "median_seconds": rows[-1]["median_seconds"],
+                **walker.groups.named(g),
+                "entered": first["people"],
+                "converted": last["people"],
+                **(
+                    {"entered_units": first["units"], "converted_units": counts["units"]}
+                    if "units" in first
+                    else {}
+                ),
+                "rate": last["from_first"],
+                "median_seconds": last["median_seconds"],
             }
         )
-    window = timedelta(milliseconds=question.window.milliseconds)
+    found: dict[str, Any] = {"rows": totals}
+    if question.times_span is not None:
+        found["times"], found["quantiles"] = _times(walker, progress, groups, question.times_span[1])
+    if question.interval is not None:
+        buckets = _buckets(walker, question.interval)
+        check_size(len(buckets) * len(groups), "interval", "choose a longer interval or fewer values")
+        found["trend"] = list(_trend(walker, groups, buckets))
     return Answer(
         columns=_columns(question),
         rows=rows,
-        totals={"rows": totals},
-        provenance=folded.frame.provenance(
-            _definition(question), question.filters, incomplete=not folded.frame.range_known(window)
+        totals=found,
+        provenance=walker.frame.provenance(
+            _definition(question), question.filters, incomplete=not walker.known(walker.frame.days)
         ),
     )
 
 
 def behind(data: Dataset, question: Funnel, text: str) -> Behind:
-    """The people who reached a step, or who reached the one before and not this one."""
-    at = parse_address(text, {"step", "breakdown", "dropped"})
+    """The people who reached a step, or who reached the one before and not this one; in a period, or in a time."""
+    at = parse_address(text, {"step", "breakdown", "dropped", "bucket", "took_from", "took_to"})
     step, dropped = at.get("step"), "dropped" in at
+    took = (at.get("took_from"), at.get("took_to"))
     if not isinstance(step, int) or isinstance(step, bool) or not 1 <= step <= len(question.steps):
         raise bad_address(text)
-    if dropped and (at["dropped"] is not True or step == 1):
+    if dropped and (at["dropped"] is not True or step == 1 or took != (None, None)):
         raise bad_address(text)
     if ("breakdown" in at) != (question.breakdown is not None):
         raise bad_address(text)
-    folded = fold(data, question)
-    group = folded.groups.index(at["breakdown"]) if "breakdown" in at else 0
+    if took != (None, None) and (
+        question.times_span is None or step != question.times_span[1] or not all(map(_is_time, took))
+    ):
+        raise bad_address(text)
+    walker = Walker(data, question)
+    group = walker.groups.index(at["breakdown"]) if "breakdown" in at else 0
     if group is None:
         raise bad_address(text)
-    reached = folded.reached(step, group)
+    progress = walker.walk(_days_of(walker, at["bucket"], text) if "bucket" in at else None)
+    chosen = _group(walker, group)
+    units = progress.at(step, chosen)
     if dropped:
-        reached = folded.reached(step - 1, group) & ~reached
-    return Behind(np.flatnonzero(reached))
+        units = progress.at(question.before(step), chosen) & ~progress.at(step)
+    low, high = took
+    if low is not None and high is not None:
+        units &= (progress.between >= low) & (progress.between < high)
+    return Behind(progress.people(units))
 
 
-def _shown(folded: Folded) -> list[int]:
-    """Every group that has people; the single group even without."""
-    if not folded.groups.apart:
-        return [0]
-    return [g for g in range(folded.groups.count) if folded.reached(1, g).any()]
+def _is_time(milliseconds: object) -> bool:
+    return type(milliseconds) is int and abs(milliseconds) < 2**62
 
 
-def _rate(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _group(walker: Walker, group: int) -> int | None:
+    """The group to count in; None where there is only one."""
+    return group if walker.groups.apart else None
+
+
+def _counts(question: Funnel, progress: Progress, units: Mask) -> dict[str, int]:
+    """How many people, and units where these are others."""
+    if question.per == "person":
+        return {"people": int(np.count_nonzero(units))}
+    return {"people": len(progress.people(units)), "units": int(np.count_nonzero(units))}
+
+
+def _steps(walker: Walker, progress: Progress, g: int) -> list[Row]:
+    """The rows of one group."""
+    question, group = walker.question, walker.groups.named(g)
+    of_all = None if question.attribute == "each_step" else _group(walker, g)
+    any_order = question.order == "any"
+    rows: list[Row] = []
+    for step, ref in enumerate(question.steps, 1):
+        reached = progress.at(step, _group(walker, g))
+        units = int(np.count_nonzero(reached))
+        previous = question.before(step)
+        rows.append(
+            {
+                "step": step,
+                "event": f"{step} of {len(question.steps)}" if any_order else ref.label,
+                **group,
+                **_counts(question, progress, reached),
+                "from_first": _rate(units, progress.at(1, of_all)),
+                "from_previous": _rate(units, progress.at(previous or 1, of_all)),
+                "median_seconds": _median(progress.took[reached, step - 1]) if previous else None,
+                "median_seconds_from_previous": _median(progress.took_last[reached, step - 1])
+                if previous and not any_order
+                else None,
+                "address": address(step=step, **group),
+                "dropped_address": address(step=step, **group, dropped=True) if previous else None,
+            }
+        )
+    return rows
+
+
+def _times(walker: Walker, progress: Progress, groups: list[int], step: int) -> tuple[list[Row], list[Row]]:
+    """Bars and quantiles of the time up to a step."""
+    question = walker.question
+    everybody = progress.between[progress.at(step)]
+    bars: list[Row] = []
+    summaries: list[Row] = []
+    edges = bar_edges(int(everybody.min()), int(everybody.max())) if len(everybody) else ()
+    for g in groups:
+        group, reached = walker.groups.named(g), progress.at(step, _group(walker, g))
+        summaries.append(
+            {
+                **group,
+                **_counts(question, progress, reached),
+                **quantiles(progress.between[reached]),
+                "address": address(step=step, **group),
+            }
+        )
+        for low, high in pairwise(edges):
+            inside = reached & (progress.between >= low) & (progress.between < high)
+            bars.append(
+                {
+                    **group,
+                    "from_seconds": low / 1000,
+                    "to_seconds": high / 1000,
+                    **_counts(question, progress, inside),
+                    "address": address(step=step, **group, took_from=low, took_to=high),
+                }
+            )
+    return bars, summaries
+
+
+def _trend(walker: Walker, groups: list[int], buckets: Buckets) -> Iterator[Row]:
+    """The conversion of each period by itself."""
+    question, last = walker.question, len(walker.question.steps)
+    for bucket in buckets.buckets:
+        days = _clipped(walker, bucket)
+        progress = walker.walk(days)
+        complete = bucket.complete and walker.known(days)
+        for g in groups:
+            group, chosen = walker.groups.named(g), _group(walker, g)
+            entered, converted = progress.at(1, chosen), progress.at(last, chosen)
+            people = [_counts(question, progress, units) for units in (entered, converted)]
+            units = (
+                {}
+                if question.per == "person"
+                else {"entered_units": people[0]["units"], "converted_units": people[1]["units"]}
+            )
+            whole = progress.at(1) if question.attribute == "each_step" else entered
+            yield {
+                "bucket": bucket.label,
+                **group,
+                "entered": people[0]["people"],
+                "converted": people[1]["people"],
+                **units,
+                "rate": _rate(int(np.count_nonzero(converted)), whole),
+                "complete": complete,
+                "address": address(step=1, bucket=bucket.label, **group),
+                "converted_address": address(step=last, bucket=bucket.label, **group),
+            }
+
+
+def _buckets(walker: Walker, interval: Interval) -> Buckets:
+    return make_buckets(walker.frame.days, interval, walker.data.calendar, walker.frame.known_until)
+
+
+def _clipped(walker: Walker, bucket: Bucket) -> Days:
+    """The days of a period that are in the range."""
+    calendar, days = walker.data.calendar, walker.frame.days
+    last = day_of(calendar.day_at(bucket.end - 1))
+    return Days(max(day_of(bucket.start_day), days.first), min(last, days.last))
+
+
+def _days_of(walker: Walker, label: object, text: str) -> Days:
+    if walker.question.interval is None or not isinstance(label, str):
+        raise bad_address(text)
+    buckets = _buckets(walker, walker.question.interval)
+    index = buckets.index(label)
+    if index is None:
+        raise bad_address(text)
+    return _clipped(walker, buckets.buckets[index])
+
+
+def _rate(part: int, whole: Mask) -> float | None:
+    of = int(np.count_nonzero(whole))
+    return part / of if of else None
 
 
 def _median(milliseconds: npt.NDArray[np.int64]) -> float | None:
@@ -189,8 +266,10 @@ def _columns(question: Funnel) -> list[dict[str, str]]:
     columns = [("step", "number"), ("event", "text")]
     if question.breakdown:
         columns.append(("breakdown", "value"))
+    columns.append(("people", "number"))
+    if question.per != "person":
+        columns.append(("units", "number"))
     columns += [
-        ("people", "number"),
         ("from_first", "rate"),
         ("from_previous", "rate"),
         ("median_seconds", "seconds"),
@@ -201,6 +280,22 @@ def _columns(question: Funnel) -> list[dict[str, str]]:
     return [{"name": name, "type": kind} for name, kind in columns]
 
 
+_JOINED = {"ordered": " → ", "strict": " ⇒ ", "any": " + "}
+
+
 def _definition(question: Funnel) -> str:
-    steps = " → ".join(s.label for s in question.steps)
-    return f"funnel within {question.window.value} {question.window.unit}(s): {steps}"
+    """The question in a line."""
+    steps = _JOINED[question.order].join(f"({s.label})" if s.optional else s.label for s in question.steps)
+    window = f"{question.window.value} {question.window.unit.replace('_', ' ')}(s)"
+    parts = [f"funnel within {window}: {steps}"]
+    if question.order != "ordered":
+        parts.append("strict order" if question.order == "strict" else "any order")
+    parts += [
+        f"without {x.label} between {a} and {b}" for x in question.exclude for a, b in [question.span(x)]
+    ]
+    if question.hold is not None:
+        held = question.hold if isinstance(question.hold, str) else " = ".join(question.hold)
+        parts.append(f"same {held}")
+    if question.per != "person":
+        parts.append("per session" if question.per == "session" else f"per {question.per.property}")
+    return "; ".join(parts)

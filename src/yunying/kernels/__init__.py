@@ -8,6 +8,8 @@ the lock of the interpreter), their results add up.
 row passes, or an empty array where nothing is filtered.
 """
 
+from yunying.kernels.any_order import any_order_day
+from yunying.kernels.chains import EACH_STEP, FIRST_TOUCH, LAST_TOUCH, chains_day
 from yunying.kernels.changes import apply_codes, apply_numbers
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.funnel import funnel_day
@@ -26,10 +28,15 @@ from yunying.kernels.trend import trend_by_group_day, trend_day
 from yunying.kernels.warm import warm
 
 __all__ = [
+    "EACH_STEP",
+    "FIRST_TOUCH",
+    "LAST_TOUCH",
     "active_days_day",
     "activity_day",
+    "any_order_day",
     "apply_codes",
     "apply_numbers",
+    "chains_day",
     "first_and_last_day",
     "first_match_day",
     "frequency_day",

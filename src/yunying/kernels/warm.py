@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from yunying.kernels.any_order import any_order_day
+from yunying.kernels.chains import chains_day
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.funnel import funnel_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
@@ -25,8 +27,8 @@ from yunying.kernels.trend import trend_by_group_day, trend_day
 def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
     works = (
-        _trend, _trend_by_group, _funnel, _retention_first, _retention_every, _lifecycle, _counting,
-        _activity, _sessions, _intervals, _ltv,
+        _trend, _trend_by_group, _funnel, _chains, _any_order, _retention_first, _retention_every, _lifecycle,
+        _counting, _activity, _sessions, _intervals, _ltv,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -65,6 +67,26 @@ def _funnel() -> None:
     funnel_day(
         _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, 1, True, 0, 1,
         chain, _state(1, 1), level, *times, _state(1, 1),
+    )  # fmt: skip
+
+
+def _chains() -> None:
+    one, longs = _state(1), _state(1, 1, kind=np.int64)
+    chains_day(
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _state(0, 0), _NO_ROWS, _state(0, kind=np.uint8), 0, 0,
+        one, one, _state(0, 2), False, 0, 0, 1, 0, True, 0, 1, 0, 0,
+        _state(1, 5, fill=-1, kind=np.int64), _state(1, 1), longs, longs, _state(1, kind=np.int64),
+        _state(1, kind=np.uint32), longs, longs, longs, longs, _state(1, 1),
+    )  # fmt: skip
+
+
+def _any_order() -> None:
+    longs = _state(1, 1, kind=np.int64)
+    any_order_day(
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _state(0, 0), _NO_ROWS, 0, 0, 1, _state(1), False, 1, 0,
+        True, 0, 1, 0, 0, _state(1, 3, fill=-1, kind=np.int64), _state(1, 1), _state(2, 1, kind=np.int64),
+        _state(1), _state(1, fill=-1, kind=np.int64), _state(1, fill=-1, kind=np.int64),
+        _state(1, kind=np.uint32), longs, longs, _state(1, 1),
     )  # fmt: skip
 
 

@@ -24,7 +24,14 @@ from yunying.metrics.persons import list_behind, list_people, people_rows, profi
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
 from yunying.metrics.records import newest_first, stored_event
 from yunying.metrics.select import MAX_SELECTORS, Marked, Selection, Selector
-from yunying.metrics.sessions import SESSION_PROPERTIES, Reader, SessionTable, reader, session_table
+from yunying.metrics.sessions import (
+    SESSION_PROPERTIES,
+    Reader,
+    SessionTable,
+    reader,
+    session_numbers,
+    session_table,
+)
 from yunying.metrics.traits import traits
 
 __all__ = [
@@ -90,6 +97,7 @@ __all__ = [
     "require_event",
     "resolve_range",
     "samples",
+    "session_numbers",
     "session_table",
     "stored_event",
     "timeline",

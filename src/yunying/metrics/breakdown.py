@@ -169,6 +169,14 @@ class Groups:
             ]
         )
 
+    def is_set(self, day: Day) -> npt.NDArray[np.uint8]:
+        """On which rows any of the event's values is set; all of them where every value is the person's."""
+        readers = [d.source for d in self._dimensions if not isinstance(d.source, Values)]
+        flags = np.full(day.rows, not readers)
+        for read in readers:
+            flags |= read(day).is_set
+        return flags.astype(np.uint8)
+
     @cached_property
     def _own(self) -> list[list[Value]]:
         """Values of each breakdown that occur in labels."""

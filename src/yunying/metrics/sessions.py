@@ -59,6 +59,13 @@ def reader(data: Dataset, view: HotView, prop: Property) -> Reader:
     return _reader(view, sessions, prop.name)
 
 
+def session_numbers(data: Dataset, view: HotView) -> Callable[[Day], Ints]:
+    """How to read which session each event is of, day by day: each session is one person's and has its own number."""
+    rules = data.sessions
+    sessions: _Sessions = view.memo(f"sessions {rules}", lambda: _number(view, rules))
+    return lambda day: sessions.rows[day.number]
+
+
 @dataclass(frozen=True)
 class _Sessions:
     """Which session each event is of: numbers from 0, in order of the day on which they began."""

@@ -3,7 +3,7 @@
 from yunying.analyse.questions.base import Apart, Asked, EventRef, Window
 from yunying.analyse.questions.distribution import Distribution
 from yunying.analyse.questions.frequency import Frequency
-from yunying.analyse.questions.funnel import Funnel
+from yunying.analyse.questions.funnel import Exclusion, Funnel, FunnelWindow, Step, Times, UnitProperty
 from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Amounts, Cost, Ltv
@@ -21,8 +21,10 @@ __all__ = [
     "Cost",
     "Distribution",
     "EventRef",
+    "Exclusion",
     "Frequency",
     "Funnel",
+    "FunnelWindow",
     "KeptValue",
     "Lifecycle",
     "Ltv",
@@ -31,9 +33,12 @@ __all__ = [
     "Retention",
     "Series",
     "Sessions",
+    "Step",
     "Stickiness",
     "TimeBetween",
+    "Times",
     "Trend",
+    "UnitProperty",
     "Window",
     "parse_question",
     "refuse",
