@@ -15,20 +15,33 @@ from pydantic_core import PydanticUndefined
 
 from yunying.analyse import KINDS, EventRef, KeptValue, Series, Window, parse_question
 from yunying.analyse.questions import Amounts, Cost
-from yunying.metrics import AllOf, AnyOf, Between, Breakdown, Condition, Events, Last, Not
+from yunying.metrics import (
+    AllOf,
+    AnyOf,
+    Before,
+    Behaviour,
+    Between,
+    Breakdown,
+    Condition,
+    During,
+    Events,
+    InSegment,
+    Last,
+    Not,
+)
 from yunying.metrics.compare import OPERATORS
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "questions.md"
 
 INTRO = """# Questions
 
-<!-- Made by scripts/questions_md.py from the models in src/yunying/analyse/questions.py; do not edit. -->
+<!-- Made by scripts/questions_md.py from the models in src/yunying/analyse/questions/; do not edit. -->
 
 A question is a JSON object. `yunying ask FILE --project NAME` answers it at the terminal,
 `POST /api/projects/{project}/ask` over HTTP, and the Ask page of the console builds it and keeps it in its
 address. An answer is `{"columns", "rows", "totals", "provenance"}` in long form: one record a row, and each row
 bears the `address` of the people behind it (`--people ADDRESS`, `POST …/people-behind`). The figure is the
-length of that list, always.
+length of that list, always. Every answer is computed from all events: nothing is sampled.
 
 All days, weeks, months and hours are those of the project's time zone and first weekday. Events of equal time
 keep the order in which they arrived; times are compared to the millisecond. A question that cannot be meant is
@@ -50,6 +63,10 @@ PARTS: tuple[type[BaseModel], ...] = (
     AllOf,
     AnyOf,
     Not,
+    Behaviour,
+    Before,
+    During,
+    InSegment,
 )
 
 

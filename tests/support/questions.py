@@ -89,10 +89,57 @@ def _conditions(draw: st.DrawFn, plan: Plan) -> Raw:
     return raw
 
 
+_SPANS = ((1, "second"), (1, "hour"), (1, "day"), (2, "day"), (1, "week"), (100_000, "week"))
+
+
+@st.composite
+def _within(draw: st.DrawFn, plan: Plan) -> Raw | None:
+    match draw(st.sampled_from(("ever", "before", "before", "range"))):
+        case "before":
+            value, unit = draw(st.sampled_from(_SPANS))
+            return {"before": {"value": value, "unit": unit}}
+        case "range":
+            return {"range": draw(ranges(plan, 20))}
+    return None
+
+
+@st.composite
+def behaviours(draw: st.DrawFn, plan: Plan, inner: st.SearchStrategy[Raw]) -> Raw:
+    """What people did."""
+    did: Raw = {"event": draw(st.sampled_from((None, *plan.events, *plan.events)))}
+    if draw(st.integers(0, 2)) == 0:
+        did["filters"] = [draw(inner)]
+    if draw(st.integers(0, 4)) == 0:
+        did["or"] = [{"event": draw(st.sampled_from((None, *plan.events)))}]
+    numeric = [
+        name for (name, scope), kind in plan.properties.items() if (scope, kind) == ("event", "number")
+    ]
+    measure = draw(st.sampled_from(("events", "events", "days", "sum") if numeric else ("events", "days")))
+    raw: Raw = {"did": did, "measure": measure, "within": draw(_within(plan))}
+    # Sums come near no such number: the order of adding does not matter.
+    values = st.integers(0, 3)
+    if measure == "sum":
+        raw["property"] = draw(st.sampled_from(numeric))
+        values = st.sampled_from((-1.37, 0.37, 1.37, 3.37, 20.37, 2e15))
+    raw["op"] = draw(st.sampled_from(("=", "!=", "<", "<=", ">", ">=", ">=", "between")))
+    raw["value"] = draw(st.lists(values, min_size=2, max_size=2)) if raw["op"] == "between" else draw(values)
+    return raw
+
+
+@st.composite
+def _leaves(draw: st.DrawFn, plan: Plan) -> Raw:
+    match draw(st.integers(0, 7)):
+        case 0 | 1:
+            return draw(behaviours(plan, st.deferred(lambda: _leaves(plan))))
+        case 2 if plan.segments:
+            return {"segment": draw(st.sampled_from(plan.segments))[0]}
+    return draw(_conditions(plan))
+
+
 def filters(plan: Plan, most: int = 2) -> st.SearchStrategy[list[Raw]]:
     """Lists of filters, some of them nested."""
     nested = st.recursive(
-        _conditions(plan),
+        _leaves(plan),
         lambda inner: st.one_of(
             st.lists(inner, min_size=1, max_size=2).map(lambda parts: {"and": parts}),
             st.lists(inner, min_size=1, max_size=2).map(lambda parts: {"or": parts}),

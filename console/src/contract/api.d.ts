@@ -1197,7 +1197,7 @@ export interface components {
          */
         AllOf: {
             /** And */
-            and: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            and: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
         };
         /**
          * Amounts
@@ -1213,7 +1213,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Name
              * @description What to call it in the answer.
@@ -1314,6 +1314,29 @@ export interface components {
             type: string;
         };
         /**
+         * AnyEvents
+         * @description Events of one name, optionally filtered; with `or` further ones that count as the same.
+         *
+         *     An event that several of them take is one event still.
+         */
+        AnyEvents: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+        };
+        /**
          * AnyOf
          * @description At least one part holds.
          * @example {
@@ -1336,7 +1359,7 @@ export interface components {
          */
         AnyOf: {
             /** Or */
-            or: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            or: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
         };
         /**
          * Asked
@@ -1366,6 +1389,96 @@ export interface components {
             row: number;
             /** Value */
             value: string | null;
+        };
+        /**
+         * Before
+         * @description Earlier than the event that is filtered, and not longer before it than the window.
+         */
+        Before: {
+            before: components["schemas"]["Window"];
+        };
+        /**
+         * Behaviour
+         * @description What the person of an event did: so many events, on so many days, or a sum of a number over events.
+         *
+         *     Who did nothing of the kind has 0. Filters of the question do not apply to the events counted here, those of
+         *     `did` do. The window of `before` looks back from each event: the event itself, and others of its very
+         *     millisecond, do not count.
+         * @example {
+         *       "did": {
+         *         "event": "pay_order"
+         *       },
+         *       "op": ">=",
+         *       "value": 2,
+         *       "within": {
+         *         "before": {
+         *           "unit": "day",
+         *           "value": 7
+         *         }
+         *       }
+         *     }
+         * @example {
+         *       "did": {
+         *         "event": "pay_order",
+         *         "filters": [
+         *           {
+         *             "op": "=",
+         *             "property": "channel",
+         *             "value": "app"
+         *           }
+         *         ]
+         *       },
+         *       "measure": "sum",
+         *       "op": ">",
+         *       "property": "amount",
+         *       "value": 1000,
+         *       "within": {
+         *         "range": {
+         *           "from": "2025-01-01",
+         *           "to": "2025-03-31"
+         *         }
+         *       }
+         *     }
+         * @example {
+         *       "did": {
+         *         "event": "refund"
+         *       },
+         *       "op": "=",
+         *       "value": 0
+         *     }
+         */
+        Behaviour: {
+            /** @description The events that count. */
+            did: components["schemas"]["AnyEvents"];
+            /**
+             * Measure
+             * @description `events`, `days` (of the project's zone) with one, or the `sum` of `property`.
+             * @default events
+             * @enum {string}
+             */
+            measure?: "events" | "days" | "sum";
+            /**
+             * Op
+             * @default >=
+             * @enum {string}
+             */
+            op?: "=" | "!=" | "<" | "<=" | ">" | ">=" | "between";
+            /**
+             * Property
+             * @description The numeric event property to sum.
+             */
+            property?: string | null;
+            /**
+             * Value
+             * @description A number; for `between` two, both included.
+             * @default 1
+             */
+            value?: number | number[];
+            /**
+             * Within
+             * @description When; by default ever, before the event that is filtered or after it.
+             */
+            within?: (components["schemas"]["Before"] | components["schemas"]["During"]) | null;
         };
         /**
          * Between
@@ -1708,7 +1821,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1746,6 +1859,14 @@ export interface components {
              * @default 20
              */
             top?: number;
+        };
+        /**
+         * During
+         * @description On days of a range, whenever the event that is filtered was.
+         */
+        During: {
+            /** Range */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
         };
         /**
          * Erasure
@@ -1852,7 +1973,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Name
              * @description What to call it in the answer.
@@ -1894,7 +2015,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
         };
         /**
          * Exclusion
@@ -1910,7 +2031,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * From
              * @description Number of the step after which it breaks; the first if not said.
@@ -2002,7 +2123,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Count in each period by itself; null counts in the whole range.
@@ -2170,7 +2291,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Hold
              * @description An event property that must have one value in all steps: its name, or one name a step.
@@ -2334,6 +2455,17 @@ export interface components {
             imports: components["schemas"]["Job"][];
         };
         /**
+         * InSegment
+         * @description The person of the event is in a segment: those who were when it was taken, whatever they did since.
+         */
+        InSegment: {
+            /**
+             * Segment
+             * @description The segment's id.
+             */
+            segment: string;
+        };
+        /**
          * Job
          * @description Work done in the background.
          */
@@ -2435,7 +2567,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Length of a period.
@@ -2644,7 +2776,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2907,7 +3039,7 @@ export interface components {
          */
         Not: {
             /** Not */
-            not: components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"];
+            not: components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"];
         };
         /**
          * Note
@@ -3717,7 +3849,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Length of a period.
@@ -4730,7 +4862,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Measure
              * @description `events`, `people` (different people), `events_per_person`, or of a numeric property `sum`, `avg`, `min`, `max`, `median`, `p90`, `p95`, `p99` (percentiles interpolate between neighbours).
@@ -4821,7 +4953,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Length of a bucket; a session is in that in which it began.
@@ -5012,7 +5144,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Name
              * @description What to call it in the answer.
@@ -5058,7 +5190,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description The period whose active days are counted.
@@ -5193,7 +5325,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Also by when the pair began: length of a bucket. Without it, the range is one.
@@ -5357,7 +5489,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Length of a bucket.
@@ -5441,7 +5573,7 @@ export interface components {
         };
         /**
          * Window
-         * @description How long after its first step a conversion may end; days here are 24 hours.
+         * @description A length of time; days here are 24 hours.
          */
         Window: {
             /**

@@ -9,6 +9,15 @@ row passes, or an empty array where nothing is filtered.
 """
 
 from yunying.kernels.any_order import any_order_day
+from yunying.kernels.behaviour import (
+    DAYS,
+    EVENTS,
+    SUM,
+    before_each_day,
+    behaviour_day,
+    count_acts_day,
+    list_acts_day,
+)
 from yunying.kernels.chains import EACH_STEP, FIRST_TOUCH, LAST_TOUCH, chains_day
 from yunying.kernels.changes import apply_codes, apply_numbers
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
@@ -28,15 +37,21 @@ from yunying.kernels.trend import trend_by_group_day, trend_day
 from yunying.kernels.warm import warm
 
 __all__ = [
+    "DAYS",
     "EACH_STEP",
+    "EVENTS",
     "FIRST_TOUCH",
     "LAST_TOUCH",
+    "SUM",
     "active_days_day",
     "activity_day",
     "any_order_day",
     "apply_codes",
     "apply_numbers",
+    "before_each_day",
+    "behaviour_day",
     "chains_day",
+    "count_acts_day",
     "first_and_last_day",
     "first_match_day",
     "frequency_day",
@@ -44,6 +59,7 @@ __all__ = [
     "intervals_day",
     "intervals_each_day",
     "lifecycle_day",
+    "list_acts_day",
     "ltv_day",
     "measure_sessions_day",
     "number_sessions_day",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from yunying.kernels.any_order import any_order_day
+from yunying.kernels.behaviour import before_each_day, behaviour_day, count_acts_day, list_acts_day
 from yunying.kernels.chains import chains_day
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.funnel import funnel_day
@@ -28,7 +29,7 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
     works = (
         _trend, _trend_by_group, _funnel, _chains, _any_order, _retention_first, _retention_every, _lifecycle,
-        _counting, _activity, _sessions, _intervals, _ltv,
+        _counting, _activity, _sessions, _intervals, _ltv, _behaviour,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -159,3 +160,18 @@ def _ltv() -> None:
         _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, none, none, 0, 0, 1, 0, 0, 1,
         _state(1, kind=np.int64), _state(1, fill=-1), _state(1), _state(1, fill=-1), *sums,
     )  # fmt: skip
+
+
+def _behaviour() -> None:
+    # Values read are mapped and so read-only, as hot columns are; where nothing is summed there are none.
+    for read_only in (True, False):
+        values = np.zeros(1)
+        values.flags.writeable = not read_only
+        first, counts = np.array([0, 1]), _state(1, kind=np.int64)
+        moment, amount, lost = _state(1, kind=np.int64), np.zeros(1), np.zeros(1)
+        behaviour_day(_PERSON, _EVENT, _LUT, _GATE, values, 2, 0, 1, amount, lost)
+        count_acts_day(_PERSON, _EVENT, _LUT, _GATE, counts)
+        list_acts_day(
+            _PERSON, _MS, _EVENT, _LUT, _GATE, values, 2, 0, first, first[:-1].copy(), moment, amount, lost
+        )
+        before_each_day(_PERSON, _MS, 0, 1, False, first, moment, amount, lost)

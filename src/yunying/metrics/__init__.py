@@ -8,22 +8,25 @@ from yunying.metrics.extent import event_names, known_until, last_event, people_
 from yunying.metrics.fill_rates import FillRate, changed_fill_rates
 from yunying.metrics.filters import (
     AllOf,
+    AnyEvents,
     AnyOf,
+    Before,
+    Behaviour,
     Condition,
+    During,
     Events,
     Filter,
     Filters,
+    InSegment,
     Not,
-    Strict,
-    Text,
-    conditions,
     describe,
 )
+from yunying.metrics.marked import Marked
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
 from yunying.metrics.records import newest_first, stored_event
-from yunying.metrics.select import MAX_SELECTORS, Marked, Selection, Selector
+from yunying.metrics.select import MAX_SELECTORS, Selection, Selector
 from yunying.metrics.sessions import (
     SESSION_PROPERTIES,
     Reader,
@@ -32,6 +35,7 @@ from yunying.metrics.sessions import (
     session_numbers,
     session_table,
 )
+from yunying.metrics.strict import Strict, Text, Window
 from yunying.metrics.traits import traits
 
 __all__ = [
@@ -41,7 +45,10 @@ __all__ = [
     "Activity",
     "AllOf",
     "Answer",
+    "AnyEvents",
     "AnyOf",
+    "Before",
+    "Behaviour",
     "Behind",
     "Between",
     "Breakdown",
@@ -50,11 +57,13 @@ __all__ = [
     "Buckets",
     "Condition",
     "Days",
+    "During",
     "Events",
     "FillRate",
     "Filter",
     "Filters",
     "Groups",
+    "InSegment",
     "Label",
     "Last",
     "Marked",
@@ -67,6 +76,7 @@ __all__ = [
     "SessionTable",
     "Strict",
     "Text",
+    "Window",
     "activity",
     "address",
     "all_properties",
@@ -74,7 +84,6 @@ __all__ = [
     "catalogue",
     "changed_fill_rates",
     "check_size",
-    "conditions",
     "describe",
     "describe_event",
     "event_names",

@@ -14,11 +14,11 @@ import pyarrow.compute as pc
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from yunying.core import Refused
-from yunying.metrics.filters import Strict, Text
+from yunying.metrics.marked import Marked
 from yunying.metrics.names import find_property
 from yunying.metrics.segments import in_segment
-from yunying.metrics.select import Marked
 from yunying.metrics.sessions import Reader, reader
+from yunying.metrics.strict import Strict, Text
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView, Scope, Values
 from yunying.store.values import number_text

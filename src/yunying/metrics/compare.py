@@ -9,15 +9,15 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from yunying.core import Calendar, Refused, day_number, microseconds_of
-from yunying.metrics.filters import MAX_VALUES, Condition, Operator, Scalar
+from yunying.metrics.filters import MAX_VALUES, Condition, Operator
+from yunying.metrics.marked import Mask
+from yunying.metrics.strict import Scalar
 from yunying.store import Property, PropertyType, Values
 
-Mask = npt.NDArray[np.bool_]
 Test = Callable[[Values], Mask]
 
 _SET: tuple[Operator, ...] = ("is set", "is not set")

@@ -6,12 +6,14 @@ Every condition is plainly true or false. A property that is not set fulfils onl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
+from yunying.metrics.ranges import Between, Range
+from yunying.metrics.strict import Scalar, Strict, Text, Window
 from yunying.store import Scope
+from yunying.store.values import number_text
 
 Operator = Literal[
     "=",
@@ -31,23 +33,9 @@ Operator = Literal[
 ]
 
 
-def _encodable(text: str) -> str:
-    if any("\ud800" <= c <= "\udfff" for c in text):
-        raise ValueError("text holds half a character (a lone surrogate)")
-    return text
-
-
-Text: TypeAlias = Annotated[str, AfterValidator(_encodable)]
-"""Text that can be written: JSON can spell halves of characters that no encoding has."""
-Scalar: TypeAlias = bool | int | float | Text
 MAX_DEPTH = 8
 MAX_VALUES = 1000
-
-
-class Strict(BaseModel):
-    """Base of everything that is asked: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+Number: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
 class Condition(Strict):
@@ -103,9 +91,109 @@ class Not(Strict):
     not_: Filter = Field(alias="not")
 
 
+class Events(Strict):
+    """Events of one name, optionally filtered."""
+
+    event: Text | None = Field(description="Name of the event; null means any event.")
+    filters: Filters
+
+
+class AnyEvents(Events):
+    """Events of one name, optionally filtered; with `or` further ones that count as the same.
+
+    An event that several of them take is one event still.
+    """
+
+    or_: list[Events] = Field(
+        default_factory=list,
+        alias="or",
+        max_length=31,
+        description="Further events that count as the same, each with filters of its own.",
+    )
+
+    @property
+    def alternatives(self) -> tuple[Events, ...]:
+        """Everything that counts as this event: its own name and filters first."""
+        return self, *self.or_
+
+    @property
+    def events(self) -> str:
+        """The names of its events, for the definition of an answer."""
+        return " or ".join(dict.fromkeys(one.event or "any event" for one in self.alternatives))
+
+
+class Before(Strict):
+    """Earlier than the event that is filtered, and not longer before it than the window."""
+
+    before: Window
+
+
+class During(Strict):
+    """On days of a range, whenever the event that is filtered was."""
+
+    range: Range
+
+
+def _when(raw: Any) -> str:
+    return "before" if (isinstance(raw, dict) and "before" in raw) or hasattr(raw, "before") else "during"
+
+
+class Behaviour(Strict):
+    """What the person of an event did: so many events, on so many days, or a sum of a number over events.
+
+    Who did nothing of the kind has 0. Filters of the question do not apply to the events counted here, those of
+    `did` do. The window of `before` looks back from each event: the event itself, and others of its very
+    millisecond, do not count.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "did": {"event": "pay_order"},
+                    "op": ">=",
+                    "value": 2,
+                    "within": {"before": {"value": 7, "unit": "day"}},
+                },
+                {
+                    "did": {
+                        "event": "pay_order",
+                        "filters": [{"property": "channel", "op": "=", "value": "app"}],
+                    },
+                    "measure": "sum",
+                    "property": "amount",
+                    "op": ">",
+                    "value": 1000,
+                    "within": {"range": {"from": "2025-01-01", "to": "2025-03-31"}},
+                },
+                {"did": {"event": "refund"}, "op": "=", "value": 0},
+            ]
+        },
+    )
+
+    did: AnyEvents = Field(description="The events that count.")
+    measure: Literal["events", "days", "sum"] = Field(
+        "events", description="`events`, `days` (of the project's zone) with one, or the `sum` of `property`."
+    )
+    property: Text | None = Field(None, description="The numeric event property to sum.")
+    op: Literal["=", "!=", "<", "<=", ">", ">=", "between"] = ">="
+    value: Number | list[Number] = Field(1, description="A number; for `between` two, both included.")
+    within: (
+        Annotated[Annotated[Before, Tag("before")] | Annotated[During, Tag("during")], Discriminator(_when)]
+        | None
+    ) = Field(None, description="When; by default ever, before the event that is filtered or after it.")
+
+
+class InSegment(Strict):
+    """The person of the event is in a segment: those who were when it was taken, whatever they did since."""
+
+    segment: Text = Field(description="The segment's id.")
+
+
 def _shape(raw: Any) -> str:
-    for name in ("and", "or", "not"):
-        if (isinstance(raw, dict) and name in raw) or hasattr(raw, f"{name}_"):
+    for name in ("and", "or", "not", "did", "segment"):
+        own = f"{name}_" if name in ("and", "or", "not") else name
+        if (isinstance(raw, dict) and name in raw) or hasattr(raw, own):
             return name
     return "condition"
 
@@ -114,44 +202,16 @@ Filter: TypeAlias = Annotated[
     Annotated[Condition, Tag("condition")]
     | Annotated[AllOf, Tag("and")]
     | Annotated[AnyOf, Tag("or")]
-    | Annotated[Not, Tag("not")],
+    | Annotated[Not, Tag("not")]
+    | Annotated[Behaviour, Tag("did")]
+    | Annotated[InSegment, Tag("segment")],
     Discriminator(_shape),
 ]
-AllOf.model_rebuild()
-AnyOf.model_rebuild()
-Not.model_rebuild()
-
-
 Filters: TypeAlias = Annotated[
     list[Filter], Field(default_factory=list, max_length=100, description="Filters that all must hold.")
 ]
-
-
-class Events(Strict):
-    """Events of one name, optionally filtered."""
-
-    event: Text | None = Field(description="Name of the event; null means any event.")
-    filters: Filters
-
-
-def parts(node: Filter) -> list[tuple[str, Filter]]:
-    """The parts of a joined filter with their place in it (`and.0`); none of a condition."""
-    match node:
-        case AllOf():
-            return [(f"and.{i}", part) for i, part in enumerate(node.and_)]
-        case AnyOf():
-            return [(f"or.{i}", part) for i, part in enumerate(node.or_)]
-        case Not():
-            return [("not", node.not_)]
-    return []
-
-
-def conditions(node: Filter, at: str) -> Iterator[tuple[str, Condition]]:
-    """Every condition in a filter, with its place."""
-    if isinstance(node, Condition):
-        yield at, node
-    for place, part in parts(node):
-        yield from conditions(part, f"{at}.{place}")
+for _model in (AllOf, AnyOf, Not, Events, AnyEvents, Behaviour):
+    _model.model_rebuild()
 
 
 def describe(node: Filter) -> str:
@@ -166,4 +226,30 @@ def describe(node: Filter) -> str:
             return "(" + " and ".join(map(describe, node.and_)) + ")"
         case AnyOf():
             return "(" + " or ".join(map(describe, node.or_)) + ")"
+        case Behaviour():
+            return _did(node)
+        case InSegment():
+            return f"in segment {node.segment}"
     return f"not {describe(node.not_)}"
+
+
+def _did(node: Behaviour) -> str:
+    what = node.measure if node.property is None else f"{node.measure} of {node.property}"
+    values = node.value if isinstance(node.value, list) else [node.value]
+    amount = f"{what} {node.op} {', '.join(str(number_text(float(v))) for v in values)}"
+    return f"did {' or '.join(map(_events, node.did.alternatives))}, {amount}, {_within(node.within)}"
+
+
+def _events(events: Events) -> str:
+    name = events.event or "any event"
+    return f"{name} where {' and '.join(map(describe, events.filters))}" if events.filters else name
+
+
+def _within(within: Before | During | None) -> str:
+    if within is None:
+        return "ever"
+    if isinstance(within, Before):
+        return f"in the {within.before.value} {within.before.unit}(s) before"
+    if isinstance(within.range, Between):
+        return f"from {within.range.from_} to {within.range.to}"
+    return f"in the last {within.range.last} {within.range.unit}(s)"

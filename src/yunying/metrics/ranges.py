@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from yunying.core import Calendar, Interval, Refused, day_number
-from yunying.metrics.filters import Strict
+from yunying.metrics.strict import Strict
 
 MAX_BUCKETS = 5000
 _PER_DAY: dict[Interval, float] = {"hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 31}
@@ -65,7 +65,7 @@ class Days:
         return Days(self.first - timedelta(days=self.count), self.first - timedelta(days=1))
 
 
-def resolve_range(wanted: Range, calendar: Calendar, now: datetime) -> Days:
+def resolve_range(wanted: Range, calendar: Calendar, now: datetime, field: str = "range") -> Days:
     """The days meant; refuses a range that ends before it starts."""
     if isinstance(wanted, Last):
         today = calendar.today(now)
@@ -77,7 +77,7 @@ def resolve_range(wanted: Range, calendar: Calendar, now: datetime) -> Days:
         raise Refused(
             "range_ends_before_start",
             f"The range ends ({wanted.to}) before it starts ({wanted.from_}); swap the two days.",
-            field="range.to",
+            field=f"{field}.to",
             start=str(wanted.from_),
             end=str(wanted.to),
         )
@@ -86,7 +86,7 @@ def resolve_range(wanted: Range, calendar: Calendar, now: datetime) -> Days:
             raise Refused(
                 "range_out_of_bounds",
                 f"{day} is outside of what can be asked ({_EARLIEST} to {_LATEST}).",
-                field=f"range.{name}",
+                field=f"{field}.{name}",
             )
     return Days(wanted.from_, wanted.to)
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from yunying.core import Refused
-from yunying.metrics.compare import Mask, Test, compile_condition
-from yunying.metrics.filters import MAX_DEPTH, AllOf, AnyOf, Condition, Events, Filter, Not
+from yunying.metrics.behaviour import Doing
+from yunying.metrics.compare import compile_condition
+from yunying.metrics.filters import (
+    MAX_DEPTH,
+    AllOf,
+    AnyOf,
+    Before,
+    Behaviour,
+    Condition,
+    Events,
+    Filter,
+    InSegment,
+    Not,
+)
+from yunying.metrics.marked import Marked, Mask
 from yunying.metrics.names import find_property, require_event
-from yunying.metrics.sessions import Reader, reader
+from yunying.metrics.segments import in_segment
+from yunying.metrics.sessions import reader
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView
 
-Bits = npt.NDArray[np.uint32]
 MAX_SELECTORS = 32
 _NONE = np.zeros(0, np.uint32)
 
@@ -50,33 +62,21 @@ class Selector:
         ]
 
 
-@dataclass(frozen=True)
-class Marked:
-    """A day with the selectors its rows satisfy: bits by event name, and by row where there are filters."""
-
-    day: Day
-    lut: Bits
-    gate: Bits
-
-    def rows(self, bits: int) -> Mask:
-        """Rows that any selector of these bits takes."""
-        wanted = self.lut & np.uint32(bits)
-        if not len(self.gate):
-            return np.asarray((wanted != 0)[self.day.event])
-        # Name and filters must agree on one and the same selector.
-        return np.asarray((wanted[self.day.event] & self.gate) != 0)
-
-
 class Selection:
     """Selectors, with filters common to all, checked and ready to mark days. Selector `i` has bit `1 << i`."""
 
     def __init__(
-        self, data: Dataset, view: HotView, selectors: Sequence[Selector], common: Sequence[Filter] = ()
+        self,
+        data: Dataset,
+        view: HotView,
+        selectors: Sequence[Selector],
+        common: Sequence[Filter] = (),
+        depth: int = 0,
     ) -> None:
         self._view = view
         self._shared = [_Node.of(data, view, f, f"filters.{i}") for i, f in enumerate(common)]
         self._selectors = [
-            [_Alternative.of(data, view, one, prefix) for one, prefix in s.places] for s in selectors
+            [_Alternative.of(data, view, one, prefix, depth) for one, prefix in s.places] for s in selectors
         ]
         self._filtered = bool(self._shared) or any(a.nodes for own in self._selectors for a in own)
 
@@ -112,9 +112,9 @@ class _Alternative:
     nodes: list[_Node]
 
     @classmethod
-    def of(cls, data: Dataset, view: HotView, events: Events, prefix: str) -> _Alternative:
+    def of(cls, data: Dataset, view: HotView, events: Events, prefix: str, depth: int) -> _Alternative:
         require_event(view, events.event, f"{prefix}event")
-        nodes = [_Node.of(data, view, f, f"{prefix}filters.{i}") for i, f in enumerate(events.filters)]
+        nodes = [_Node.of(data, view, f, f"{prefix}filters.{i}", depth) for i, f in enumerate(events.filters)]
         return cls(events.event, nodes)
 
     def named(self, day: Day) -> Mask:
@@ -150,7 +150,7 @@ class _Node:
         self,
         node: Filter,
         inner: Sequence[_Node] = (),
-        on_event: tuple[Reader, Test] | None = None,
+        on_event: Callable[[Day], Mask] | None = None,
         on_person: Mask | None = None,
     ) -> None:
         self._node, self._inner, self._on_event, self._on_person = node, inner, on_event, on_person
@@ -165,7 +165,12 @@ class _Node:
                 test = compile_condition(node, prop, data.calendar, field)
                 if prop.scope == "person":
                     return cls(node, on_person=test(traits(view, prop)))
-                return cls(node, on_event=(reader(data, view, prop), test))
+                read = reader(data, view, prop)
+                return cls(node, on_event=lambda day: test(read(day)))
+            case InSegment():
+                return cls(node, on_person=in_segment(data, view, node.segment, f"{field}.segment"))
+            case Behaviour():
+                return _did(data, view, node, field, depth)
             case AllOf():
                 inner = [
                     cls.of(data, view, f, f"{field}.and.{i}", depth + 1) for i, f in enumerate(node.and_)
@@ -181,11 +186,20 @@ class _Node:
         if self._on_person is not None:
             return self._on_person[day.person]
         if self._on_event is not None:
-            read, test = self._on_event
-            return test(read(day))
+            return self._on_event(day)
         masks = [node.test(day) for node in self._inner]
         if isinstance(self._node, Not):
             return ~masks[0]
         combine = np.logical_and if isinstance(self._node, AllOf) else np.logical_or
         result: Mask = combine.reduce(masks)
         return result
+
+
+def _did(data: Dataset, view: HotView, behaviour: Behaviour, field: str, depth: int) -> _Node:
+    """A behaviour, measured here and now: of people once, or of what each event has before it."""
+    doing = Doing.of(data, view, behaviour, field)
+    selection = Selection(data, view, [Selector.of(behaviour.did, f"{field}.did")], (), depth + 1)
+    marked = [m for m in selection.mark_all(view.days(doing.first, doing.last)) if m.lut.any()]
+    if isinstance(behaviour.within, Before):
+        return _Node(behaviour, on_event=doing.rows(marked, behaviour.within))
+    return _Node(behaviour, on_person=doing.people(marked))

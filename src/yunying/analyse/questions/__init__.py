@@ -1,6 +1,6 @@
 """The questions one can ask, as values: one file a kind. `docs/questions.md` is made from these classes."""
 
-from yunying.analyse.questions.base import Apart, Asked, EventRef, Window
+from yunying.analyse.questions.base import Apart, Asked, EventRef
 from yunying.analyse.questions.distribution import Distribution
 from yunying.analyse.questions.frequency import Frequency
 from yunying.analyse.questions.funnel import Exclusion, Funnel, FunnelWindow, Step, Times, UnitProperty
@@ -12,6 +12,7 @@ from yunying.analyse.questions.retention import KeptValue, Retention
 from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
 from yunying.analyse.questions.trend import Measure, Series, Trend
+from yunying.metrics import Window
 
 __all__ = [
     "KIND_NAMES",

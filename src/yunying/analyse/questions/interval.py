@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from yunying.analyse.questions.base import Apart, EventRef, Window
+from yunying.analyse.questions.base import Apart, EventRef
 from yunying.core import Interval
-from yunying.metrics import Range, Text
+from yunying.metrics import Range, Text, Window
 
 
 class TimeBetween(Apart):

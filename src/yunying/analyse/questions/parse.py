@@ -36,7 +36,21 @@ Question: TypeAlias = Annotated[
 MODELS: tuple[type[Any], ...] = get_args(get_args(Question)[0])
 KIND_NAMES: tuple[str, ...] = tuple(get_args(model.model_fields["kind"].annotation)[0] for model in MODELS)
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Question)
-_TAGS = {*KIND_NAMES, "condition", "and", "or", "not", "between", "last", "one", "several"}
+_TAGS = {
+    *KIND_NAMES,
+    "condition",
+    "and",
+    "or",
+    "not",
+    "between",
+    "last",
+    "one",
+    "several",
+    "did",
+    "segment",
+    "before",
+    "during",
+}
 _SCALARS = {"bool", "int", "float", "str"}
 
 
@@ -89,7 +103,7 @@ def _path(loc: tuple[int | str, ...]) -> str:
         # One follows where a choice is made: at the start, in a list of filters, after some keys.
         named = alternative and part in _TAGS
         listed = isinstance(part, int) and inside in ("filters", "and", "or")
-        alternative = not named and (listed or part in ("range", "not", "breakdown"))
+        alternative = not named and (listed or part in ("range", "not", "breakdown", "within"))
         inside = part
         if not (named or part in _SCALARS or "[" in str(part)):
             path.append(str(part))

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from yunying.analyse.questions import EventRef
 from yunying.analyse.reference.project import Project
-from yunying.metrics import AllOf, AnyOf, Condition, Filter
+from yunying.metrics import AllOf, AnyEvents, AnyOf, Before, Behaviour, Condition, During, Filter, InSegment
 from yunying.store import quote
 
 
@@ -17,7 +16,7 @@ def all_of(project: Project, filters: Sequence[Filter]) -> str:
     return " AND ".join(_filter(project, f) for f in filters) or "true"
 
 
-def matches(project: Project, ref: EventRef, common: Sequence[Filter]) -> str:
+def matches(project: Project, ref: AnyEvents, common: Sequence[Filter]) -> str:
     """The condition that an event is one of those meant by `ref` and passes the filters common to all."""
     alternatives = [
         joined("true" if one.event is None else f"e.event = {quote(one.event)}", all_of(project, one.filters))
@@ -40,7 +39,49 @@ def _filter(project: Project, node: Filter) -> str:
             return "(" + " AND ".join(_filter(project, part) for part in node.and_) + ")"
         case AnyOf():
             return "(" + " OR ".join(_filter(project, part) for part in node.or_) + ")"
+        case Behaviour():
+            return _did(project, node)
+        case InSegment():
+            return project.member(node.segment)
     return f"NOT ({_filter(project, node.not_)})"
+
+
+_MOMENT = "epoch_ms(date_trunc('milliseconds', e.time))"
+
+
+def _did(project: Project, node: Behaviour) -> str:
+    value = project.term(node.property, "event").sql if node.property else "NULL"
+    condition = matches(project, node.did, ())
+    if isinstance(node.within, During):
+        first, last = project.days(node.within.range)
+        condition = joined(condition, f"day_of(e.time) BETWEEN DATE '{first}' AND DATE '{last}'")
+    acts = project.part(
+        "acts",
+        "-- events of a behaviour\n"
+        f"SELECT e.person_id, {_MOMENT} AS moment, day_of(e.time) AS day, {value} AS value\n"
+        f"FROM {project.source()}\nWHERE {condition}",
+    )
+    measure = {"events": "count(*)", "days": "count(DISTINCT a.day)", "sum": "coalesce(fsum(a.value), 0)"}
+    amount = f"CAST({measure[node.measure]} AS DOUBLE) AS amount"
+    if isinstance(node.within, Before):
+        window = node.within.before.milliseconds
+        found = project.part(
+            "did",
+            "-- what each event's person did in the window before it\n"
+            f"SELECT e.arrival_file, e.arrival_row, {amount}\n"
+            f"FROM events AS e JOIN {acts} AS a ON a.person_id = e.person_id\n"
+            f"  AND a.moment < {_MOMENT} AND a.moment >= {_MOMENT} - {window}\nGROUP BY ALL",
+        )
+        same = "d.arrival_file = e.arrival_file AND d.arrival_row = e.arrival_row"
+    else:
+        found = project.part(
+            "did", f"-- what each person did\nSELECT a.person_id, {amount}\nFROM {acts} AS a GROUP BY ALL"
+        )
+        same = "d.person_id = e.person_id"
+    values = node.value if isinstance(node.value, list) else [node.value]
+    amount = f"coalesce((SELECT d.amount FROM {found} AS d WHERE {same}), 0)"
+    plain = _plain_condition(amount, node.op, [literal(v, "number") for v in values])
+    return f"NOT ({plain})" if node.op == "!=" else f"({plain})"
 
 
 def _condition(project: Project, condition: Condition) -> str:

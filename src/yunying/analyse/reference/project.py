@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,8 @@ class Project:
     sessions: SessionRules
     used: dict[str, str]
     sessions_used: bool = False
+    made: dict[str, str] = field(default_factory=dict)
+    """Further common table expressions that conditions need, each with its name."""
 
     @classmethod
     def of(cls, data: Dataset) -> Project:
@@ -84,9 +86,17 @@ class Project:
         return f"e.person_id IN (SELECT person_id FROM segments WHERE segment = {quote(segment)})"
 
     def properties(self) -> dict[str, str]:
-        """Common table expressions of people's and sessions' properties: those that were used."""
+        """Common table expressions of people's and sessions' properties and of behaviour: those that were used."""
         parts = session_tables(self.sessions, self._texts) if self.sessions_used else {}
-        return {**self._person_properties(), **parts}
+        return {**self._person_properties(), **parts, **{name: body for body, name in self.made.items()}}
+
+    def part(self, name: str, body: str) -> str:
+        """Keep a common table expression for the statement; returns its name, which gets a number."""
+        return self.made.setdefault(body, f"{name}_{len(self.made) + 1}")
+
+    def unused(self) -> Project:
+        """The same project, before any question."""
+        return replace(self, used={}, sessions_used=False, made={})
 
     def _person_properties(self) -> dict[str, str]:
         if not self.used:

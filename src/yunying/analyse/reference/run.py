@@ -57,7 +57,8 @@ class Reference:
     def answer(self, question: Question) -> Result:
         """Rows and totals."""
         kind = kind_of(question)
-        return Result(*kind.shape(question, self._run(question, kind.answer_sql(self._project, question))))
+        statement = kind.answer_sql(self._project.unused(), question)
+        return Result(*kind.shape(question, self._run(question, statement)))
 
     def people(self, question: Question, address: str) -> Behind:
         """The people behind one address."""
@@ -67,7 +68,7 @@ class Reference:
         """The people behind every figure that has any, by the parts of its address."""
         kind = kind_of(question)
         found: dict[Key, Behind] = {}
-        for row in self._run(question, kind.people_sql(self._project, question, "")):
+        for row in self._run(question, kind.people_sql(self._project.unused(), question, "")):
             key = part_key(**kind.key(question, row))
             found.setdefault(key, []).append((row["person_id"], row.get("events")))
         return found
