@@ -6,7 +6,6 @@ import type { components } from "./api";
 
 type Wire = components["schemas"]["Question"];
 
-export type Kind = Wire["kind"];
 export type Scope = "event" | "person";
 
 export type Op = components["schemas"]["Condition"]["op"];
@@ -71,39 +70,47 @@ interface Shared {
   marked?: true;
 }
 
-type Draft<K extends Kind, Own = unknown> = Omit<
+type Draft<K extends Wire["kind"], Own = unknown> = Omit<
   Extract<Wire, { kind: K }>,
-  keyof Shared | keyof Own | "kind"
+  keyof Shared | keyof Own | "kind" | "breakdown"
 > &
   Shared &
   Own & { kind: K };
 
-export type Step = Occurrence;
+/** Kinds whose answers can be taken apart. */
+interface Broken {
+  breakdown?: Breakdowns;
+}
+
+type Period = "day" | "week" | "month";
+
 export type Measure = NonNullable<components["schemas"]["Series"]["measure"]>;
 export interface Series extends Occurrence {
   measure: Measure;
   property?: string;
 }
 
+export interface Step extends Occurrence {
+  optional?: boolean;
+}
+
+export interface Exclusion extends Occurrence {
+  from?: number;
+  to?: number;
+}
+
 export type Trend = Draft<
   "trend",
-  {
-    series: Series[];
-    interval: "hour" | "day" | "week" | "month";
-    breakdown?: Breakdowns;
-    compare?: "previous";
-  }
+  Broken & { series: Series[]; interval: "hour" | Period; compare?: "previous" }
 >;
-export type Funnel = Draft<"funnel", { steps: Step[]; window: Window; breakdown?: Breakdowns }>;
+export type Funnel = Draft<"funnel", Broken & { steps: Step[]; window: Window }>;
 export type Retention = Draft<
   "retention",
-  {
-    start: Occurrence;
-    return: Occurrence;
-    cohort: "first" | "every";
-    interval: "day" | "week" | "month";
-    periods?: number;
-  }
+  Broken & { start: Occurrence; return: Occurrence; cohort: "first" | "every"; interval: Period }
 >;
+export type Lifecycle = Draft<"lifecycle", Broken & { activity: Occurrence; interval: Period }>;
+export type Stickiness = Draft<"stickiness", Broken & { activity: Occurrence; interval: "week" | "month" }>;
+export type Frequency = Draft<"frequency", Broken & { activity: Occurrence; interval?: Period }>;
 
-export type Question = Trend | Funnel | Retention;
+export type Question = Trend | Funnel | Retention | Lifecycle | Stickiness | Frequency;
+export type Kind = Question["kind"];

@@ -14,13 +14,29 @@ export {
   viewOf,
   without,
 } from "./edit";
+export { type FrequencyRow, type FrequencyTotal, frequencyRows, frequencyTotals } from "./frequency";
 export { type FunnelRow, type FunnelTotal, funnelRows, funnelTotals } from "./funnel";
-export { intervalFor, likelyPath, mainEvent } from "./guess";
+export { goalEvent, intervalFor, likelyPath, mainEvent } from "./guess";
 export type { KindOf, Period } from "./kind";
 export { KIND_GROUPS, KINDS, kindOf, type Of } from "./kinds";
+export {
+  type LifecycleRow,
+  type LifecycleTotal,
+  lifecycleRows,
+  lifecycleTotals,
+  STATUSES,
+  type Status,
+} from "./lifecycle";
 export { askable, completeFilters, isComplete, missing } from "./ready";
 export { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "./retention";
 export { letter, occurrenceName } from "./say";
 export { sentence } from "./sentence";
+export {
+  type StickinessPeriod,
+  type StickinessRow,
+  stickinessAverage,
+  stickinessPeriods,
+  stickinessRows,
+} from "./stickiness";
 export { seriesName, type TrendRow, type TrendTotal, trendRows, trendTotals } from "./trend";
 export * from "./words";

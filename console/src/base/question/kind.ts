@@ -24,4 +24,6 @@ export interface KindOf<Q extends Question> {
   breakdowns: number;
   /** Lengths of a period that can be chosen beside the range. */
   intervals: readonly Period[];
+  /** Whether the whole range can be one period. */
+  wholeRange?: true;
 }

@@ -1,18 +1,28 @@
 /** Every kind of question: the one place that lists them, in the groups in which they are offered. */
 import type { Kind, Question } from "@/contract";
+import { frequency } from "./frequency";
 import { funnel } from "./funnel";
 import type { KindOf } from "./kind";
+import { lifecycle } from "./lifecycle";
 import { retention } from "./retention";
+import { stickiness } from "./stickiness";
 import { trend } from "./trend";
 
 export type Of<K extends Kind> = Extract<Question, { kind: K }>;
 
-const REGISTRY: { [K in Kind]: KindOf<Of<K>> } = { trend, funnel, retention };
+const REGISTRY: { [K in Kind]: KindOf<Of<K>> } = {
+  trend,
+  funnel,
+  retention,
+  lifecycle,
+  stickiness,
+  frequency,
+};
 
 export const KIND_GROUPS: readonly { key: string; kinds: readonly Kind[] }[] = [
   { key: "amount", kinds: ["trend"] },
   { key: "conversion", kinds: ["funnel"] },
-  { key: "return", kinds: ["retention"] },
+  { key: "return", kinds: ["retention", "lifecycle", "stickiness", "frequency"] },
 ];
 
 export const KINDS: readonly Kind[] = KIND_GROUPS.flatMap((group) => group.kinds);

@@ -1,5 +1,12 @@
 /** How each kind of question is edited and how its answer is shown. Code of a kind comes when it is asked. */
-import { FunnelPlotOutlined, HeatMapOutlined, LineChartOutlined } from "@ant-design/icons";
+import {
+  BarChartOutlined,
+  FunnelPlotOutlined,
+  HeatMapOutlined,
+  LineChartOutlined,
+  PushpinOutlined,
+  SyncOutlined,
+} from "@ant-design/icons";
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
 import type { Of } from "@/base/question";
 import type { Kind, Question } from "@/contract";
@@ -33,6 +40,21 @@ const VIEWS: { [K in Kind]: KindView<Of<K>> } = {
     icon: <HeatMapOutlined aria-hidden="true" />,
     Builder: lazy(() => import("./builders/RetentionBuilder")),
     Result: lazy(() => import("./result/RetentionResult")),
+  },
+  lifecycle: {
+    icon: <SyncOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/ActivityBuilder")),
+    Result: lazy(() => import("./result/LifecycleResult")),
+  },
+  stickiness: {
+    icon: <PushpinOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/ActivityBuilder")),
+    Result: lazy(() => import("./result/StickinessResult")),
+  },
+  frequency: {
+    icon: <BarChartOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/FrequencyBuilder")),
+    Result: lazy(() => import("./result/FrequencyResult")),
   },
 };
 

@@ -10,22 +10,29 @@ interface Props {
   onChange: (question: Question) => void;
 }
 
+const WHOLE = "whole";
+
 /** When: range, length of a bucket, and what to compare with. */
 export function When({ question, onChange }: Props) {
   const { t } = useTranslation();
-  const { intervals } = kindOf(question.kind);
+  const { intervals, wholeRange } = kindOf(question.kind);
   return (
     <div className="when">
       <Field path="range">
         <RangePicker value={question.range} onChange={(range) => onChange({ ...question, range })} />
       </Field>
-      {intervals.length > 0 && "interval" in question && (
+      {intervals.length > 0 && (
         <Field path="interval">
           <Segmented
             aria-label={t("ask.intervalLabel")}
-            value={question.interval}
-            options={intervals.map((interval) => ({ value: interval, label: t(`ask.interval.${interval}`) }))}
-            onChange={(interval) => onChange({ ...question, interval } as Question)}
+            value={("interval" in question && question.interval) || WHOLE}
+            options={[
+              ...(wholeRange ? [{ value: WHOLE, label: t("ask.interval.whole") }] : []),
+              ...intervals.map((interval) => ({ value: interval, label: t(`ask.interval.${interval}`) })),
+            ]}
+            onChange={(interval) =>
+              onChange({ ...question, interval: interval === WHOLE ? undefined : interval } as Question)
+            }
           />
         </Field>
       )}

@@ -1,6 +1,6 @@
 /** What the results of several kinds do alike. */
 import type { TFunction } from "i18next";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Format } from "@/base/format";
 import { type Curves, extremes } from "@/charts";
 import type { ResultParts } from "./types";
@@ -12,16 +12,22 @@ export function usePicture() {
   return { png: made?.make ?? null, onReady };
 }
 
-/** Hands out what the result can be taken away as. Table and picture must be stable between renders. */
+/** Hands out what the result can be taken away as; `png` is null while there is no picture. */
 export function useParts(
   onParts: (parts: ResultParts | null) => void,
   table: ResultParts["table"],
   png: ResultParts["png"],
 ): void {
+  const latest = useRef({ table, png });
+  latest.current = { table, png };
+  const drawn = png !== null;
   useEffect(() => {
-    onParts({ table, png });
+    onParts({
+      table: () => latest.current.table(),
+      png: drawn ? () => latest.current.png?.() ?? "" : null,
+    });
     return () => onParts(null);
-  }, [onParts, table, png]);
+  }, [onParts, drawn]);
 }
 
 /** Which lines are switched off. */
