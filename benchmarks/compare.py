@@ -74,13 +74,19 @@ def main(rows: int, folder: Path) -> None:
     for question in QUESTIONS.values():
         measure("ours", folder, question)
     memory = psutil.virtual_memory().total / 2**30
-    engines = ", ".join(f"{package} {version(package)}" for package in ("chdb-core", "duckdb", "polars", "numba"))
+    engines = ", ".join(
+        f"{package} {version(package)}" for package in ("chdb-core", "duckdb", "polars", "numba")
+    )
     print(
         f"\n{rows:,} events; {platform.machine()}, {psutil.cpu_count()} cores, {memory:.0f} GiB, "
         f"Python {platform.python_version()}, {engines}\n"
     )
     print("Seconds: warm (best of 7), in brackets cold. MiB: largest resident memory.\n")
-    head = "| question | " + " | ".join(NAMES[e] for e in ENGINES) + " | ClickHouse ÷ ours, warm | cold | MiB ours / ClickHouse |"
+    head = (
+        "| question | "
+        + " | ".join(NAMES[e] for e in ENGINES)
+        + " | ClickHouse ÷ ours, warm | cold | MiB ours / ClickHouse |"
+    )
     print(head + "\n|---|" + "---:|" * (len(ENGINES) + 3))
     ratios, colds = [], []
     for question in QUESTIONS.values():
@@ -96,7 +102,10 @@ def main(rows: int, folder: Path) -> None:
         ratios.append(min(peer["warm"]) / min(ours["warm"]))
         colds.append(peer["cold"] / ours["cold"])
         peaks = f"{ours['peak'] / 2**20:,.0f} / {peer['peak'] / 2**20:,.0f}"
-        print(f"| {question.title} | {' | '.join(cells)} | {ratios[-1]:.1f} | {colds[-1]:.1f} | {peaks} |", flush=True)
+        print(
+            f"| {question.title} | {' | '.join(cells)} | {ratios[-1]:.1f} | {colds[-1]:.1f} | {peaks} |",
+            flush=True,
+        )
     print(
         f"\nGeometric mean of warm ratios {_mean(ratios):.1f}, least {min(ratios):.1f}; "
         f"of cold ones {_mean(colds):.1f}, least {min(colds):.1f}.\n"

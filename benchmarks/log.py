@@ -106,7 +106,9 @@ def _table(
         _texts("user-{:09d}", int(person.max()) + 1, person),
         pa.DictionaryArray.from_arrays(event.astype(np.int32), pa.array(EVENTS)).cast(pa.string()),
         pa.array(start + day * _DAY + time).cast(pa.timestamp("ms", "UTC")),
-        _choice(session_hash, ("direct", "search", "wechat", "douyin", "xiaohongshu", "ads", "email", "push")),
+        _choice(
+            session_hash, ("direct", "search", "wechat", "douyin", "xiaohongshu", "ads", "email", "push")
+        ),
         _choice(person_hash // 7, ("ios", "android", "web")),
         _texts("5.{}", 12, session_hash // 11 % 12),
         _texts("country {:02d}", 20, np.minimum(person_hash // 13 % 40, 19)),

@@ -18,7 +18,9 @@ def load(log: Path, folder: Path) -> None:
     with duckdb.connect(str(folder / "events.duckdb")) as db:
         db.execute("SET preserve_insertion_order = true")
         source = f"read_parquet('{log}')"
-        columns = "CAST(substr(person, 6) AS INTEGER) AS person, CAST(time AT TIME ZONE 'UTC' AS TIMESTAMP) AS time"
+        columns = (
+            "CAST(substr(person, 6) AS INTEGER) AS person, CAST(time AT TIME ZONE 'UTC' AS TIMESTAMP) AS time"
+        )
         for name, order in _ORDERS.items():
             db.execute(
                 f"CREATE TABLE {name} AS SELECT * REPLACE ({columns.replace(' AS person', ' AS person')}) "

@@ -79,12 +79,13 @@ def fold(this: Prepared, watched: int = -1) -> Folded:
     """Walk everybody through the periods."""
     slots, count, people = len(this.periods) + _EARLIER, this.groups.count, this.frame.people
     before, now, status = (np.full(people, -1, np.int32) for _ in range(3))
-    groups = by_row(this.groups, this.marked)
+    marked = this.marked if this.groups.apart else [m.once(1) for m in this.marked]
+    groups = by_row(this.groups, marked)
 
     def walk(low: int, high: int) -> tuple[Counts, Counts]:
         active, stayed = np.zeros((slots, count, 3), np.int64), np.zeros((slots, count), np.int64)
         last, last_group = np.full(high - low, -1, np.int32), np.zeros(high - low, np.int32)
-        for m, slot, rows in zip(this.marked, this.slot, groups, strict=True):
+        for m, slot, rows in zip(marked, this.slot, groups, strict=True):
             if m.lut.any():
                 lifecycle_day(
                     m.day.person, m.day.event, m.lut, m.gate, rows, slot, low, high, last, last_group,

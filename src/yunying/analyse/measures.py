@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -43,6 +43,12 @@ class Cells:
         """Hours since the day began, by row; an empty array where the day is one bucket."""
         return marked.day.ms // np.int32(3_600_000) if self.hourly else np.zeros(0, np.int32)
 
+    def once(self) -> Cells:
+        """The same people with fewer rows, where each is wanted but once a day."""
+        if self.hourly or self.groups.apart:
+            return self
+        return replace(self, marked=[m.once(self.bit) for m in self.marked])
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -69,7 +75,7 @@ class Measured:
 
 def count_cells(cells: Cells, measure: Measure) -> Measured:
     """Events, people, or events per person. People over the range are counted once, not once a bucket."""
-    events, people, ever = _count(cells)
+    events, people, ever = _count(cells.once() if measure == "people" else cells)
     if measure == "events":
         values, totals = events.astype(float), events.sum(axis=0).astype(float)
     elif measure == "people":

@@ -65,6 +65,8 @@ def fold(this: Prepared, only: int | None = None) -> tuple[Counts, Ints, Ints]:
     shape = max(len(this.periods), 1), this.groups.count, _MOST_DAYS + 1
     days, own_group = np.zeros(this.frame.people, np.int32), np.zeros(this.frame.people, np.int32)
     marked = [m for m in this.marked if only is None or this.periods.of_day(m.day.number) == only]
+    if not this.groups.apart:
+        marked = [m.once(1) for m in marked]
     groups = by_row(this.groups, marked)
 
     def walk(low: int, high: int) -> Counts:

@@ -28,3 +28,12 @@ class Marked:
             return np.asarray((wanted != 0)[self.day.event])
         # Name and filters must agree on one and the same selector.
         return np.asarray((wanted[self.day.event] & self.gate) != 0)
+
+    def once(self, bits: int) -> Marked:
+        """The day with one row a person, where only matters who was there: where all of these selectors take every
+        event. Else the day as it is. The rows bear no properties.
+        """
+        wanted = np.uint32(bits)
+        if len(self.gate) or ((self.lut & wanted) != wanted).any():
+            return self
+        return Marked(self.day.present, self.lut[:1], np.zeros(0, np.uint32))

@@ -28,6 +28,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -76,6 +77,13 @@ class Day:
     def rows(self) -> int:
         """Number of events."""
         return len(self.person)
+
+    @cached_property
+    def present(self) -> Day:
+        """The day with one nameless row a person, at their first event: who was there. Its rows bear no properties."""
+        first = np.flatnonzero(np.diff(self.person, prepend=-1))
+        nameless = np.zeros(first.size, np.int16)
+        return Day(self.number, self.start_ms, self.person[first], self.ms[first], nameless, ("",))
 
 
 class HotView:
