@@ -12,12 +12,13 @@ STATIC = src/yunying/web/static/index.html
 SDKS = tests/protocols/sdks
 DATA = ../shared/data
 KILLS = 200
+ROWS = 20000000
 
 help:
 	@echo "make demo     set up, load the simulated project, serve the console"
 	@echo "make test     set up, run every check and test"
 	@echo "make check    only the checks: style, types, layers, contract, console"
-	@echo "make bench    speed and memory: 20 million events imported, a minute of events taken in"
+	@echo "make bench    speed and memory: beside other engines (ROWS=20000000), import, a minute of events taken in"
 	@echo "make torture  kill processes while clients send, fill the disk, set the clock back (KILLS=200)"
 	@echo "make verify DATA=DIR   compare with published figures of real files"
 	@echo "make openapi  write the API contract and the documents made from the models"
@@ -38,6 +39,11 @@ $(STAMPS)/run: $(STAMPS)/venv requirements/lock.txt pyproject.toml
 $(STAMPS)/dev: $(STAMPS)/run requirements/lock-dev.txt
 	@echo "Installing what checks and tests use …"
 	@$(PIP) --require-hashes -r requirements/lock-dev.txt
+	@touch $@
+
+$(STAMPS)/bench: $(STAMPS)/dev requirements/lock-bench.txt
+	@echo "Installing the engines that benchmarks compare with …"
+	@$(PIP) --require-hashes -r requirements/lock-bench.txt
 	@touch $@
 
 console/node_modules/.stamp: console/package-lock.json console/package.json $(STAMPS)/run
@@ -90,7 +96,8 @@ test-python: setup-dev console $(SDKS)/node_modules/.stamp
 	YUNYING_BROWSER="$$($(PYTHON) scripts/browser.py)" && export YUNYING_BROWSER && test -n "$$YUNYING_BROWSER" && \
 	$(VENV)/bin/pytest -n 2 --dist loadgroup
 
-bench: setup-dev
+bench: $(STAMPS)/bench
+	$(PYTHON) -m benchmarks.compare $(ROWS)
 	$(PYTHON) -m benchmarks
 	$(PYTHON) -m benchmarks.collect_bench
 

@@ -173,7 +173,9 @@ _TOP_COUNTRIES = """
 
 
 def _with_top(inner: str, case: str) -> str:
-    return f"WITH {_TOP_COUNTRIES.format(inner=inner.replace('count()', 'count() AS n').replace('count(*)', 'count(*) AS n'), case=case)}"
+    for count in ("count()", "count(*)"):
+        inner = inner.replace(count, f"{count} AS n")
+    return f"WITH {_TOP_COUNTRIES.format(inner=inner, case=case)}"
 
 
 LONG_FUNNEL = Question(
@@ -270,7 +272,9 @@ LIFECYCLE = Question(
     "lifecycle",
     "lifecycle by week",
     {"kind": "lifecycle", "activity": {"event": None}, "interval": "week", "range": RANGE},
-    lambda a: ((r["bucket"], r["state"], r["people"]) for r in a["rows"]),
+    lambda a: (
+        (r["bucket"], s, r[s]) for r in a["rows"] for s in ("new", "returning", "resurrected", "dormant")
+    ),
     f"""
     SELECT one.1 AS week, one.2 AS state, count() FROM (
         SELECT arraySort(groupUniqArray(toMonday(time))) AS ws,

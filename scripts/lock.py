@@ -1,8 +1,9 @@
-"""Lock what is installed: exact versions and hashes for Linux and macOS, Python 3.11 and later, in three files.
+"""Lock what is installed: exact versions and hashes for Linux and macOS, Python 3.11 and later, in four files.
 
 - lock.txt: what Yunying runs on, and what builds it
 - lock-node.txt: Node for machines that have none that is new enough
 - lock-dev.txt: everything that checks and tests use on top
+- lock-bench.txt: engines that benchmarks compare with
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ LOCKS = {
     "lock.txt": ["pyproject.toml", "--extra", "build"],
     "lock-node.txt": ["requirements/node.in"],
     "lock-dev.txt": ["pyproject.toml", "--extra", "build", "--extra", "dev", "-c", "requirements/lock.txt"],
+    "lock-bench.txt": ["pyproject.toml", "--extra", "bench", "-c", "requirements/lock.txt"],
 }
 
 

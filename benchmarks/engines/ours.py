@@ -21,12 +21,14 @@ PROPERTIES = (
 
 def load(log: Path, folder: Path) -> None:
     """Import the log through the terminal."""
-    run = [str(YUNYING), "--home", str(folder)]
-    quiet = {"check": True, "stdout": subprocess.DEVNULL}
-    subprocess.run([*run, "project", "create", "bench", "--timezone", "UTC"], **quiet)  # type: ignore[call-overload]
     columns = ["--person", "person", "--time", "time", "--event", "event"]
     columns += [part for name in PROPERTIES for part in ("--property", name)]
-    subprocess.run([*run, "import", str(log), "--project", "bench", *columns], **quiet)  # type: ignore[call-overload]
+    for command in (
+        ["project", "create", "bench", "--timezone", "UTC"],
+        ["import", str(log), "--project", "bench", *columns],
+    ):
+        run = [str(YUNYING), "--home", str(folder), *command]
+        subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
 
 
 def opened(folder: Path) -> Callable[[Question], Table]:

@@ -10,14 +10,12 @@ import polars as pl
 
 from benchmarks.asked import Question, Table, table
 
-Frame = pl.LazyFrame
 
-
-def _dau(events: Frame) -> Frame:
+def _dau(events: pl.LazyFrame) -> pl.LazyFrame:
     return events.group_by(pl.col("time").dt.date().alias("d")).agg(pl.col("person").n_unique())
 
 
-def _by_property(events: Frame) -> Frame:
+def _by_property(events: pl.LazyFrame) -> pl.LazyFrame:
     views = events.filter(pl.col("event") == "page_view")
     ranked = views.group_by("channel").len().sort(["len", "channel"], descending=[True, False])
     top = ranked.head(5).select("channel").collect()["channel"]
@@ -26,14 +24,14 @@ def _by_property(events: Frame) -> Frame:
     return views.group_by(by).agg(pl.col("person").n_unique())
 
 
-def _retention(events: Frame) -> Frame:
+def _retention(events: pl.LazyFrame) -> pl.LazyFrame:
     active = events.select("person", pl.col("time").dt.date().alias("d")).unique()
     first = active.group_by("person").agg(pl.col("d").min().alias("f"))
     offset = (pl.col("d") - pl.col("f")).dt.total_days().alias("k")
     return active.join(first, on="person").group_by("f", offset).agg(pl.len())
 
 
-ANSWERED: dict[str, Callable[[Frame], Frame]] = {
+ANSWERED: dict[str, Callable[[pl.LazyFrame], pl.LazyFrame]] = {
     "dau": _dau,
     "trend_by_property": _by_property,
     "retention_daily": _retention,
