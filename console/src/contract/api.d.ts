@@ -3155,7 +3155,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3182,9 +3182,9 @@ export interface components {
             sort?: components["schemas"]["PeopleSort"] | null;
             /**
              * Who
-             * @description What must all hold of a person: their own properties, what they did, segments.
+             * @description What must all hold of a person: their own properties, what they did, segments. What they did in a window `before` is that window before the end of the range.
              */
-            who?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            who?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
         };
         /**
          * PeopleSort
@@ -3265,7 +3265,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
              * Measure
              * @description `events`; `days` with such an event; `sum` of a numeric property; `first_time` and `last_time`; `days_since`: from the day of the last such event to the range's last day; `most_frequent` value of a property (of equally many the least); `property`: the person's own, as it stands now.
