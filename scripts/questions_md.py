@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from yunying.analyse import KINDS, EventRef, KeptValue, Series, Window, parse_question
-from yunying.analyse.questions import Amounts, Cost, PeopleSort, PersonColumn
+from yunying.analyse.questions import Amounts, Cost
 from yunying.metrics import (
     AllOf,
     AnyOf,
@@ -52,8 +52,6 @@ PARTS: tuple[type[BaseModel], ...] = (
     EventRef,
     Events,
     Series,
-    PersonColumn,
-    PeopleSort,
     Amounts,
     Cost,
     Window,

@@ -13,7 +13,6 @@ from yunying.analyse import (
     interval,
     lifecycle,
     ltv,
-    people,
     retention,
     sessions,
     stickiness,
@@ -26,7 +25,6 @@ from yunying.analyse.questions import (
     Funnel,
     Lifecycle,
     Ltv,
-    PeopleList,
     Question,
     Retention,
     Sessions,
@@ -60,7 +58,6 @@ KINDS: tuple[Kind[Any], ...] = (
     Kind(Distribution, distribution.answer, distribution.behind),
     Kind(Sessions, sessions.answer, sessions.behind),
     Kind(Ltv, ltv.answer, ltv.behind),
-    Kind(PeopleList, people.answer, people.behind),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yunying.app.asking import Asking
 from yunying.app.data_health import DataHealth
 from yunying.app.datasets import Datasets
 from yunying.app.files import UploadFiles
@@ -52,6 +53,7 @@ class App:
     rules: RulesStore
     plans: Plans
     datasets: Datasets
+    asking: Asking
     segmenting: Segmenting
     streams: Streams
     live: Live
@@ -64,7 +66,8 @@ class App:
     runner: Runner
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """End what is being answered and let go of the ledger."""
+        self.asking.close()
         self.ledger.close()
 
 
@@ -85,6 +88,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     rules = RulesStore(ledger, clock)
     plans = Plans(ledger, clock, workspace.audit.record)
     datasets = Datasets(settings, clock, rules)
+    asking = Asking(settings, datasets)
     streams = Streams(settings, clock, workspace, datasets, rules, plans)
     files = UploadFiles(settings, workspace)
     imports = Imports(settings, clock, workspace, datasets, files)
@@ -96,7 +100,8 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         rules=rules,
         plans=plans,
         datasets=datasets,
-        segmenting=Segmenting(workspace, datasets),
+        asking=asking,
+        segmenting=Segmenting(workspace, datasets, asking),
         streams=streams,
         live=Live(streams, datasets, workspace),
         health=DataHealth(streams, datasets, workspace),

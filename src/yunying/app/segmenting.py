@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from yunying.analyse import PeopleList, Question, parse_question, people_behind, write_question
+from yunying.analyse import Question, parse_question, write_question
+from yunying.app.asking import TERMINAL, Asking
 from yunying.app.datasets import Datasets
 from yunying.core import Refused
 from yunying.metrics import Behind, activity
-from yunying.metrics import address as make_address
 from yunying.store import Memberships
 from yunying.store.ledger import Segment
 from yunying.workspace import Project, Workspace, new_segment_id
@@ -19,9 +19,10 @@ from yunying.workspace import Project, Workspace, new_segment_id
 class Segmenting:
     """Use-cases of segments."""
 
-    def __init__(self, workspace: Workspace, datasets: Datasets) -> None:
+    def __init__(self, workspace: Workspace, datasets: Datasets, asking: Asking) -> None:
         self._workspace = workspace
         self._datasets = datasets
+        self._asking = asking
 
     def create(
         self,
@@ -33,11 +34,9 @@ class Segmenting:
         description: str = "",
         by: str | None,
     ) -> Segment:
-        """Keep exactly the people that the figure at `address` counts; a question that is a list needs none."""
+        """Keep exactly the people that the figure at `address` counts."""
         segments = self._workspace.segments
         segments.check_name(project.id, name)
-        if address is None and isinstance(question, PeopleList):
-            address = make_address(people="all")
         if address is None:
             raise Refused(
                 "address_wanted",
@@ -46,7 +45,10 @@ class Segmenting:
             )
         data = self._datasets.of(project)
         version = data.lake.snapshot().version
-        people = people_behind(data, question, address).people
+        asked = self._asking.people(
+            project, question, address, lambda _, behind: behind.people, member=by or TERMINAL
+        )
+        people = asked.result()
         if not len(people):
             raise Refused(
                 "nobody_behind", "Nobody is behind this figure; there is nothing to keep.", field="address"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from yunying.analyse import ask, parse_question, people_behind
+from yunying.analyse import parse_question
 from yunying.cli.home import app_of
 from yunying.cli.output import Format, bars, note, print_csv, print_json, print_table
 from yunying.cli.people import print_people
 from yunying.cli.reading import read_json
-from yunying.metrics import Answer, people_rows
+from yunying.metrics import Answer, Behind, people_rows
+from yunying.store import Dataset
 
 command = typer.Typer()
 
@@ -29,16 +30,20 @@ def answer(
     """Answer a question, or list the people behind one of its figures."""
     question = parse_question(read_json(file))
     app = app_of(ctx)
-    data = app.datasets.of(app.workspace.projects.find(project))
+    of = app.workspace.projects.find(project)
+    data = app.datasets.of(of)
     with bars() as shown_bars:
         view = data.hot.view(marked=question.marked)
         rows = view.snapshot.rows
         view.days(progress=lambda share: shown_bars.update("preparing", share, rows))
         if people is None:
-            _print_answer(ask(data, question), format_)
+            _print_answer(app.asking.ask(of, question).result(), format_)
             return
-        behind = people_behind(data, question, people)
-        listed = people_rows(data, behind, marked=question.marked)
+
+        def show(within: Dataset, behind: Behind) -> list[dict[str, Any]]:
+            return people_rows(within, behind, marked=question.marked)
+
+        listed = app.asking.people(of, question, people, show).result()
     print_people(listed, format_)
 
 

@@ -26,7 +26,6 @@ from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
 from yunying.kernels.people import activity_day
-from yunying.kernels.person_measures import person_counts_day, person_sums_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
 from yunying.kernels.sessions import (
     first_and_last_day,
@@ -64,8 +63,6 @@ __all__ = [
     "ltv_day",
     "measure_sessions_day",
     "number_sessions_day",
-    "person_counts_day",
-    "person_sums_day",
     "retention_every_day",
     "retention_first_day",
     "tally_times",

@@ -15,7 +15,6 @@ from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
 from yunying.kernels.people import activity_day
-from yunying.kernels.person_measures import person_counts_day, person_sums_day
 from yunying.kernels.retention import retention_every_day, retention_first_day
 from yunying.kernels.sessions import (
     first_and_last_day,
@@ -30,7 +29,7 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
     works = (
         _trend, _trend_by_group, _funnel, _chains, _any_order, _retention_first, _retention_every, _lifecycle,
-        _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _person_measures,
+        _counting, _activity, _sessions, _intervals, _ltv, _behaviour,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -176,11 +175,3 @@ def _behaviour() -> None:
             _PERSON, _MS, _EVENT, _LUT, _GATE, values, 2, 0, first, first[:-1].copy(), moment, amount, lost
         )
         before_each_day(_PERSON, _MS, 0, 1, False, first, moment, amount, lost)
-
-
-def _person_measures() -> None:
-    events, first, last = (_state(1, kind=np.int64) for _ in range(3))
-    person_counts_day(_PERSON, _MS, _EVENT, _LUT, _GATE, 1, 0, 0, 1, events, _state(1), first, last)
-    value, total = _state(1, kind=np.float64), _state(1, kind=np.float64)
-    value.flags.writeable = False
-    person_sums_day(_PERSON, _EVENT, _LUT, _GATE, 1, value, 0, 1, total)

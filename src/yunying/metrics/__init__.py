@@ -23,7 +23,7 @@ from yunying.metrics.filters import (
 )
 from yunying.metrics.marked import Marked
 from yunying.metrics.names import all_properties, find_property, near, require_event
-from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline, values_at
+from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline
 from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
 from yunying.metrics.records import newest_first, stored_event
 from yunying.metrics.select import MAX_SELECTORS, Selection, Selector
@@ -36,8 +36,7 @@ from yunying.metrics.sessions import (
     session_table,
 )
 from yunying.metrics.strict import Strict, Text, Window
-from yunying.metrics.traits import Labels, traits
-from yunying.metrics.who import of_people, who_are
+from yunying.metrics.traits import traits
 
 __all__ = [
     "MAX_SELECTORS",
@@ -66,7 +65,6 @@ __all__ = [
     "Groups",
     "InSegment",
     "Label",
-    "Labels",
     "Last",
     "Marked",
     "Not",
@@ -98,7 +96,6 @@ __all__ = [
     "make_groups",
     "near",
     "newest_first",
-    "of_people",
     "one_group",
     "parse_address",
     "people_count",
@@ -114,6 +111,4 @@ __all__ = [
     "stored_event",
     "timeline",
     "traits",
-    "values_at",
-    "who_are",
 ]

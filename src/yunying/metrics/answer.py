@@ -21,6 +21,7 @@ class Provenance:
     """Where an answer comes from: enough to compute it again and to explain a difference.
 
     `known_until` is the instant up to which data had arrived; `events_read` how many events were looked at.
+    `cached`: it was found for an earlier asker; `computed_ms` is what it took then.
     """
 
     project: str
@@ -35,6 +36,7 @@ class Provenance:
     events_read: int
     computed_ms: float
     incomplete: bool
+    cached: bool = False
 
 
 @dataclass(frozen=True)

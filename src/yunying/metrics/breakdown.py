@@ -226,6 +226,7 @@ def make_groups(
     """Groups by the values most frequent among rows of `marked` that satisfy any of `bits`."""
     if breakdown is None:
         return one_group(view)
+    view.control.hold(sum(m.day.rows for m in marked), np.int32().nbytes)  # the group of each row
     several = isinstance(breakdown, list)
     wanted = breakdown if isinstance(breakdown, list) else [breakdown]
     dimensions = []

@@ -101,6 +101,7 @@ class Selection:
         """The bits of many days, made side by side where rows must be looked at."""
         if not self._filtered:
             return [self.mark(day) for day in days]
+        self._view.control.hold(sum(day.rows for day in days), np.uint32().nbytes)
         return list(self._view.map(self.mark, days))
 
 
@@ -141,21 +142,6 @@ def _any_of(own: list[_Alternative], day: Day) -> Mask | np.bool_:
             passing = one.passing(day)
             found |= named[day.event] if passing is None else named[day.event] & passing
     return found
-
-
-def compile_filters(
-    data: Dataset, view: HotView, filters: Sequence[Filter], field: str
-) -> Callable[[Day], Mask]:
-    """The test of whether rows of a day pass every filter; `field` is the place of the filters in the question."""
-    nodes = [_Node.of(data, view, node, f"{field}.{i}") for i, node in enumerate(filters)]
-
-    def passes(day: Day) -> Mask:
-        found = np.ones(day.rows, np.bool_)
-        for node in nodes:
-            found &= node.test(day)
-        return found
-
-    return passes
 
 
 class _Node:

@@ -9,6 +9,7 @@ anew, so they carry a digest and a damaged one is never taken for a smaller segm
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -81,6 +82,15 @@ class Memberships:
     def all(self) -> list[str]:
         """Ids of the segments there are."""
         return sorted(path.stem for path in self.folder.glob("*.arrow"))
+
+    def state(self) -> tuple[tuple[str, int, int], ...]:
+        """What is the same as long as no segment was kept or removed."""
+        found = []
+        for path in self.folder.glob("*.arrow"):
+            with contextlib.suppress(FileNotFoundError):
+                state = path.stat()
+                found.append((path.name, state.st_ino, state.st_mtime_ns))
+        return tuple(sorted(found))
 
     def _path(self, segment: str) -> Path | None:
         return self.folder / f"{segment}.arrow" if _ID.fullmatch(segment) else None

@@ -159,6 +159,7 @@ class Provenance(View):
     events_read: Count
     computed_ms: float
     incomplete: bool
+    cached: Annotated[bool, Field(description="Found for an earlier asker, on the same data.")]
 
 
 class Answer(View):

@@ -8,11 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.support import agree
-from tests.support.kinds import frequency, funnel, lifecycle, people, retention, stickiness, trend
+from tests.support.kinds import frequency, funnel, lifecycle, retention, stickiness, trend
 from tests.support.kinds.frequency import frequencies
 from tests.support.kinds.funnel import funnels
 from tests.support.kinds.lifecycle import lifecycles
-from tests.support.kinds.people import people_lists
 from tests.support.kinds.retention import retentions
 from tests.support.kinds.stickiness import stickinesses
 from tests.support.kinds.trend import trends
@@ -24,7 +23,6 @@ from yunying.analyse import (
     Frequency,
     Funnel,
     Lifecycle,
-    PeopleList,
     Question,
     Retention,
     Stickiness,
@@ -51,7 +49,6 @@ PROOFS: dict[type[Any], Proof] = {
     Lifecycle: Proof("lifecycle", lifecycles, lifecycle.check),
     Stickiness: Proof("stickiness", stickinesses, stickiness.check),
     Frequency: Proof("frequency", frequencies, frequency.check),
-    PeopleList: Proof("people", people_lists, people.check),
 }
 assert set(PROOFS) <= {kind.model for kind in KINDS}
 

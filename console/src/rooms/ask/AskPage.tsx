@@ -80,13 +80,7 @@ export function AskPage() {
   );
 }
 
-function Asked({
-  question,
-  onChange,
-}: {
-  question: Question;
-  onChange: (question: Question, look?: Record<string, string | null>) => void;
-}) {
+function Asked({ question, onChange }: { question: Question; onChange: (question: Question) => void }) {
   const { t } = useTranslation();
   const project = useProject();
   const { get, set } = useUrlState();
@@ -126,7 +120,6 @@ function Asked({
                     question={data.question}
                     answer={data.answer}
                     view={view}
-                    onAsk={onChange}
                     onView={(next) => set({ view: next === "table" ? "table" : null }, { replace: true })}
                   />
                 )}

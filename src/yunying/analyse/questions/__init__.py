@@ -8,7 +8,6 @@ from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Amounts, Cost, Ltv
 from yunying.analyse.questions.parse import KIND_NAMES, Question, parse_question, refuse, write_question
-from yunying.analyse.questions.people import PeopleList, PeopleSort, PersonColumn, PersonMeasure
 from yunying.analyse.questions.retention import KeptValue, Retention
 from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
@@ -31,10 +30,6 @@ __all__ = [
     "Lifecycle",
     "Ltv",
     "Measure",
-    "PeopleList",
-    "PeopleSort",
-    "PersonColumn",
-    "PersonMeasure",
     "Question",
     "Retention",
     "Series",

@@ -12,7 +12,6 @@ from yunying.analyse.questions.funnel import Funnel
 from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Ltv
-from yunying.analyse.questions.people import PeopleList
 from yunying.analyse.questions.retention import Retention
 from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
@@ -31,7 +30,6 @@ Question: TypeAlias = Annotated[
         Distribution,
         Sessions,
         Ltv,
-        PeopleList,
     ],
     Field(discriminator="kind"),
 ]
@@ -104,7 +102,7 @@ def _path(loc: tuple[int | str, ...]) -> str:
     for part in loc:
         # One follows where a choice is made: at the start, in a list of filters, after some keys.
         named = alternative and part in _TAGS
-        listed = isinstance(part, int) and inside in ("filters", "who", "and", "or")
+        listed = isinstance(part, int) and inside in ("filters", "and", "or")
         alternative = not named and (listed or part in ("range", "not", "breakdown", "within"))
         inside = part
         if not (named or part in _SCALARS or "[" in str(part)):

@@ -11,13 +11,12 @@ from yunying.analyse.questions import (
     Frequency,
     Funnel,
     Lifecycle,
-    PeopleList,
     Question,
     Retention,
     Stickiness,
     Trend,
 )
-from yunying.analyse.reference import frequency, funnel, lifecycle, people, retention, stickiness, trend
+from yunying.analyse.reference import frequency, funnel, lifecycle, retention, stickiness, trend
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows
 
@@ -77,7 +76,6 @@ KINDS: tuple[Kind[Any], ...] = (
         frequency.key,
         frequency.address_clause,
     ),
-    Kind(PeopleList, people.answer_sql, people.shape, people.people_sql, people.key, people.address_clause),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
 

@@ -1,14 +1,15 @@
 """Questions, the people behind their figures, and the ones worth keeping."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from yunying import analyse
 from yunying.analyse import overview, write_question
-from yunying.metrics import list_behind
-from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
+from yunying.metrics import Behind, list_behind
+from yunying.store import Dataset
+from yunying.web.answering import answered
+from yunying.web.deps import AppDep, MemberDep, ProjectDep
 from yunying.web.schemas import (
     Answer,
     Asked,
@@ -25,32 +26,51 @@ from yunying.web.schemas import (
 router = APIRouter(prefix="/projects/{project_id}", tags=["questions"])
 
 
-@router.get("/overview")
-def get_overview(
+@router.get("/overview", response_model=Overview)
+async def get_overview(
+    request: Request,
     app: AppDep,
+    member: MemberDep,
     project: ProjectDep,
-    data: DataDep,
     first: Annotated[date, Query(alias="from")],
     last: Annotated[date, Query(alias="to")],
-) -> Overview:
+) -> Response:
     """Active, new and returning people and events of a range, with the range before it."""
-    found = overview(data, first, last)
-    found["freshness"]["last_import_at"] = app.workspace.jobs.last_import_at(project.id)
-    return Overview.model_validate(found)
+
+    def show(found: dict[str, Any]) -> Overview:
+        found["freshness"]["last_import_at"] = app.workspace.jobs.last_import_at(project.id)
+        return Overview.model_validate(found)
+
+    return await answered(
+        request,
+        lambda: app.asking.run(project, lambda data: overview(data, first, last), member=member.id),
+        show,
+    )
 
 
-@router.post("/ask")
-def ask(data: DataDep, body: Asked) -> Answer:
-    """Answer a question."""
-    return Answer.model_validate(analyse.ask(data, body.root).as_wire())
+@router.post("/ask", response_model=Answer)
+async def ask(request: Request, app: AppDep, member: MemberDep, project: ProjectDep, body: Asked) -> Response:
+    """Answer a question. Whoever closes the connection gives it up."""
+    return await answered(
+        request,
+        lambda: app.asking.ask(project, body.root, member=member.id),
+        lambda found: Answer.model_validate(found.as_wire()),
+    )
 
 
-@router.post("/people-behind")
-def people_behind(data: DataDep, body: PeopleBehind) -> People:
+@router.post("/people-behind", response_model=People)
+async def people_behind(
+    request: Request, app: AppDep, member: MemberDep, project: ProjectDep, body: PeopleBehind
+) -> Response:
     """Exactly the people that a figure of an answer counts."""
-    behind = analyse.people_behind(data, body.question, body.address)
-    return People.model_validate(
-        list_behind(data, behind, body.limit, body.offset, marked=body.question.marked)
+
+    def page(data: Dataset, behind: Behind) -> dict[str, Any]:
+        return list_behind(data, behind, body.limit, body.offset, marked=body.question.marked)
+
+    return await answered(
+        request,
+        lambda: app.asking.people(project, body.question, body.address, page, member=member.id),
+        People.model_validate,
     )
 
 

@@ -46,22 +46,15 @@ export function NumberInput({ label, value, min, max, whole = true, placeholder,
   );
 }
 
-interface WindowProps<U extends string> {
+interface WindowProps {
   path: string;
-  value: { value: number; unit: U };
+  value: Window;
   label: string;
-  units?: readonly U[];
-  onChange: (value: { value: number; unit: U }) => void;
+  onChange: (value: Window) => void;
 }
 
 /** A length of time: so many of a unit. */
-export function WindowInput<U extends string = Window["unit"]>({
-  path,
-  value,
-  label,
-  units = WINDOW_UNITS as unknown as readonly U[],
-  onChange,
-}: WindowProps<U>) {
+export function WindowInput({ path, value, label, onChange }: WindowProps) {
   const { t } = useTranslation();
   return (
     <Field path={path}>
@@ -76,8 +69,8 @@ export function WindowInput<U extends string = Window["unit"]>({
         <Choice
           label={t("ask.unitOf", { of: label })}
           value={value.unit}
-          options={units}
-          name={(unit) => t(`ask.unit.${unit as string}`)}
+          options={WINDOW_UNITS}
+          name={(unit) => t(`ask.unit.${unit}`)}
           onChange={(unit) => onChange({ ...value, unit })}
         />
       </span>
