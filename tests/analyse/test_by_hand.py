@@ -8,13 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.agree import same
 from tests.support.kinds.funnel import funnel_values, funnels
-from tests.support.kinds.retention import retention_values, retentions
 from tests.support.kinds.trend import trend_values, trends
 from tests.support.profiles import share
 from tests.support.projects import built, plans
 from tests.support.questions import Raw
 
-from yunying.analyse import Funnel, Retention, Trend, ask, parse_question
+from yunying.analyse import Funnel, Trend, ask, parse_question
 
 
 def bare(raw: Any) -> Any:
@@ -62,20 +61,3 @@ def test_funnel(draw: st.DataObject) -> None:
     found = [(r["people"], r["median_seconds"], r["median_seconds_from_previous"]) for r in rows]
     for a, b in zip(found, funnel_values(plan, question), strict=True):
         assert all(same(x, y) for x, y in zip(a, b, strict=True)), (a, b)
-
-
-@share(0.2)
-@given(draw=st.data())
-def test_retention(draw: st.DataObject) -> None:
-    plan = draw.draw(plans())
-    raw = bare(draw.draw(retentions(plan).filter(ranged))) | {"periods": None}
-    question = parse_question(raw)
-    assert isinstance(question, Retention)
-    expected = retention_values(plan, question)
-    with built(plan) as data:
-        rows = ask(data, question).rows
-    cohorts = sorted({r["cohort"] for r in rows})
-    for row in rows:
-        later = cohorts[cohorts.index(row["cohort"]) + row["offset"]]
-        size, people = expected[row["cohort"], row["cohort"]][0], expected[row["cohort"], later][1]
-        assert (row["size"], row["people"]) == (len(size), len(people)), (row["cohort"], later)

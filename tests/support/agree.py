@@ -25,7 +25,7 @@ def check(data: Dataset, reference: Reference, question: Question, figures: Figu
             same_rows(without_addresses(question, found), value)
         else:
             assert found == value, name
-    assert answer.totals.keys() == expected.totals.keys()
+    assert {k for k in answer.totals if not k.endswith("address")} == expected.totals.keys()
     columns = [column["name"] for column in answer.columns]
     assert all(list(row) == columns for row in answer.rows)
     Lists(data, reference, question, answer).check(figures)

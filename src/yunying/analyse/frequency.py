@@ -138,7 +138,7 @@ def answer(data: Dataset, question: Frequency) -> Answer:
             place = {**this.when(t), **this.groups.named(g)}
             rows += _rows(this, t, place, people[g])
             totals.append(
-                {**place, **_total(people[g]), "complete": this.complete[t], "address": address(**place)}
+                {**place, **_total(people[g]), "complete": this.complete[t], "address": address(all=True, **place)}
             )
     return Answer(
         columns=_columns(question),
@@ -152,13 +152,13 @@ def answer(data: Dataset, question: Frequency) -> Answer:
 
 def behind(data: Dataset, question: Frequency, text: str) -> Behind:
     """The people of one row, or of a whole period or group, and how often each did it."""
-    at = parse_address(text, {"bucket", "breakdown", "from"})
+    at = parse_address(text, {"bucket", "breakdown", "from", "all"})
     this = prepare(data, question)
     labels: list[Any] = [None] if this.periods is None else list(this.periods.labels)
     if at.get("bucket") not in labels or ("bucket" in at) != (this.periods is not None):
         raise bad_address(text)
     chosen: list[Bin] = [b for b in this.bins if type(at.get("from")) is int and b[0] == at["from"]]
-    if "from" in at and not chosen:
+    if ("from" in at) == ("all" in at) or ("from" in at and not chosen) or at.get("all", True) is not True:
         raise bad_address(text)
     low_times, high_times = chosen[0] if chosen else (1, None)
     group, t = group_at(at, this.groups, text), labels.index(at.get("bucket"))

@@ -2,200 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+import math
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from yunying.analyse.frame import Frame
+from yunying.analyse.cohorts import EVERYBODY, Cohorts, Folded, fold, prepare
+from yunying.analyse.grouping import group_at
 from yunying.analyse.questions import Retention
-from yunying.core import Refused, day_number
-from yunying.kernels import retention_every_day, retention_first_day
-from yunying.metrics import (
-    Answer,
-    Behind,
-    Marked,
-    Selection,
-    Selector,
-    address,
-    bad_address,
-    check_size,
-    make_buckets,
-    parse_address,
-)
+from yunying.metrics import Answer, Behind, address, bad_address, check_size, parse_address
 from yunying.store import Dataset
-
-Counts = npt.NDArray[np.int64]
-MAX_PERIODS = 1000
-"""What a fold remembers grows with the square of the periods."""
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A retention question checked against the project; `period[i]` is that of day i (−1: before the range)."""
-
-    frame: Frame
-    question: Retention
-    starts: list[date]
-    complete: list[bool]
-    marked: list[Marked]
-    period: list[int]
-
-
-def prepare(data: Dataset, question: Retention) -> Prepared:
-    """Periods of the range that have begun, and the marked days that decide them."""
-    if question.brackets or question.breakdown or question.value or question.return_mode != "on":
-        raise Refused(
-            "not_yet", "Brackets, breakdown, value and return_mode come with the next step.", field=""
-        )
-    if question.clock != "calendar":
-        raise Refused("not_yet", "Rolling periods come with the next step.", field="clock")
-    frame = Frame.take(data, question.range, marked=question.marked)
-    selectors = [
-        Selector.of(question.start, "start"),
-        Selector.of(question.return_, "return"),
-    ]
-    selection = Selection(data, frame.view, selectors, question.filters)
-    buckets = make_buckets(frame.days, question.interval, data.calendar, frame.known_until)
-    if len(buckets) > MAX_PERIODS:
-        raise Refused(
-            "too_many_buckets",
-            f"{len(buckets)} periods are more than {MAX_PERIODS}; choose a longer interval or a shorter range.",
-            field="interval",
-            interval=question.interval,
-        )
-    begun = [b for b in buckets.buckets if b.start <= frame.known_until]
-    first = day_number(frame.days.first)
-    # Who began before the range is known only by looking at what came before it.
-    earliest = None if question.cohort == "first" else first
-    marked = selection.mark_all(frame.load(earliest, day_number(frame.days.last)))
-    return Prepared(
-        frame=frame,
-        question=question,
-        starts=[date.fromisoformat(b.label) for b in begun],
-        complete=[b.complete for b in begun],
-        marked=marked,
-        period=[-1 if m.day.number < first else buckets.first_of(m.day.number) for m in marked],
-    )
-
-
-def fold(this: Prepared, cohort: int = -1, offset: int = -1) -> tuple[Counts, Counts, npt.NDArray[np.bool_]]:
-    """`(sizes[c], table[c, k], people of the cell (cohort, offset))`; offset −1 is the whole cohort."""
-    periods = max(len(this.starts), 1 + max(this.period, default=0))
-    hit = np.zeros(this.frame.people, np.uint8)
-    first_only = this.question.cohort == "first"
-
-    def walk(low: int, high: int) -> tuple[Counts, Counts]:
-        sizes, table = np.zeros(periods, np.int64), np.zeros((periods, periods), np.int64)
-        last = np.full(high - low, -1, np.int32)
-        out = (sizes, table, cohort, offset, hit[low:high])
-        if first_only:
-            first = np.full(high - low, -1, np.int32)
-            for m, period in zip(this.marked, this.period, strict=True):
-                retention_first_day(
-                    m.day.person, m.day.event, m.lut, m.gate, period, low, high, first, last, *out
-                )
-        else:
-            began = np.zeros((high - low, periods), np.uint8)
-            same = np.full(high - low, -1, np.int32)
-            for m, period in zip(this.marked, this.period, strict=True):
-                retention_every_day(
-                    m.day.person, m.day.event, m.lut, m.gate, period, low, high, began, same, last, *out
-                )
-        return sizes, table
-
-    width = 2 if first_only else periods // 8 + 2
-    slices = this.frame.data.each_slice(walk, this.frame.people, width)
-    sizes = sum((s for s, _ in slices), start=np.zeros(periods, np.int64))
-    table = sum((t for _, t in slices), start=np.zeros((periods, periods), np.int64))
-    return sizes, table, hit.astype(np.bool_)
 
 
 def answer(data: Dataset, question: Retention) -> Answer:
-    """A row: `cohort` (first day of its period), `offset, people, size, rate, complete, address,
-    cohort_address`. A cell is `complete` once its period, and the cohort's, have ended before the newest event of the
-    project. `totals.average` is the mean over complete cells, weighted by cohort size. Only periods that have begun
-    are shown.
+    """A row: `cohort` (first day of its period), `[breakdown], offset, [offset_to], people, size, rate, lost,
+    [value, value_per_person], complete, address, cohort_address, lost_address`. With brackets `offset` and `offset_to`
+    are the first and last of one. `people` of the `size` people of the cohort came back; `value` adds up the property
+    over their returns in the cell, `value_per_person` is that by everybody of the cohort. A cell is `complete` once its
+    period (the last of its bracket), and the cohort's, have ended before the newest event of the project; only then
+    those who did not come back are known, else `lost` and its address are `null`. With return_mode `on_or_after` a
+    complete cell can still grow: who comes back later counts in it. Only periods that have begun are shown, and only
+    groups in whose cohorts is anybody. A line of one offset over time is the rows of that offset by cohort.
+
+    `totals.average` has for each group and offset the mean over its complete cells (over all, where none is): `people`
+    `of` so many, `rate` weighted by the size of cohorts, `mean_rate` the simple mean of the cohorts' rates, `[value,
+    value_per_person]`. `totals.people` counts everybody in cohorts, with `totals.address` (cohort `first` only: with
+    `every` one person is in several).
+
+    Beside ClickHouse's `retention(c1, c2, …)`: with cohort `every` and clock `calendar`, the people of cohort c at an
+    offset k above 0 are those for whom it gives `r1 = r2 = 1`, where c1 is "started in period c" and c2 "returned in
+    period c + k". It differs at offset 0, where it does not ask that the return comes after the start, and it knows
+    neither first-ever cohorts (they need a filter by `min(time)`) nor rolling periods.
     """
     this = prepare(data, question)
-    count = len(this.starts)
-    limit = count if question.periods is None else min(count, question.periods + 1)
-    check_size(count * limit - limit * (limit - 1) // 2, "periods", "ask for fewer periods")
-    sizes, table, _ = fold(this)
-    rows = []
-    for c in range(count):
-        label = this.starts[c].isoformat()
-        size = int(sizes[c])
-        for k in range(min(limit, count - c)):
-            people = int(table[c, k])
-            rows.append(
-                {
-                    "cohort": label,
-                    "offset": k,
-                    "people": people,
-                    "size": size,
-                    "rate": people / size if size else None,
-                    "complete": this.complete[c] and this.complete[c + k],
-                    "address": address(cohort=label, offset=k),
-                    "cohort_address": address(cohort=label),
-                }
-            )
+    cells = [(c, s) for c in range(len(this.buckets)) for s in range(len(this.slots)) if this.shown(c, s)]
+    check_size(len(cells) * this.groups.count, "periods", "ask for fewer periods or groups")
+    folded = fold(this)
+    rows: list[dict[str, Any]] = []
+    average: list[dict[str, Any]] = []
+    for g in range(this.groups.count):
+        if this.groups.apart and not folded.sizes[g].any():
+            continue
+        own = [_row(this, folded, g, c, s) for c, s in cells]
+        rows += own
+        for s in sorted({s for _, s in cells}):
+            average.append(_average(this, g, s, [r for r in own if r["offset"] == this.slots[s][0]]))
+    first = question.cohort == "first"
     return Answer(
-        columns=[{"name": name, "type": kind} for name, kind in _COLUMNS],
+        columns=_columns(question),
         rows=rows,
         totals={
-            "people": int(sizes[:count].sum()) if question.cohort == "first" else None,
-            "average": [_average(this, sizes, table, k) for k in range(limit)],
+            "people": int(folded.sizes.sum()) if first else None,
+            "address": address(all=True) if first else None,
+            "average": average,
         },
         provenance=this.frame.provenance(
-            _definition(question), question.filters, incomplete=not all(this.complete)
+            _definition(question), question.filters, incomplete=not all(b.complete for b in this.buckets)
         ),
     )
 
 
 def behind(data: Dataset, question: Retention, text: str) -> Behind:
-    """The people of one cell, or of a whole cohort."""
-    at = parse_address(text, {"cohort", "offset"})
+    """The people of one cell, those it lost, a whole cohort, or everybody in any."""
+    at = parse_address(text, {"cohort", "offset", "breakdown", "lost", "all"})
     this = prepare(data, question)
-    labels = [d.isoformat() for d in this.starts]
-    offset = at.get("offset", -1)
-    if at.get("cohort") not in labels or not isinstance(offset, int) or isinstance(offset, bool):
+    if "all" in at:
+        if at != {"all": True} or question.cohort != "first":
+            raise bad_address(text)
+        return Behind(np.flatnonzero(fold(this, EVERYBODY).group >= 0))
+    labels = [b.label for b in this.buckets]
+    offsets = [first for first, _ in this.slots]
+    if at.get("cohort") not in labels or at.get("lost", True) is not True:
         raise bad_address(text)
-    cohort = labels.index(at["cohort"])
-    if ("offset" in at and offset < 0) or cohort + offset >= len(labels):
+    cohort, slot = labels.index(at["cohort"]), -1
+    if "offset" in at:
+        if type(at["offset"]) is not int or at["offset"] not in offsets:
+            raise bad_address(text)
+        slot = offsets.index(at["offset"])
+        if not this.shown(cohort, slot):
+            raise bad_address(text)
+    if "lost" in at and (slot < 0 or not this.complete(cohort, slot)):
         raise bad_address(text)
-    return Behind(np.flatnonzero(fold(this, cohort, offset)[2]))
+    group = group_at(at, this.groups, text)
+    folded = fold(this, cohort, slot)
+    chosen = folded.group == group
+    if "lost" in at:
+        chosen &= ~folded.hit
+    elif slot >= 0:
+        chosen &= folded.hit
+    return Behind(np.flatnonzero(chosen))
 
 
-def _average(this: Prepared, sizes: Counts, table: Counts, k: int) -> dict[str, Any]:
-    cohorts = range(len(this.starts) - k)
-    complete = [c for c in cohorts if this.complete[c] and this.complete[c + k]]
-    chosen: Sequence[int] = complete or cohorts
-    people, of = int(sum(table[c, k] for c in chosen)), int(sum(sizes[c] for c in chosen))
-    return {
-        "offset": k,
+def _row(this: Cohorts, folded: Folded, g: int, c: int, s: int) -> dict[str, Any]:
+    first, last = this.slots[s]
+    cohort, group = this.buckets[c].label, this.groups.named(g)
+    size, people = int(folded.sizes[g, c]), int(folded.table[g, c, s])
+    complete = this.complete(c, s)
+    row: dict[str, Any] = {"cohort": cohort, **group, "offset": first}
+    if this.question.brackets:
+        row["offset_to"] = last
+    row |= {
         "people": people,
-        "of": of,
-        "rate": people / of if of else None,
-        "complete": bool(complete),
+        "size": size,
+        "rate": people / size if size else None,
+        "lost": size - people if complete else None,
+    }
+    if this.question.value:
+        value = float(folded.values[g, c, s])
+        row |= {"value": value, "value_per_person": value / size if size else None}
+    return row | {
+        "complete": complete,
+        "address": address(cohort=cohort, offset=first, **group),
+        "cohort_address": address(cohort=cohort, **group),
+        "lost_address": address(cohort=cohort, offset=first, **group, lost=True) if complete else None,
     }
 
 
-_COLUMNS = (
-    ("cohort", "day"),
-    ("offset", "number"),
-    ("people", "number"),
-    ("size", "number"),
-    ("rate", "rate"),
-    ("complete", "boolean"),
-    ("address", "address"),
-    ("cohort_address", "address"),
-)
+def _average(this: Cohorts, g: int, s: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The mean of one column."""
+    complete = [r for r in rows if r["complete"]]
+    chosen = complete or rows
+    people, of = sum(r["people"] for r in chosen), sum(r["size"] for r in chosen)
+    rates = [r["rate"] for r in chosen if r["rate"] is not None]
+    mean: dict[str, Any] = {**this.groups.named(g), "offset": this.slots[s][0]}
+    if this.question.brackets:
+        mean["offset_to"] = this.slots[s][1]
+    mean |= {
+        "people": people,
+        "of": of,
+        "rate": people / of if of else None,
+        "mean_rate": math.fsum(rates) / len(rates) if rates else None,
+    }
+    if this.question.value:
+        value = math.fsum(r["value"] for r in chosen)
+        mean |= {"value": value, "value_per_person": value / of if of else None}
+    return mean | {"complete": bool(complete)}
+
+
+def _columns(question: Retention) -> list[dict[str, str]]:
+    columns = [("cohort", "day")]
+    if question.breakdown:
+        columns.append(("breakdown", "value"))
+    columns.append(("offset", "number"))
+    if question.brackets:
+        columns.append(("offset_to", "number"))
+    columns += [("people", "number"), ("size", "number"), ("rate", "rate"), ("lost", "number")]
+    if question.value:
+        columns += [("value", "number"), ("value_per_person", "number")]
+    columns += [
+        ("complete", "boolean"),
+        ("address", "address"),
+        ("cohort_address", "address"),
+        ("lost_address", "address"),
+    ]
+    return [{"name": name, "type": kind} for name, kind in columns]
 
 
 def _definition(question: Retention) -> str:
     who = "first ever" if question.cohort == "first" else "every"
-    return f"retention by {question.interval}: {who} {question.start.label} → {question.return_.label}"
+    how = "" if question.return_mode == "on" else ", or later"
+    how += "" if question.clock == "calendar" else ", from each person's own start"
+    return f"retention by {question.interval}{how}: {who} {question.start.label} → {question.return_.label}"

@@ -26,7 +26,15 @@ from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
 from yunying.kernels.people import activity_day
-from yunying.kernels.retention import retention_every_day, retention_first_day
+from yunying.kernels.retention import (
+    retention_every_day,
+    retention_every_rolling_day,
+    retention_every_slots,
+    retention_every_table,
+    retention_first_day,
+    retention_first_slots_day,
+    tally_last,
+)
 from yunying.kernels.sessions import (
     first_and_last_day,
     first_match_day,
@@ -64,7 +72,12 @@ __all__ = [
     "measure_sessions_day",
     "number_sessions_day",
     "retention_every_day",
+    "retention_every_rolling_day",
+    "retention_every_slots",
+    "retention_every_table",
     "retention_first_day",
+    "retention_first_slots_day",
+    "tally_last",
     "tally_times",
     "trend_by_group_day",
     "trend_day",

@@ -15,7 +15,15 @@ from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
 from yunying.kernels.people import activity_day
-from yunying.kernels.retention import retention_every_day, retention_first_day
+from yunying.kernels.retention import (
+    retention_every_day,
+    retention_every_rolling_day,
+    retention_every_slots,
+    retention_every_table,
+    retention_first_day,
+    retention_first_slots_day,
+    tally_last,
+)
 from yunying.kernels.sessions import (
     first_and_last_day,
     first_match_day,
@@ -43,6 +51,7 @@ _EVENT = np.zeros(1, np.int16)
 for _array in (_PERSON, _MS, _EVENT):
     _array.flags.writeable = False
 _LUT, _GATE, _NO_ROWS = np.ones(1, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.int32)
+_NO_VALUES = np.zeros(0)
 
 
 def _state(*shape: int, fill: int = 0, kind: type[np.generic] = np.int32) -> np.ndarray:
@@ -93,17 +102,33 @@ def _any_order() -> None:
 
 def _retention_first() -> None:
     sizes, table = _state(1, kind=np.int64), _state(1, 1, kind=np.int64)
-    retention_first_day(
-        _PERSON, _EVENT, _LUT, _GATE, 0, 0, 1, _state(1, fill=-1), _state(1, fill=-1),
-        sizes, table, -1, -1, _state(1, kind=np.uint8),
+    hit = _state(1, kind=np.uint8)
+    first, last = _state(1, fill=-1), _state(1, fill=-1)
+    retention_first_day(_PERSON, _EVENT, _LUT, _GATE, 0, 0, 1, first, last, sizes, table, -1, hit)
+    values = _state(1, 1, 1, kind=np.float64)
+    retention_first_slots_day(
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _NO_VALUES, 0, 0, 0, _state(1), 0, 1,
+        _state(1, fill=-1), _state(1, kind=np.int64), _state(1), last,
+        _state(1, 1, kind=np.int64), _state(1, 1, 1, kind=np.int64), values, -1, hit,
     )  # fmt: skip
+    tally_last(first, _state(1), last, _state(1, 1, 1, kind=np.int64))
 
 
 def _retention_every() -> None:
-    sizes, table = _state(1, kind=np.int64), _state(1, 1, kind=np.int64)
+    began, returned, same = (_state(1, 1, kind=np.uint64) for _ in range(3))
+    group, sums = _state(0, 1, kind=np.int16), _state(0, 1, kind=np.float64)
     retention_every_day(
-        _PERSON, _EVENT, _LUT, _GATE, 0, 0, 1, _state(1, 1, kind=np.uint8),
-        _state(1, fill=-1), _state(1, fill=-1), sizes, table, -1, -1, _state(1, kind=np.uint8),
+        _PERSON, _EVENT, _LUT, _GATE, _NO_ROWS, _NO_VALUES, np.uint64(1), 0, 1,
+        began[0], returned[0], same[0], _state(0, kind=np.int16), _NO_VALUES, _NO_VALUES,
+    )  # fmt: skip
+    retention_every_table(began, returned, same, _state(1, kind=np.int64), _state(1, 1, kind=np.int64))
+    sizes, table = _state(1, 1, kind=np.int64), _state(1, 1, 1, kind=np.int64)
+    values = _state(1, 1, 1, kind=np.float64)
+    retention_every_slots(began, returned, same, group, sums, sums, _state(1), False, sizes, table, values)
+    retention_every_rolling_day(
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _NO_VALUES, 0, 0, 1, _state(1), 0, 1,
+        _state(1, 1, fill=-1, kind=np.int64), _state(1, 1, kind=np.int16), _state(1, 1, kind=np.int16),
+        sizes, table, values, -1, -1, _state(1, kind=np.uint8),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def key(question: Frequency, row: Row) -> Row:
     parts = group(question, row)
     if row["bucket"] is not None:
         parts = {"bucket": row["bucket"], **parts}
-    return parts | ({} if row["first"] is None else {"from": row["first"]})
+    return parts | ({"all": True} if row["first"] is None else {"from": row["first"]})
 
 
 def shape(question: Frequency, rows: Rows) -> tuple[Rows, dict[str, Any]]:
