@@ -138,7 +138,12 @@ def answer(data: Dataset, question: Frequency) -> Answer:
             place = {**this.when(t), **this.groups.named(g)}
             rows += _rows(this, t, place, people[g])
             totals.append(
-                {**place, **_total(people[g]), "complete": this.complete[t], "address": address(all=True, **place)}
+                {
+                    **place,
+                    **_total(people[g]),
+                    "complete": this.complete[t],
+                    "address": address(all=True, **place),
+                }
             )
     return Answer(
         columns=_columns(question),

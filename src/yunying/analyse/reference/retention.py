@@ -141,7 +141,7 @@ def _parts(project: Project, question: Retention) -> dict[str, str]:
     parts["cells"] = _cells(project, question)
     offset = "r.number - c.cohort"
     if question.clock == "rolling":
-        offset = f"(r.moment - c.moment) // CAST({_unit(question)} AS BIGINT)"
+        offset = f"(r.moment - c.moment) // {_unit(question)}"
     parts["hits"] = (
         "-- in the period of the start a return counts from the start on\n"
         "SELECT c.cohort, c.place, s.slot, c.person_id, r.worth\n"
@@ -152,8 +152,9 @@ def _parts(project: Project, question: Retention) -> dict[str, str]:
     return parts
 
 
-def _unit(question: Retention) -> int:
-    return _UNIT_HOURS[question.interval] * 3_600_000
+def _unit(question: Retention) -> str:
+    """A rolling period in ms."""
+    return f"CAST({_UNIT_HOURS[question.interval] * 3_600_000} AS BIGINT)"
 
 
 def _slots(question: Retention) -> str:
@@ -177,9 +178,9 @@ def _cells(project: Project, question: Retention) -> str:
     )
     if question.clock == "rolling":
         until, after = "epoch_ms((SELECT until FROM known))", f"epoch_ms(first_instant(DATE '{last}' + 1))"
-        start = f"epoch_ms(greatest(c.begins, first_instant(DATE '{first}'))) + s.first * CAST({_unit(question)} AS BIGINT)"
+        start = f"epoch_ms(greatest(c.begins, first_instant(DATE '{first}'))) + s.first * {_unit(question)}"
         begins = f"{start} <= {until} AND {start} < {after}"
-        complete = f"epoch_ms(c.ends) + (s.last + 1) * CAST({_unit(question)} AS BIGINT) <= least({until}, {after})"
+        complete = f"epoch_ms(c.ends) + (s.last + 1) * {_unit(question)} <= least({until}, {after})"
     return (
         select("c.number AS cohort", "c.label", "s.slot", "g.place", f"c.complete AND {complete} AS complete")
         + "\nFROM begun AS c CROSS JOIN slots AS s CROSS JOIN groups AS g\n"
