@@ -88,7 +88,7 @@ SHAPE: list[tuple[Any, str | None]] = [
     ([], None),
     ("trend", None),
     ({}, "kind"),
-    ({"kind": "path"}, "kind"),
+    ({"kind": "paths"}, "kind"),
     ({"kind": []}, "kind"),
     (trend(series=[]), "series"),
     (trend(series=[VIEW] * 33), "series"),

@@ -1367,6 +1367,123 @@ export interface components {
          */
         Asked: components["schemas"]["Question"];
         /**
+         * Attribution
+         * @description Which touches deserve the credit for conversions, by one model or several side by side.
+         *
+         *     Every conversion inside the range counts. Its journey are the person's touches before it, at most the window ago,
+         *     also those before the range. A conversion without any is credited to `$none`, so credits always add up to all
+         *     conversions, and to their value. Models:
+         *
+         *     - `first`, `last`: the first, the last touch of the journey;
+         *     - `last_non_direct`: the last touch that is not direct; the last of all where every one is;
+         *     - `linear`: all touches equally;
+         *     - `position`: the first and the last get their shares, those between the rest; where there are but two, these
+         *       share in proportion;
+         *     - `time_decay`: a touch weighs half of one that came a half-life later;
+         *     - `markov`: in proportion to removal effects: by how much the chance of converting falls in a chain of first order
+         *       (start → touches → conversion or none) when whoever would go to the touch is lost (Anderl et al., 2016). Journeys
+         *       that do not convert are the touches inside the range of people without a conversion in it;
+         *     - `shapley`: each touch's Shapley value, where a set of touches is worth the conversions whose journey has no
+         *       others; so a conversion is shared equally among the different touches of its journey (Zhao et al., 2018).
+         * @example {
+         *       "breakdown": {
+         *         "property": "$session_channel",
+         *         "top": 10
+         *       },
+         *       "conversion": {
+         *         "event": "purchase"
+         *       },
+         *       "kind": "attribution",
+         *       "models": [
+         *         "last",
+         *         "linear",
+         *         "markov"
+         *       ],
+         *       "range": {
+         *         "last": 90
+         *       },
+         *       "touches": [
+         *         {
+         *           "event": "$pageview"
+         *         }
+         *       ],
+         *       "value": "amount",
+         *       "window": {
+         *         "unit": "day",
+         *         "value": 30
+         *       }
+         *     }
+         */
+        Attribution: {
+            /**
+             * Breakdown
+             * @description Tell touches apart by a property, its values ranked by touches inside the range; without, by which of `touches` they are.
+             */
+            breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Consume
+             * @description A touch counts for the next conversion after it only.
+             * @default false
+             */
+            consume?: boolean;
+            /** @description What is credited. */
+            conversion: components["schemas"]["EventRef"];
+            /**
+             * Direct
+             * @description `last_non_direct`: the values of the touch (of the first property, where it is told apart by several) that mean nobody sent the person here.
+             * @default [
+             *       null,
+             *       "",
+             *       "direct"
+             *     ]
+             */
+            direct?: (boolean | number | string | null)[];
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            /** @description Of `time_decay`. */
+            half_life?: components["schemas"]["Window"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "attribution";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Models
+             * @description How credit is given.
+             * @default [
+             *       "last"
+             *     ]
+             */
+            models?: ("first" | "last" | "last_non_direct" | "linear" | "position" | "time_decay" | "markov" | "shapley")[];
+            position?: components["schemas"]["Position"];
+            /**
+             * Range
+             * @description When conversions happen.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /**
+             * Touches
+             * @description What is given credit.
+             */
+            touches: components["schemas"]["EventRef"][];
+            /**
+             * Value
+             * @description A numeric property of the conversion's event, its value.
+             */
+            value?: string | null;
+            /** @description How long before a conversion touches count. */
+            window?: components["schemas"]["Window"];
+        };
+        /**
          * BadReason
          * @description How many rows could not be used for one reason.
          */
@@ -3075,6 +3192,134 @@ export interface components {
             new: string;
         };
         /**
+         * Path
+         * @description What people do after an event (the anchor), or before it, step by step.
+         *
+         *     The anchor is step 0. Every later event that passes the filters and is not cleaned away is the next step. Of equal
+         *     nodes in a row the one nearest to the anchor counts, unless `collapse` is off. Anchors lie inside the range, and so
+         *     do the events of their paths, except that a window reaches past its end (backward: before its beginning).
+         * @example {
+         *       "anchor": {
+         *         "event": "A_SUBMITTED"
+         *       },
+         *       "kind": "path",
+         *       "range": {
+         *         "from": "2011-10-01",
+         *         "to": "2012-02-29"
+         *       },
+         *       "rename": [
+         *         {
+         *           "match": "^W_.*",
+         *           "to": "work item"
+         *         }
+         *       ],
+         *       "steps": 4,
+         *       "top": 5,
+         *       "within": {
+         *         "unit": "day",
+         *         "value": 7
+         *       }
+         *     }
+         * @example {
+         *       "anchor": {
+         *         "event": "$pageview"
+         *       },
+         *       "kind": "path",
+         *       "per": "session",
+         *       "range": {
+         *         "last": 30
+         *       },
+         *       "split": [
+         *         {
+         *           "event": "$pageview",
+         *           "property": "$path"
+         *         }
+         *       ]
+         *     }
+         */
+        Path: {
+            /** @description Where paths begin (backward: end). */
+            anchor: components["schemas"]["EventRef"];
+            /**
+             * Collapse
+             * @description Count equal nodes in a row once.
+             * @default true
+             */
+            collapse?: boolean;
+            /**
+             * Direction
+             * @description After the anchor, or before it.
+             * @default forward
+             * @enum {string}
+             */
+            direction?: "forward" | "backward";
+            /**
+             * Exclude
+             * @description Leave these events out (never the anchor).
+             */
+            exclude?: components["schemas"]["EventRef"][];
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "path";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Only
+             * @description Leave out all events but these (and the anchor).
+             */
+            only?: components["schemas"]["EventRef"][];
+            /**
+             * Per
+             * @description One path a person, from their first anchor in the range; or one a session, from its first anchor, which then ends with the session.
+             * @default person
+             * @enum {string}
+             */
+            per?: "person" | "session";
+            /**
+             * Range
+             * @description When anchors happen.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /**
+             * Rename
+             * @description Rules for what nodes are called, applied in order.
+             */
+            rename?: components["schemas"]["Rename"][];
+            /**
+             * Split
+             * @description Events told apart by a property, such as pages by path.
+             */
+            split?: components["schemas"]["Split"][];
+            /**
+             * Steps
+             * @description How many steps besides the anchor.
+             * @default 5
+             */
+            steps?: number;
+            /**
+             * Top
+             * @description How many nodes of each step get a row of their own: those on the most paths.
+             * @default 10
+             */
+            top?: number;
+            /**
+             * Within
+             * @description How far from the anchor: its session, a window, or (null) all of the range.
+             */
+            within?: (components["schemas"]["SameSession"] | components["schemas"]["Window"]) | null;
+        };
+        /**
          * People
          * @description A page of a people list; `total` is the length of the whole list.
          */
@@ -3351,6 +3596,22 @@ export interface components {
             type: "number" | "boolean" | "text" | "time" | "list" | "object" | "any";
         };
         /**
+         * Position
+         * @description Shares of the first and of the last touch; those between share the rest equally.
+         */
+        Position: {
+            /**
+             * First
+             * @default 0.4
+             */
+            first?: number;
+            /**
+             * Last
+             * @default 0.4
+             */
+            last?: number;
+        };
+        /**
          * Preview
          * @description The head of a file, how it was read, and the mapping it suggests.
          */
@@ -3600,7 +3861,7 @@ export interface components {
             /** Total */
             total: number;
         };
-        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"];
+        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"];
         /**
          * Reason
          * @description Why a record was refused.
@@ -3750,6 +4011,22 @@ export interface components {
             next: number | null;
             /** Refusals */
             refusals: components["schemas"]["Refusal"][];
+        };
+        /**
+         * Rename
+         * @description A rule that changes what nodes are called; nodes that are called the same are one.
+         */
+        Rename: {
+            /**
+             * Match
+             * @description A regular expression (RE2) that may match anywhere.
+             */
+            match: string;
+            /**
+             * To
+             * @description What each match is replaced by; `\1` is its first group, `\0` all of it.
+             */
+            to: string;
         };
         /**
          * Replayed
@@ -4661,6 +4938,17 @@ export interface components {
             test_devices?: string[];
         };
         /**
+         * SameSession
+         * @description As long as the session of the anchor.
+         */
+        SameSession: {
+            /**
+             * Session
+             * @constant
+             */
+            session: true;
+        };
+        /**
          * Sample
          * @description One event as it was stored.
          */
@@ -5113,6 +5401,19 @@ export interface components {
             complete: boolean;
             /** Value */
             value: number | null;
+        };
+        /**
+         * Split
+         * @description An event whose nodes are told apart by one of its properties: each is called `event: value`.
+         */
+        Split: {
+            /** Event */
+            event: string;
+            /**
+             * Property
+             * @description A property of the event; where it is not set the node is the event's.
+             */
+            property: string;
         };
         /**
          * Staff

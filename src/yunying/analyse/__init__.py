@@ -4,6 +4,7 @@ a file a kind answers it, and `reference/` answers it once more in plain SQL."""
 from yunying.analyse.kinds import KINDS, ask, people_behind
 from yunying.analyse.overview import overview
 from yunying.analyse.questions import (
+    Attribution,
     Distribution,
     EventRef,
     Frequency,
@@ -11,6 +12,7 @@ from yunying.analyse.questions import (
     KeptValue,
     Lifecycle,
     Ltv,
+    Path,
     Question,
     Retention,
     Series,
@@ -26,6 +28,7 @@ from yunying.analyse.questions import (
 
 __all__ = [
     "KINDS",
+    "Attribution",
     "Distribution",
     "EventRef",
     "Frequency",
@@ -33,6 +36,7 @@ __all__ = [
     "KeptValue",
     "Lifecycle",
     "Ltv",
+    "Path",
     "Question",
     "Retention",
     "Series",

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from yunying.analyse import (
+    attribution,
     distribution,
     frequency,
     funnel,
     interval,
     lifecycle,
     ltv,
+    path,
     retention,
     sessions,
     stickiness,
@@ -20,11 +22,13 @@ from yunying.analyse import (
 )
 from yunying.analyse.questions import (
     Asked,
+    Attribution,
     Distribution,
     Frequency,
     Funnel,
     Lifecycle,
     Ltv,
+    Path,
     Question,
     Retention,
     Sessions,
@@ -58,6 +62,8 @@ KINDS: tuple[Kind[Any], ...] = (
     Kind(Distribution, distribution.answer, distribution.behind),
     Kind(Sessions, sessions.answer, sessions.behind),
     Kind(Ltv, ltv.answer, ltv.behind),
+    Kind(Path, path.answer, path.behind),
+    Kind(Attribution, attribution.answer, attribution.behind),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
 

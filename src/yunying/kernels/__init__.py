@@ -9,6 +9,7 @@ row passes, or an empty array where nothing is filtered.
 """
 
 from yunying.kernels.any_order import any_order_day
+from yunying.kernels.attribution import credit_journeys, order_by_person
 from yunying.kernels.behaviour import (
     DAYS,
     EVENTS,
@@ -25,6 +26,7 @@ from yunying.kernels.funnel import funnel_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
+from yunying.kernels.path import group_medians, path_day, tally_groups
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import (
     retention_every_day,
@@ -60,10 +62,12 @@ __all__ = [
     "behaviour_day",
     "chains_day",
     "count_acts_day",
+    "credit_journeys",
     "first_and_last_day",
     "first_match_day",
     "frequency_day",
     "funnel_day",
+    "group_medians",
     "intervals_day",
     "intervals_each_day",
     "lifecycle_day",
@@ -71,12 +75,15 @@ __all__ = [
     "ltv_day",
     "measure_sessions_day",
     "number_sessions_day",
+    "order_by_person",
+    "path_day",
     "retention_every_day",
     "retention_every_rolling_day",
     "retention_every_slots",
     "retention_every_table",
     "retention_first_day",
     "retention_first_slots_day",
+    "tally_groups",
     "tally_last",
     "tally_times",
     "trend_by_group_day",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from yunying.kernels.any_order import any_order_day
+from yunying.kernels.attribution import credit_journeys, order_by_person
 from yunying.kernels.behaviour import before_each_day, behaviour_day, count_acts_day, list_acts_day
 from yunying.kernels.chains import chains_day
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
@@ -14,6 +15,7 @@ from yunying.kernels.funnel import funnel_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
+from yunying.kernels.path import group_medians, path_day, tally_groups
 from yunying.kernels.people import activity_day
 from yunying.kernels.retention import (
     retention_every_day,
@@ -37,7 +39,7 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
     works = (
         _trend, _trend_by_group, _funnel, _chains, _any_order, _retention_first, _retention_every, _lifecycle,
-        _counting, _activity, _sessions, _intervals, _ltv, _behaviour,
+        _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -200,3 +202,27 @@ def _behaviour() -> None:
             _PERSON, _MS, _EVENT, _LUT, _GATE, values, 2, 0, first, first[:-1].copy(), moment, amount, lost
         )
         before_each_day(_PERSON, _MS, 0, 1, False, first, moment, amount, lost)
+
+
+def _path() -> None:
+    flags, nodes, codes = _state(1, fill=3, kind=np.uint8), _state(1), _state(1, 1)
+    slot, within = _state(2, 1, fill=-1)
+    path_day(
+        _PERSON, _MS, _EVENT, flags, flags[:0], nodes, nodes[:0], _NO_ROWS, 0, True, False, True, -1, False, 0, 1,
+        slot, within, _state(1), _state(1), codes, _state(1, 1, kind=np.int64), 0,
+    )  # fmt: skip
+    paths, people = _state(2, 1, kind=np.int64)
+    tally_groups(_state(1), nodes, paths, people)
+    group_medians(nodes, _state(1, kind=np.int64), paths)
+
+
+def _attribution() -> None:
+    begin, order = _state(2, kind=np.int64), _state(1, kind=np.int64)
+    order_by_person(_state(1), 0, 1, begin, order)
+    sums, counts = _state(1, 2, 3, kind=np.float64), _state(1, 2, kind=np.int64)
+    credit_journeys(
+        0, begin, order, _state(1, kind=np.int64), _state(1, fill=12, kind=np.uint8), _state(1),
+        _state(1, kind=np.float64), _state(1, kind=np.uint8), 1, False, _state(1), 0.4, 0.4, 1.0, sums, counts,
+        _state(1, kind=np.int64), _state(4, 4, kind=np.int64), _state(4, kind=np.float64), 0, 0,
+        _state(1, kind=np.uint8),
+    )  # fmt: skip

@@ -35,8 +35,8 @@ from yunying.metrics.sessions import (
     session_numbers,
     session_table,
 )
-from yunying.metrics.strict import Strict, Text, Window
-from yunying.metrics.traits import traits
+from yunying.metrics.strict import Scalar, Strict, Text, Window
+from yunying.metrics.traits import Labels, traits
 
 __all__ = [
     "MAX_SELECTORS",
@@ -65,12 +65,14 @@ __all__ = [
     "Groups",
     "InSegment",
     "Label",
+    "Labels",
     "Last",
     "Marked",
     "Not",
     "Provenance",
     "Range",
     "Reader",
+    "Scalar",
     "Selection",
     "Selector",
     "SessionTable",

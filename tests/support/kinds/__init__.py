@@ -8,10 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.support import agree
-from tests.support.kinds import frequency, funnel, lifecycle, retention, stickiness, trend
+from tests.support.kinds import attribution, frequency, funnel, lifecycle, path, retention, stickiness, trend
+from tests.support.kinds.attribution import attributions
 from tests.support.kinds.frequency import frequencies
 from tests.support.kinds.funnel import funnels
 from tests.support.kinds.lifecycle import lifecycles
+from tests.support.kinds.path import paths
 from tests.support.kinds.retention import retentions
 from tests.support.kinds.stickiness import stickinesses
 from tests.support.kinds.trend import trends
@@ -20,9 +22,11 @@ from tests.support.questions import Raw
 
 from yunying.analyse import (
     KINDS,
+    Attribution,
     Frequency,
     Funnel,
     Lifecycle,
+    Path,
     Question,
     Retention,
     Stickiness,
@@ -49,6 +53,8 @@ PROOFS: dict[type[Any], Proof] = {
     Lifecycle: Proof("lifecycle", lifecycles, lifecycle.check),
     Stickiness: Proof("stickiness", stickinesses, stickiness.check),
     Frequency: Proof("frequency", frequencies, frequency.check),
+    Path: Proof("path", paths, path.check),
+    Attribution: Proof("attribution", attributions, attribution.check),
 }
 assert set(PROOFS) <= {kind.model for kind in KINDS}
 

@@ -1,5 +1,6 @@
 """The questions one can ask, as values: one file a kind. `docs/questions.md` is made from these classes."""
 
+from yunying.analyse.questions.attribution import Attribution
 from yunying.analyse.questions.base import Apart, Asked, EventRef
 from yunying.analyse.questions.distribution import Distribution
 from yunying.analyse.questions.frequency import Frequency
@@ -8,6 +9,7 @@ from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Amounts, Cost, Ltv
 from yunying.analyse.questions.parse import KIND_NAMES, Question, parse_question, refuse, write_question
+from yunying.analyse.questions.path import Path
 from yunying.analyse.questions.retention import KeptValue, Retention
 from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
@@ -19,6 +21,7 @@ __all__ = [
     "Amounts",
     "Apart",
     "Asked",
+    "Attribution",
     "Cost",
     "Distribution",
     "EventRef",
@@ -30,6 +33,7 @@ __all__ = [
     "Lifecycle",
     "Ltv",
     "Measure",
+    "Path",
     "Question",
     "Retention",
     "Series",

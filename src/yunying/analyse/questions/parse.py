@@ -6,12 +6,14 @@ from typing import Annotated, Any, TypeAlias, Union, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from yunying.analyse.questions.attribution import Attribution
 from yunying.analyse.questions.distribution import Distribution
 from yunying.analyse.questions.frequency import Frequency
 from yunying.analyse.questions.funnel import Funnel
 from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Ltv
+from yunying.analyse.questions.path import Path
 from yunying.analyse.questions.retention import Retention
 from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
@@ -30,6 +32,8 @@ Question: TypeAlias = Annotated[
         Distribution,
         Sessions,
         Ltv,
+        Path,
+        Attribution,
     ],
     Field(discriminator="kind"),
 ]
@@ -50,6 +54,8 @@ _TAGS = {
     "segment",
     "before",
     "during",
+    "session",
+    "window",
 }
 _SCALARS = {"bool", "int", "float", "str"}
 

@@ -8,15 +8,26 @@ from typing import Any, Generic, TypeVar
 
 from yunying.analyse.questions import (
     Asked,
+    Attribution,
     Frequency,
     Funnel,
     Lifecycle,
+    Path,
     Question,
     Retention,
     Stickiness,
     Trend,
 )
-from yunying.analyse.reference import frequency, funnel, lifecycle, retention, stickiness, trend
+from yunying.analyse.reference import (
+    attribution,
+    frequency,
+    funnel,
+    lifecycle,
+    path,
+    retention,
+    stickiness,
+    trend,
+)
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows
 
@@ -75,6 +86,15 @@ KINDS: tuple[Kind[Any], ...] = (
         frequency.people_sql,
         frequency.key,
         frequency.address_clause,
+    ),
+    Kind(Path, path.answer_sql, path.shape, path.people_sql, path.key, path.address_clause),
+    Kind(
+        Attribution,
+        attribution.answer_sql,
+        attribution.shape,
+        attribution.people_sql,
+        attribution.key,
+        attribution.address_clause,
     ),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}

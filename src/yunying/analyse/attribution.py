@@ -1,0 +1,410 @@
+"""Attribution: which touches deserve the credit for conversions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from yunying.analyse.frame import Frame
+from yunying.analyse.questions import Attribution
+from yunying.analyse.questions.attribution import Model
+from yunying.core import Refused, day_number
+from yunying.kernels import credit_journeys, order_by_person
+from yunying.kernels.attribution import CONVERSION, DIRECT, IN_RANGE, TOUCH
+from yunying.metrics import (
+    OTHER,
+    Answer,
+    AnyOf,
+    Behind,
+    Condition,
+    Events,
+    Filter,
+    Groups,
+    Label,
+    Marked,
+    Reader,
+    Selection,
+    Selector,
+    address,
+    bad_address,
+    find_property,
+    make_groups,
+    parse_address,
+    reader,
+)
+from yunying.store import Dataset, Property
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+NO_TOUCH = "$none"
+_MODELS: tuple[str, ...] = get_args(Model)
+"""In the order of the kernel's numbers."""
+_DAY = 86_400_000
+_ALL = -1
+
+
+@dataclass(frozen=True)
+class Touches:
+    """What touches are called. `of(day, rows)` gives the group of rows; the last label is that of no touch."""
+
+    labels: tuple[Label, ...]
+    groups: Groups | None
+    place: Ints
+
+    def of(self, marked: Marked, rows: npt.NDArray[np.intp]) -> Ints:
+        """The group of each of these rows, which are touches."""
+        if self.groups is not None:
+            return self.place[self.groups.of_rows(marked.day)[rows]]
+        bits = marked.lut[marked.day.event[rows]]
+        if len(marked.gate):
+            bits = bits & marked.gate[rows]
+        group = np.zeros(len(rows), np.int32)
+        for i in range(len(self.place) - 1, -1, -1):
+            group[bits & np.uint32(2 << i) != 0] = self.place[i]
+        return group
+
+    def index(self, label: object) -> int | None:
+        """The group of a label; None where there is none."""
+        wanted = json.dumps(label)
+        return next((g for g, known in enumerate(self.labels) if json.dumps(known) == wanted), None)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Touches and conversions of all days, in order of days and of people within them."""
+
+    person: Ints
+    time: Longs
+    kind: npt.NDArray[np.uint8]
+    group: Ints
+    value: Floats
+
+
+@dataclass(frozen=True)
+class Credited:
+    """What every model gives to every touch; shapes as in `credit_journeys`."""
+
+    frame: Frame
+    touches: Touches
+    credit: Floats
+    people: Longs
+    assisted: Longs
+    steps: Longs
+    totals: Floats
+    seen: Longs
+    """Touches of each group inside the range."""
+    hit: npt.NDArray[np.uint8]
+
+
+def fold(data: Dataset, question: Attribution, wanted: tuple[int, int] | None = None) -> Credited:
+    """Credit every conversion; `wanted` (model, group) are marked in `hit`."""
+    frame = Frame.take(data, question.range, marked=question.marked)
+    value = _value(frame, question)
+    selectors = [Selector.of(question.conversion, "conversion")]
+    selectors += [Selector.of(touch, f"touches.{i}") for i, touch in enumerate(question.touches)]
+    direct_bit = 0
+    if (direct := _direct(frame, question)) is not None:
+        direct_bit = 1 << len(selectors)
+        selectors.append(direct)
+    selection = Selection(data, frame.view, selectors, question.filters)
+    first, last = day_number(frame.days.first), day_number(frame.days.last)
+    reach = -(-question.window.milliseconds // _DAY) + 1
+    marked = selection.mark_all(frame.load(first - reach, last))
+    touch_bits = ((1 << len(question.touches)) - 1) << 1
+    touches = _touches(data, frame, question, [m for m in marked if m.day.number >= first], touch_bits)
+    direct_groups = _direct_groups(question, touches)
+
+    def take(m: Marked) -> Rows:
+        day = m.day
+        bits = m.lut[day.event]
+        if len(m.gate):
+            bits = bits & m.gate
+        rows = np.flatnonzero(bits & np.uint32(touch_bits | 1))
+        bits = bits[rows]
+        group = np.zeros(len(rows), np.int32)
+        is_touch = bits & np.uint32(touch_bits) != 0
+        group[is_touch] = touches.of(m, rows[is_touch])
+        is_direct = bits & np.uint32(direct_bit) != 0 if direct_bit else direct_groups[group]
+        converts = bits & np.uint32(1) != 0
+        kind = is_touch * np.uint8(TOUCH) + is_direct * np.uint8(DIRECT) + converts * np.uint8(CONVERSION)
+        kind += np.uint8(IN_RANGE if first <= day.number <= last else 0)
+        worth = np.zeros(len(rows))
+        if value is not None:
+            worth[converts] = np.nan_to_num(value(day).numbers[rows[converts]], nan=0.0)
+        return Rows(day.person[rows], day.start_ms + day.ms[rows].astype(np.int64), kind, group, worth)
+
+    rows = _join(list(frame.view.map(take, marked)))
+    converted = _converted_before(data, frame, question, first - reach - 1)
+    return _credit(frame, question, touches, rows, converted, wanted)
+
+
+def _value(frame: Frame, question: Attribution) -> Reader | None:
+    """How to read what conversions are worth; None where nobody asks."""
+    if question.value is None:
+        return None
+    prop = find_property(frame.view, question.value, "event", "value")
+    if prop.type != "number":
+        raise Refused(
+            "property_not_numeric",
+            f"{prop.name!r} is {prop.type}; what a conversion is worth must be a number.",
+            field="value",
+            property=prop.name,
+            type=prop.type,
+        )
+    return reader(frame.data, frame.view, prop)
+
+
+def _direct(frame: Frame, question: Attribution) -> Selector | None:
+    """Rows whose touch is direct, where that is said of a property: also of values without a group of their own."""
+    if "last_non_direct" not in question.models or question.breakdown is None:
+        return None
+    breakdown = question.breakdown
+    first = breakdown[0] if isinstance(breakdown, list) else breakdown
+    if first.property is None:
+        return None
+    name, scope = first.property, first.scope
+    prop = find_property(frame.view, name, scope, "breakdown.property")
+    values = [v for v in question.direct if v is not None and _can_be(v, prop)]
+    tests: list[Filter] = []
+    if values:
+        tests.append(Condition(property=name, scope=scope, op="in", value=values))
+    if None in question.direct:
+        tests.append(Condition(property=name, scope=scope, op="is not set", value=None))
+    return (
+        Selector((Events(event=None, filters=[AnyOf.model_validate({"or": tests})]),), "direct")
+        if tests
+        else None
+    )
+
+
+def _can_be(value: object, prop: Property) -> bool:
+    """Whether a property can have this value."""
+    if prop.type == "text":
+        return True
+    is_boolean = isinstance(value, bool)
+    return is_boolean if prop.type == "boolean" else isinstance(value, int | float) and not is_boolean
+
+
+def _touches(
+    data: Dataset, frame: Frame, question: Attribution, marked: list[Marked], touch_bits: int
+) -> Touches:
+    if question.breakdown is None:
+        labels = [touch.label for touch in question.touches]
+        for i, label in enumerate(labels):
+            if label == NO_TOUCH:
+                raise Refused(
+                    "reserved_name",
+                    f"{NO_TOUCH} is what conversions without a touch are credited to; choose another name.",
+                    field=f"touches.{i}.name",
+                )
+        names = list(dict.fromkeys(labels))
+        return Touches((*names, NO_TOUCH), None, np.array([names.index(n) for n in labels], np.int32))
+    groups = make_groups(data, frame.view, question.breakdown, marked, touch_bits)
+    # A value that is spelled like the name of no touch is one of all others: the two could not be told apart.
+    kept = [label for label in groups.labels[:-1] if label != NO_TOUCH]
+    place = np.full(groups.count, len(kept), np.int32)
+    for i, own in enumerate(kept):
+        place[groups.labels.index(own)] = i
+    return Touches((*kept, OTHER, NO_TOUCH), groups, place)
+
+
+def _direct_groups(question: Attribution, touches: Touches) -> npt.NDArray[np.bool_]:
+    """Which groups are direct, where touches are told apart by what was asked for."""
+    if question.breakdown is not None:
+        return np.zeros(len(touches.labels), np.bool_)
+    return np.array([label in question.direct for label in touches.labels])
+
+
+def _join(parts: Sequence[Rows]) -> Rows:
+    if not parts:
+        none = np.zeros(0, np.int32)
+        return Rows(none, none.astype(np.int64), none.astype(np.uint8), none, np.zeros(0))
+    return Rows(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("person", "time", "kind", "group", "value")
+        )
+    )
+
+
+def _converted_before(data: Dataset, frame: Frame, question: Attribution, last: int) -> npt.NDArray[np.uint8]:
+    """Who converted on the days up to `last`."""
+    selection = Selection(
+        data, frame.view, [Selector.of(question.conversion, "conversion")], question.filters
+    )
+    converted = np.zeros(frame.people, np.uint8)
+    for m in selection.mark_all(frame.load(None, last)):
+        if m.lut.any():
+            converted[m.day.person[m.rows(1)]] = 1
+    return converted
+
+
+def _credit(
+    frame: Frame,
+    question: Attribution,
+    touches: Touches,
+    rows: Rows,
+    converted: npt.NDArray[np.uint8],
+    wanted: tuple[int, int] | None,
+) -> Credited:
+    groups, models = len(touches.labels) - 1, np.array([_MODELS.index(m) for m in question.models], np.int32)
+    hit = np.zeros(frame.people, np.uint8)
+
+    def walk(low: int, high: int) -> tuple[Any, ...]:
+        begin, order = np.zeros(high - low + 1, np.int64), np.empty(len(rows.person), np.int64)
+        order_by_person(rows.person, low, high, begin, order)
+        credit, people = np.zeros((len(models), groups + 1, 3)), np.zeros((len(models), groups + 1), np.int64)
+        assisted, steps = np.zeros(groups, np.int64), np.zeros((groups + 3, groups + 3), np.int64)
+        totals = np.zeros(4)
+        credit_journeys(
+            low, begin, order, rows.time, rows.kind, rows.group, rows.value, converted[low:high],
+            question.window.milliseconds, question.consume, models, question.position.first, question.position.last,
+            float(question.half_life.milliseconds), credit, people, assisted, steps, totals,
+            *(wanted or (len(models), 0)), hit[low:high],
+        )  # fmt: skip
+        return credit, people, assisted, steps, totals
+
+    parts = frame.data.each_slice(walk, frame.people)
+    credit, people, assisted, steps, totals = (sum(part) for part in zip(*parts, strict=True))
+    touched = rows.kind & TOUCH != 0
+    seen = np.bincount(rows.group[touched & (rows.kind & IN_RANGE != 0)], minlength=groups)
+    return Credited(frame, touches, credit, people, assisted, steps, totals, seen, hit)
+
+
+def removal_effects(steps: Longs) -> Floats:
+    """By how much the chance of converting falls when each group is lost; `steps` as in `credit_journeys`."""
+    groups = len(steps) - 3
+    start, conversion = groups, groups + 1
+    left = steps.sum(axis=1, keepdims=True)
+    chance = np.divide(steps, left, out=np.zeros(steps.shape), where=left > 0)
+    within = chance[:groups, :groups]
+    whole = _converting(within, chance[:groups, conversion], chance[start, :groups])
+    effects = np.zeros(groups)
+    if not whole:
+        return effects
+    for g in np.flatnonzero(left[:groups, 0]):
+        others = np.arange(groups) != g
+        rest = _converting(
+            within[np.ix_(others, others)],
+            chance[:groups, conversion][others],
+            chance[start, :groups][others],
+        )
+        effects[g] = 1 - rest / whole
+    return np.maximum(effects, 0.0)
+
+
+def _converting(within: Floats, converts: Floats, starts: Floats) -> float:
+    """The chance to get from the start to a conversion."""
+    return float(starts @ np.linalg.solve(np.eye(len(within)) - within, converts)) if len(within) else 0.0
+
+
+def answer(data: Dataset, question: Attribution) -> Answer:
+    """A row a model and touch: `touch` (`$other`: all other values, `$none`: no touch), `model`, `conversions` and
+    `value` credited (null without a `value`), `share` of all conversions, `assisted` (conversions that it took part in
+    and another touch ended; the same under every model), `new` (credit for people's first conversion ever), `returning`
+    (for later ones), `touches` (how many there were inside the range), `people` (who has a conversion that it is given
+    credit for; under models that share credit, that it took part in), `address`. `totals.all` sums up.
+    """
+    folded = fold(data, question)
+    conversions, value, new, people = folded.totals.tolist()
+    rows = []
+    for m, model in enumerate(question.models):
+        credit = folded.credit[m]
+        if model == "markov":
+            credit = _by_removal(folded, credit)
+        for g in _shown(folded):
+            none = g == len(folded.touches.labels) - 1
+            rows.append(
+                {
+                    "touch": folded.touches.labels[g],
+                    "model": model,
+                    "conversions": float(credit[g, 0]),
+                    "value": None if question.value is None else float(credit[g, 1]),
+                    "share": float(credit[g, 0]) / conversions if conversions else None,
+                    "assisted": 0 if none else int(folded.assisted[g]),
+                    "new": float(credit[g, 2]),
+                    "returning": float(credit[g, 0] - credit[g, 2]),
+                    "touches": 0 if none else int(folded.seen[g]),
+                    "people": int(folded.people[m, g]),
+                    "address": address(touch=folded.touches.labels[g], model=model),
+                }
+            )
+    total = {
+        "conversions": int(conversions),
+        "value": None if question.value is None else value,
+        "new": int(new),
+        "returning": int(conversions - new),
+        "people": int(people),
+        "address": address(all=True),
+    }
+    return Answer(
+        columns=_COLUMNS,
+        rows=rows,
+        totals={"all": [total]},
+        provenance=folded.frame.provenance(
+            _definition(question), question.filters, incomplete=not folded.frame.range_known()
+        ),
+    )
+
+
+def _by_removal(folded: Credited, credit: Floats) -> Floats:
+    """Conversions with touches in proportion to the touches' removal effects; those without as they are."""
+    effects = removal_effects(folded.steps)
+    whole = effects.sum()
+    touched = np.array([*folded.totals[:3]]) - credit[-1]
+    shared = np.outer(effects / whole if whole else effects, touched)
+    return np.vstack([shared, credit[-1:]])
+
+
+def _shown(folded: Credited) -> list[int]:
+    """Every group but that of all other values where it is empty."""
+    every = list(range(len(folded.touches.labels)))
+    other = len(every) - 2
+    if folded.touches.groups is not None and not folded.seen[other] and not folded.people[:, other].any():
+        every.remove(other)
+    return every
+
+
+def behind(data: Dataset, question: Attribution, text: str) -> Behind:
+    """The people with a conversion that a model credits to a touch, or with any conversion."""
+    at = parse_address(text, {"touch", "model", "all"})
+    if at == {"all": True}:
+        return Behind(np.flatnonzero(fold(data, question, (_ALL, 0)).hit))
+    if at.keys() != {"touch", "model"} or at["model"] not in question.models:
+        raise bad_address(text)
+    # Which groups there are is known only once the rows are; so it is looked up in an answer of its own.
+    group = fold(data, question).touches.index(at["touch"])
+    if group is None:
+        raise bad_address(text)
+    return Behind(np.flatnonzero(fold(data, question, (question.models.index(at["model"]), group)).hit))
+
+
+_COLUMNS = [
+    {"name": name, "type": kind}
+    for name, kind in (
+        ("touch", "value"),
+        ("model", "text"),
+        ("conversions", "number"),
+        ("value", "number"),
+        ("share", "rate"),
+        ("assisted", "number"),
+        ("new", "number"),
+        ("returning", "number"),
+        ("touches", "number"),
+        ("people", "number"),
+        ("address", "address"),
+    )
+]
+
+
+def _definition(question: Attribution) -> str:
+    window = f"{question.window.value} {question.window.unit}(s)"
+    parts = question.breakdown if isinstance(question.breakdown, list) else [question.breakdown]
+    by = " by " + ", ".join(b.property or f"segment {b.segment}" for b in parts if b) if parts[0] else ""
+    return f"{', '.join(question.models)} attribution of {question.conversion.label} to touches{by} within {window}"

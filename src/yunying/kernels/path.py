@@ -1,0 +1,122 @@
+"""What each person does after an event, or before it, and how many take which way."""
+
+import numba as nb
+import numpy as np
+
+from yunying.kernels.types import Counts, Events, Flags, Ints, Longs
+
+ANCHOR = 1
+NODE = 2
+
+
+@nb.njit(nogil=True, cache=True)
+def path_day(
+    person: Ints,
+    ms: Ints,
+    event: Events,
+    flag_of: Flags,
+    flags: Flags,
+    node_of: Ints,
+    nodes: Ints,
+    session: Ints,
+    day_ms: int,
+    anchoring: bool,
+    backward: bool,
+    collapse: bool,
+    window: int,
+    each_session: bool,
+    low: int,
+    high: int,
+    slot: Ints,
+    within: Ints,
+    owner: Ints,
+    length: Ints,
+    codes: Ints,
+    times: Longs,
+    used: int,
+) -> int:
+    """Walk the people of [low, high) through one day; days come in order, `backward` in reverse.
+
+    A row is an anchor, a node or both: `flags[i]`, or where that is empty `flag_of[event[i]]`; what it is called is
+    `nodes[i]`, or where that is empty `node_of[event[i]]`. Anchors only count on days that are `anchoring`. A path
+    begins with the first anchor of a person (`each_session`: of a session) in order of time, and takes nodes at most
+    `window` ms away (−1: any), of the anchor's `session` where that is not empty, `collapse` without equal ones in a
+    row, until it is full. Going backwards a path begins anew with every earlier anchor.
+
+    `slot[p - low]` is the person's path (−1 none), `within[p - low]` its session. Of path s: `owner[s]`, `length[s]`,
+    and a place a step in `codes[s]` and `times[s]` (ms). A person's path is the one of their number; with
+    `each_session` paths are numbered as they begin, from `used` on. Returns how many numbers are used by now.
+    """
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
+    size = codes.shape[1]
+    by_row = len(flags) > 0
+    named_by_row = len(nodes) > 0
+    sessioned = len(session) > 0
+    for k in range(stop - start):
+        i = stop - 1 - k if backward else start + k
+        flag = flags[i] if by_row else flag_of[event[i]]
+        if not flag:
+            continue
+        who = person[i] - low
+        own = session[i] if sessioned else 0
+        path = slot[who]
+        fresh = path < 0 or (each_session and within[who] != own)
+        if flag & ANCHOR and anchoring and (backward or fresh):
+            if fresh:
+                path = who
+                if each_session:
+                    path = used
+                    used += 1
+                slot[who] = path
+                owner[path] = person[i]
+            within[who] = own
+            length[path] = 1
+            codes[path, 0] = nodes[i] if named_by_row else node_of[event[i]]
+            times[path, 0] = day_ms + ms[i]
+            continue
+        if path < 0 or not flag & NODE or length[path] == size or (sessioned and within[who] != own):
+            continue
+        now = day_ms + ms[i]
+        if window >= 0 and abs(now - times[path, 0]) > window:
+            continue
+        node = nodes[i] if named_by_row else node_of[event[i]]
+        at = length[path]
+        if collapse and codes[path, at - 1] == node:
+            continue
+        codes[path, at] = node
+        times[path, at] = now
+        length[path] = at + 1
+    return used
+
+
+@nb.njit(nogil=True, cache=True)
+def tally_groups(owner: Ints, group: Ints, paths: Counts, people: Counts) -> None:
+    """How many paths, and how many different owners, each group has (−1: no group). Owners are in order."""
+    last = np.full(len(paths), -1, np.int32)
+    for i in range(len(group)):
+        g = group[i]
+        if g >= 0:
+            paths[g] += 1
+            people[g] += last[g] != owner[i]
+            last[g] = owner[i]
+
+
+@nb.njit(nogil=True, cache=True)
+def group_medians(group: Ints, value: Longs, paths: Counts) -> np.ndarray:
+    """The median of each group's values (NaN of none); `paths` is how many each has."""
+    begin = np.zeros(len(paths) + 1, np.int64)
+    for g in range(len(paths)):
+        begin[g + 1] = begin[g] + paths[g]
+    place = begin[:-1].copy()
+    ordered = np.empty(begin[-1], np.int64)
+    for i in range(len(group)):
+        g = group[i]
+        if g >= 0:
+            ordered[place[g]] = value[i]
+            place[g] += 1
+    medians = np.full(len(paths), np.nan)
+    for g in range(len(paths)):
+        if paths[g]:
+            medians[g] = np.median(ordered[begin[g] : begin[g + 1]])
+    return medians
