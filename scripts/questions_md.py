@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from yunying.analyse import KINDS, EventRef, KeptValue, Series, Window, parse_question
-from yunying.analyse.questions import Amounts, Cost
+from yunying.analyse.questions import Amounts, Cost, Formula
 from yunying.metrics import (
     AllOf,
     AnyOf,
@@ -52,6 +52,7 @@ PARTS: tuple[type[BaseModel], ...] = (
     EventRef,
     Events,
     Series,
+    Formula,
     Amounts,
     Cost,
     Window,

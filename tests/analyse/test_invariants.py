@@ -42,7 +42,8 @@ def equal(a: object, b: object) -> bool:
 
 def lists(data: Dataset, question: Question, answer: Answer) -> list[list[int]]:
     """The people behind every row."""
-    return [people_behind(data, question, row["address"]).people.tolist() for row in answer.rows]
+    addresses = [row["address"] for row in answer.rows if row["address"] is not None]
+    return [people_behind(data, question, address).people.tolist() for address in addresses]
 
 
 def folder_of(data: Dataset) -> Path:

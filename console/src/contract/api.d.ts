@@ -2195,6 +2195,22 @@ export interface components {
             changes: components["schemas"]["FillRate"][];
         };
         /**
+         * Formula
+         * @description A line computed from others.
+         */
+        Formula: {
+            /**
+             * Formula
+             * @description Numbers, `+ - * /`, parentheses, and series by their letter in order (`A`, `B`, … `Z`, `AA`, …): `A / B`. Where it divides by zero or a part has no value there is none.
+             */
+            formula: string;
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+        };
+        /**
          * Frequency
          * @description How many people did something once, twice, three times …: in the whole range, or in each day, week or month.
          *
@@ -5147,6 +5163,17 @@ export interface components {
          */
         Series: {
             /**
+             * Cumulative
+             * @description Of `events`, `people` and `sum`: from the range's first day up to the bucket; people once.
+             * @default false
+             */
+            cumulative?: boolean;
+            /**
+             * Days
+             * @description Of `rolling_people` and `stickiness`: days of the window; 7 and 30 by default.
+             */
+            days?: number | null;
+            /**
              * Event
              * @description Name of the event; null means any event.
              */
@@ -5157,12 +5184,24 @@ export interface components {
              */
             filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
             /**
+             * First Ever
+             * @description Count only each person's first event ever that passes all filters of the series.
+             * @default false
+             */
+            first_ever?: boolean;
+            /**
+             * Hidden
+             * @description Only for formulas: has no rows of its own.
+             * @default false
+             */
+            hidden?: boolean;
+            /**
              * Measure
-             * @description `events`, `people` (different people), `events_per_person`, or of a numeric property `sum`, `avg`, `min`, `max`, `median`, `p90`, `p95`, `p99` (percentiles interpolate between neighbours).
+             * @description `events`, `people` (different people), `events_per_person`; `rolling_people`: different people of the `days` days that end with the bucket's last (7: WAU, 30: MAU); `stickiness`: people of a day among those of the `days` days that end with it (DAU/MAU), in longer buckets the sum over its days of the ones by the sum of the others; or of a numeric property `sum`, `avg`, `min`, `max`, `median`, `p90`, `p95`, `p99` (percentiles interpolate between neighbours).
              * @default events
              * @enum {string}
              */
-            measure?: "events" | "people" | "events_per_person" | "sum" | "avg" | "min" | "max" | "median" | "p90" | "p95" | "p99";
+            measure?: "events" | "people" | "events_per_person" | "rolling_people" | "stickiness" | "sum" | "avg" | "min" | "max" | "median" | "p90" | "p95" | "p99";
             /**
              * Name
              * @description What to call it in the answer.
@@ -5173,6 +5212,11 @@ export interface components {
              * @description Further events that count as the same, each with filters of its own.
              */
             or?: components["schemas"]["Events"][];
+            /**
+             * Per Person
+             * @description Of `events` and `sum`: not their total, but this over the people who have any.
+             */
+            per_person?: ("avg" | "min" | "max" | "median" | "p90" | "p95" | "p99") | null;
             /**
              * Property
              * @description The numeric event property, for measures that need one.
@@ -5779,6 +5823,36 @@ export interface components {
          *         }
          *       ]
          *     }
+         * @example {
+         *       "formulas": [
+         *         {
+         *           "formula": "100 * A / B",
+         *           "name": "paying, %"
+         *         }
+         *       ],
+         *       "kind": "trend",
+         *       "range": {
+         *         "last": 30,
+         *         "unit": "day"
+         *       },
+         *       "series": [
+         *         {
+         *           "event": "pay_order",
+         *           "hidden": true,
+         *           "measure": "people"
+         *         },
+         *         {
+         *           "hidden": true,
+         *           "measure": "people"
+         *         },
+         *         {
+         *           "days": 7,
+         *           "measure": "rolling_people",
+         *           "name": "WAU"
+         *         }
+         *       ],
+         *       "smooth": 7
+         *     }
          */
         Trend: {
             /**
@@ -5796,6 +5870,11 @@ export interface components {
              * @description Filters that all must hold.
              */
             filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            /**
+             * Formulas
+             * @description Further lines, computed from the series.
+             */
+            formulas?: components["schemas"]["Formula"][];
             /**
              * Interval
              * @description Length of a bucket.
@@ -5824,6 +5903,11 @@ export interface components {
              * @description The lines.
              */
             series: components["schemas"]["Series"][];
+            /**
+             * Smooth
+             * @description Adds `smoothed`: the mean of the bucket and those before it, so many in all.
+             */
+            smooth?: number | null;
         };
         /**
          * Undo

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -11,12 +12,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from yunying.analyse.frame import Frame
-from yunying.analyse.questions import Measure
+from yunying.analyse.questions import Measure, PerPerson
 from yunying.kernels import trend_by_group_day, trend_day
 from yunying.metrics import Buckets, Groups, Marked, Reader
 
 Table = npt.NDArray[np.int64]
-_SQL: dict[Measure, str] = {
+Floats = npt.NDArray[np.float64]
+_SQL: dict[str, str] = {
     "sum": "sum(value)",
     "avg": "avg(value)",
     "min": "min(value)",
@@ -122,6 +124,62 @@ def _count(cells: Cells) -> tuple[Table, Table, Table]:
     return events, people, ever
 
 
+def person_cells(cells: Cells, per_person: PerPerson, read: Reader | None) -> Measured:
+    """Over people who have any: each with how many events, or with the sum of a property over those on which it is
+    set."""
+    selected = pa.concat_tables(
+        [_EMPTY_PEOPLE, *cells.frame.view.map(lambda m: _select_people(cells, m, read), cells.marked)]
+    )
+    buckets, groups = len(cells.buckets), cells.groups.count
+    values, totals = np.full((buckets, groups), np.nan), np.full(groups, np.nan)
+    with duckdb.connect(config={"threads": cells.frame.data.threads}) as sql:
+        sql.register("selected", selected)
+        result = sql.execute(
+            f"select bucket, grp, {_SQL[per_person]} as value from (\n"
+            "  select bucket, grp, person, sum(value) as value from selected\n"
+            "  group by grouping sets ((bucket, grp, person), (grp, person))\n) group by bucket, grp"
+        ).fetchnumpy()
+    _place(result, values, totals)
+    return Measured(values, totals, ~np.isnan(totals), whole=False)
+
+
+def _select_people(cells: Cells, marked: Marked, read: Reader | None) -> pa.Table:
+    """Sums by bucket, group and person; one may occur on several days."""
+    numbers = None if read is None else read(marked.day).numbers
+    rows = np.flatnonzero(
+        marked.rows(cells.bit) if numbers is None else marked.rows(cells.bit) & ~np.isnan(numbers)
+    )
+    person = marked.day.person[rows]
+    bucket = cells.slots(marked)[rows] if cells.hourly else np.zeros(len(rows), np.int32)
+    group = (
+        cells.groups.of_rows(marked.day)[rows] if cells.groups.count > 1 else np.zeros(len(rows), np.int32)
+    )
+    value = np.ones(len(rows)) if numbers is None else numbers[rows]
+    # Rows of a person stand together: where they change nothing but in number they are added here.
+    differs = (np.diff(person) != 0) | (np.diff(bucket) != 0) | (np.diff(group) != 0)
+    begins = np.flatnonzero(np.concatenate([np.ones(min(len(rows), 1), np.bool_), differs]))
+    return pa.table(
+        {
+            "bucket": bucket[begins] + np.int32(cells.buckets.first_of(marked.day.number)),
+            "grp": group[begins],
+            "person": person[begins],
+            "value": np.add.reduceat(value, begins) if len(rows) else value,
+        }
+    )
+
+
+def _place(result: dict[str, Any], values: Floats, totals: Floats) -> npt.NDArray[np.bool_]:
+    """Put figures where they belong: those without a bucket are totals. Which groups have any?"""
+    whole_range = np.ma.getmaskarray(result["bucket"])
+    bucket, group = np.ma.getdata(result["bucket"]), np.ma.getdata(result["grp"])
+    value = np.ma.filled(result["value"].astype(float), np.nan)
+    values[bucket[~whole_range], group[~whole_range]] = value[~whole_range]
+    totals[group[whole_range]] = value[whole_range]
+    found = np.zeros(len(totals), np.bool_)
+    found[group] = True
+    return found
+
+
 def value_cells(cells: Cells, measure: Measure, read: Reader) -> Measured:
     """A measure of a numeric property over the rows on which it is set."""
     buckets, groups = len(cells.buckets), cells.groups.count
@@ -130,19 +188,13 @@ def value_cells(cells: Cells, measure: Measure, read: Reader) -> Measured:
     )
     values = np.full((buckets, groups), np.nan)
     totals = np.full(groups, np.nan)
-    found = np.zeros(groups, np.bool_)
     with duckdb.connect(config={"threads": cells.frame.data.threads}) as sql:
         sql.register("selected", selected)
         result = sql.execute(
             f"select bucket, grp, {_SQL[measure]} as value from selected "
             "group by grouping sets ((bucket, grp), (grp))"
         ).fetchnumpy()
-    whole_range = np.ma.getmaskarray(result["bucket"])
-    bucket, group = np.ma.getdata(result["bucket"]), np.ma.getdata(result["grp"])
-    value = np.ma.filled(result["value"].astype(float), np.nan)
-    values[bucket[~whole_range], group[~whole_range]] = value[~whole_range]
-    totals[group[whole_range]] = value[whole_range]
-    found[group] = True
+    found = _place(result, values, totals)
     if measure == "sum":
         # The sum of nothing is zero; there is no average, extreme or percentile of nothing.
         values[np.isnan(values)] = 0.0
@@ -150,6 +202,14 @@ def value_cells(cells: Cells, measure: Measure, read: Reader) -> Measured:
     return Measured(values, totals, found, whole=False)
 
 
+_EMPTY_PEOPLE = pa.table(
+    {
+        "bucket": pa.array([], pa.int32()),
+        "grp": pa.array([], pa.int32()),
+        "person": pa.array([], pa.int32()),
+        "value": pa.array([], pa.float64()),
+    }
+)
 _EMPTY = pa.table(
     {"bucket": pa.array([], pa.int32()), "grp": pa.array([], pa.int32()), "value": pa.array([], pa.float64())}
 )

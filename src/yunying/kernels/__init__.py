@@ -43,7 +43,13 @@ from yunying.kernels.sessions import (
     measure_sessions_day,
     number_sessions_day,
 )
-from yunying.kernels.trend import trend_by_group_day, trend_day
+from yunying.kernels.trend import (
+    first_ever_day,
+    newcomers_day,
+    rolling_day,
+    trend_by_group_day,
+    trend_day,
+)
 from yunying.kernels.warm import warm
 
 __all__ = [
@@ -64,6 +70,7 @@ __all__ = [
     "count_acts_day",
     "credit_journeys",
     "first_and_last_day",
+    "first_ever_day",
     "first_match_day",
     "frequency_day",
     "funnel_day",
@@ -74,6 +81,7 @@ __all__ = [
     "list_acts_day",
     "ltv_day",
     "measure_sessions_day",
+    "newcomers_day",
     "number_sessions_day",
     "order_by_person",
     "path_day",
@@ -83,6 +91,7 @@ __all__ = [
     "retention_every_table",
     "retention_first_day",
     "retention_first_slots_day",
+    "rolling_day",
     "tally_groups",
     "tally_last",
     "tally_times",

@@ -1,4 +1,4 @@
-"""How many events, and how many different people, in each bucket of time."""
+"""How many events, and how many different people, in each bucket of time, in rolling windows, and so far."""
 
 import numba as nb
 import numpy as np
@@ -97,3 +97,103 @@ def trend_by_group_day(
             seen[who, g] = bucket
             ever[who, g] = 1
             people[bucket, g] += 1
+
+
+@nb.njit(nogil=True, cache=True)
+def rolling_day(
+    person: Ints,
+    event: Events,
+    lut: Bits,
+    gate: Bits,
+    bit: int,
+    group: Ints,
+    day: int,
+    window: int,
+    low: int,
+    high: int,
+    last: Ints,
+    change: Counts,
+    daily: Counts,
+) -> None:
+    """Count the people of day number `day` (from 0) into every window of `window` days that holds it.
+
+    Whoever is active on a day is in the windows that end from then on until `window` days later; of these, the ones
+    from the last time they were active are counted already. So `change[d, g]`, added up over days, is how many
+    different people the window that ends on day d has. `last[p - low, g]` is the day a person was last active, long
+    ago at first; `daily[d, g]` the people of each day. `group` is empty where there is one group.
+    """
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
+    gated = len(gate) > 0
+    grouped = len(group) > 0
+    before = np.int32(-1)
+    for i in range(start, stop):
+        if not lut[event[i]] & bit:
+            continue
+        if gated and not gate[i] & bit:
+            continue
+        if not grouped and person[i] == before:
+            continue
+        before = person[i]
+        g = group[i] if grouped else 0
+        who = person[i] - low
+        since = last[who, g]
+        if since == day:
+            continue
+        last[who, g] = day
+        change[max(day, since + window), g] += 1
+        change[day + window, g] -= 1
+        daily[day, g] += 1
+
+
+@nb.njit(nogil=True, cache=True)
+def newcomers_day(
+    person: Ints,
+    event: Events,
+    slot: Ints,
+    lut: Bits,
+    gate: Bits,
+    bit: int,
+    group: Ints,
+    first_bucket: int,
+    low: int,
+    high: int,
+    ever: Flags,
+    people: Counts,
+) -> None:
+    """Count each person once, in the bucket of their first event that counts: as `trend_by_group_day` otherwise."""
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
+    gated = len(gate) > 0
+    slotted = len(slot) > 0
+    grouped = len(group) > 0
+    for i in range(start, stop):
+        if not lut[event[i]] & bit:
+            continue
+        if gated and not gate[i] & bit:
+            continue
+        g = group[i] if grouped else 0
+        who = person[i] - low
+        if not ever[who, g]:
+            ever[who, g] = 1
+            people[first_bucket + (slot[i] if slotted else 0), g] += 1
+
+
+@nb.njit(nogil=True, cache=True)
+def first_ever_day(
+    person: Ints, event: Events, lut: Bits, gate: Bits, bits: int, low: int, high: int, seen: Bits, only: Bits
+) -> None:
+    """Leave of the selectors `bits` each person's first row alone: `only[i]` becomes the gate of row i.
+
+    `seen[p - low]` are the selectors that have matched a person so far. Other selectors stay as they are.
+    """
+    start = int(np.searchsorted(person, low))
+    stop = int(np.searchsorted(person, high))
+    gated = len(gate) > 0
+    ever = np.uint32(bits)
+    for i in range(start, stop):
+        who = person[i] - low
+        allowed = gate[i] if gated else np.uint32(0xFFFFFFFF)
+        matches = lut[event[i]] & allowed & ever
+        only[i] = (allowed & ~ever) | (matches & ~seen[who])
+        seen[who] |= matches

@@ -32,14 +32,20 @@ from yunying.kernels.sessions import (
     measure_sessions_day,
     number_sessions_day,
 )
-from yunying.kernels.trend import trend_by_group_day, trend_day
+from yunying.kernels.trend import (
+    first_ever_day,
+    newcomers_day,
+    rolling_day,
+    trend_by_group_day,
+    trend_day,
+)
 
 
 def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
     works = (
         _trend, _trend_by_group, _funnel, _chains, _any_order, _retention_first, _retention_every, _lifecycle,
-        _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution,
+        _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution, _rolling,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -71,6 +77,14 @@ def _trend_by_group() -> None:
     trend_by_group_day(
         _PERSON, _EVENT, _NO_ROWS, _LUT, _GATE, 1, _NO_ROWS, 0, 0, 1, seen, ever, *counts
     )  # fmt: skip
+
+
+def _rolling() -> None:
+    first, counts = (_PERSON, _EVENT), [_state(2, 1, kind=np.int64) for _ in range(2)]
+    rolling_day(*first, _LUT, _GATE, 1, _NO_ROWS, 0, 1, 0, 1, _state(1, 1, fill=-9), *counts)
+    newcomers_day(*first, _NO_ROWS, _LUT, _GATE, 1, _NO_ROWS, 0, 0, 1, _state(1, 1, kind=np.uint8), counts[0])
+    bits = [_state(1, kind=np.uint32) for _ in range(2)]
+    first_ever_day(*first, _LUT, _GATE, 1, 0, 1, *bits)
 
 
 def _funnel() -> None:

@@ -13,7 +13,7 @@ from yunying.analyse.questions.path import Path
 from yunying.analyse.questions.retention import KeptValue, Retention
 from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
-from yunying.analyse.questions.trend import Measure, Series, Trend
+from yunying.analyse.questions.trend import Formula, Measure, PerPerson, Series, Trend
 from yunying.metrics import Window
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Distribution",
     "EventRef",
     "Exclusion",
+    "Formula",
     "Frequency",
     "Funnel",
     "FunnelWindow",
@@ -34,6 +35,7 @@ __all__ = [
     "Ltv",
     "Measure",
     "Path",
+    "PerPerson",
     "Question",
     "Retention",
     "Series",

@@ -8,11 +8,24 @@ from pydantic import ConfigDict, Field
 
 from yunying.analyse.questions.base import Apart, EventRef
 from yunying.core import Interval
-from yunying.metrics import MAX_SELECTORS, Text
+from yunying.metrics import MAX_SELECTORS, Strict, Text
 
 Measure = Literal[
-    "events", "people", "events_per_person", "sum", "avg", "min", "max", "median", "p90", "p95", "p99"
+    "events",
+    "people",
+    "events_per_person",
+    "rolling_people",
+    "stickiness",
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "median",
+    "p90",
+    "p95",
+    "p99",
 ]
+PerPerson = Literal["avg", "min", "max", "median", "p90", "p95", "p99"]
 
 
 class Series(EventRef):
@@ -21,11 +34,51 @@ class Series(EventRef):
     measure: Measure = Field(
         "events",
         description=(
-            "`events`, `people` (different people), `events_per_person`, or of a numeric property `sum`, `avg`, "
-            "`min`, `max`, `median`, `p90`, `p95`, `p99` (percentiles interpolate between neighbours)."
+            "`events`, `people` (different people), `events_per_person`; `rolling_people`: different people of the "
+            "`days` days that end with the bucket's last (7: WAU, 30: MAU); `stickiness`: people of a day among those "
+            "of the `days` days that end with it (DAU/MAU), in longer buckets the sum over its days of the ones by "
+            "the sum of the others; or of a numeric property `sum`, `avg`, `min`, `max`, `median`, `p90`, `p95`, "
+            "`p99` (percentiles interpolate between neighbours)."
         ),
     )
     property: Text | None = Field(None, description="The numeric event property, for measures that need one.")
+    days: int | None = Field(
+        None,
+        ge=1,
+        le=366,
+        description="Of `rolling_people` and `stickiness`: days of the window; 7 and 30 by default.",
+    )
+    per_person: PerPerson | None = Field(
+        None,
+        description="Of `events` and `sum`: not their total, but this over the people who have any.",
+    )
+    first_ever: bool = Field(
+        False, description="Count only each person's first event ever that passes all filters of the series."
+    )
+    cumulative: bool = Field(
+        False,
+        description="Of `events`, `people` and `sum`: from the range's first day up to the bucket; people once.",
+    )
+    hidden: bool = Field(False, description="Only for formulas: has no rows of its own.")
+
+
+class Formula(Strict):
+    """A line computed from others."""
+
+    formula: Text = Field(
+        min_length=1,
+        max_length=500,
+        description=(
+            "Numbers, `+ - * /`, parentheses, and series by their letter in order (`A`, `B`, … `Z`, `AA`, …): `A / B`. "
+            "Where it divides by zero or a part has no value there is none."
+        ),
+    )
+    name: Text | None = Field(None, max_length=200, description="What to call it in the answer.")
+
+    @property
+    def label(self) -> str:
+        """What it is called in the answer."""
+        return self.name or self.formula
 
 
 class Trend(Apart):
@@ -51,13 +104,33 @@ class Trend(Apart):
                     "range": {"last": 30, "unit": "day"},
                     "compare": "previous",
                 },
+                {
+                    "kind": "trend",
+                    "series": [
+                        {"event": "pay_order", "measure": "people", "hidden": True},
+                        {"event": None, "measure": "people", "hidden": True},
+                        {"event": None, "measure": "rolling_people", "days": 7, "name": "WAU"},
+                    ],
+                    "formulas": [{"formula": "100 * A / B", "name": "paying, %"}],
+                    "smooth": 7,
+                    "range": {"last": 30, "unit": "day"},
+                },
             ]
         },
     )
 
     kind: Literal["trend"]
     series: list[Series] = Field(min_length=1, max_length=MAX_SELECTORS, description="The lines.")
+    formulas: list[Formula] = Field(
+        default_factory=list, max_length=32, description="Further lines, computed from the series."
+    )
     interval: Interval = Field("day", description="Length of a bucket.")
+    smooth: int | None = Field(
+        None,
+        ge=2,
+        le=1000,
+        description="Adds `smoothed`: the mean of the bucket and those before it, so many in all.",
+    )
     compare: Literal["previous"] | None = Field(
         None, description="`previous` adds the value of the same bucket one range earlier."
     )

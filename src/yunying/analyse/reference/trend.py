@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +28,8 @@ _MEASURES = {
     "p95": "quantile_cont(value, 0.95)",
     "p99": "quantile_cont(value, 0.99)",
 }
-_OF_NOTHING = {"events": "0", "people": "0", "sum": "0"}
+_MEASURES["rolling_people"] = _MEASURES["people"]
+_OF_NOTHING = ("events", "people", "sum", "rolling_people")
 """What a measure is where there are no events; the others are then unknown."""
 _BUCKETS = {"now": "buckets", "before": "buckets_before"}
 
@@ -46,11 +48,7 @@ def answer_sql(project: Project, question: Trend) -> str:
         "WHERE NOT g.other OR EXISTS (\n"
         "  SELECT 1 FROM measured AS m WHERE m.series = s.series AND m.place = g.place\n)"
     )
-    nothing = " ".join(
-        f"WHEN {i} THEN {_OF_NOTHING[s.measure]}"
-        for i, s in enumerate(question.series)
-        if s.measure in _OF_NOTHING
-    )
+    nothing = " ".join(f"WHEN {i} THEN 0" for i, s in enumerate(question.series) if _countable(s))
     value, previous = "now.value", "earlier.value"
     if nothing:
         value = f"coalesce(now.value, CASE s.series {nothing} END)"
@@ -64,6 +62,7 @@ def answer_sql(project: Project, question: Trend) -> str:
         f"LEFT JOIN figures AS now ON now.period = 'now' AND {same.format('now')}\n"
     )
     if question.compare:
+        columns.append("b.number IS NULL OR b.number IN (SELECT number FROM buckets_before) AS matched")
         has = "b.number IS NULL OR b.number IN (SELECT number FROM buckets_before)"
         columns.append(f"CASE WHEN {has} THEN {previous} END AS previous")
         source += f"LEFT JOIN figures AS earlier ON earlier.period = 'before' AND {same.format('earlier')}\n"
@@ -91,11 +90,9 @@ def people_sql(project: Project, question: Trend, chosen: str = "") -> str:
             "m.person_id",
             "count(*) AS events",
         )
-        + f"\nFROM measured AS m JOIN groups AS g USING (place)\nJOIN ({labels}) AS l\n"
+        + f"\nFROM counted AS m JOIN groups AS g USING (place)\nLEFT JOIN ({labels}) AS l\n"
         "  ON l.period = m.period AND l.number = m.bucket\n"
-        "GROUP BY GROUPING SETS (\n"
-        "  (m.series, l.label, g.value, g.other, m.period, m.person_id),\n"
-        "  (m.series, g.value, g.other, m.period, m.person_id)\n)"
+        "GROUP BY m.series, l.label, g.value, g.other, m.period, m.person_id"
     )
     return statement(project, parts, f"SELECT * FROM people{chosen}\nORDER BY person_id")
 
@@ -124,16 +121,77 @@ def _parts(project: Project, question: Trend) -> dict[str, str]:
         for i in range(len(question.series))
     ]
     parts = {**project.properties(), **project.known()}
+    parts |= {
+        f"first_{i}": _first_ever(project, question, i) for i, s in enumerate(question.series) if s.first_ever
+    }
     for period, days in spans.items():
         parts |= bucket_tables(project, days, question.interval, _BUCKETS[period])
     parts["matching"] = "-- events of each series\n" + "\nUNION ALL\n".join(matching)
-    own = "(SELECT * FROM matching WHERE period = 'now')"
+    own = "(SELECT * FROM matching WHERE period = 'now' AND inside)"
     parts |= groups.tables(own, "(arrival_file, arrival_row)", every="matching")
     parts["measured"] = (
         "-- events that count, with their group\n"
         f"SELECT m.*, {groups.place} AS place\nFROM matching AS m{groups.join('m.breakdown')}\nWHERE m.counts"
     )
+    parts["counted"] = (
+        "-- each event in every bucket it counts in, and in the whole range (bucket null)\n"
+        "SELECT period, series, place, NULL AS bucket, day, person_id, value FROM measured WHERE inside\nUNION ALL\n"
+        + "\nUNION ALL\n".join(
+            _counted(project, question, period, days, i)
+            for period, days in spans.items()
+            for i in range(len(question.series))
+        )
+    )
+    if any(s.measure == "stickiness" for s in question.series):
+        parts["days_of"] = "-- the days of each bucket that have come\n" + "\nUNION ALL\n".join(
+            f"SELECT '{period}' AS period, CAST(d AS DATE) AS day, b.number AS bucket\n"
+            f"FROM range(DATE '{days[0]}', DATE '{days[1] + timedelta(days=1)}', INTERVAL 1 DAY) AS days(d)\n"
+            f"JOIN {_BUCKETS[period]} AS b\n"
+            f"  ON b.label = CAST({project.period_start('CAST(d AS DATE)', question.interval)} AS VARCHAR)\n"
+            "WHERE CAST(d AS DATE) <= (SELECT day_of(until) FROM known)"
+            for period, days in spans.items()
+        )
     return parts
+
+
+def _window(series: Series) -> int:
+    return series.days or {"rolling_people": 7, "stickiness": 30}[series.measure]
+
+
+def _countable(series: Series) -> bool:
+    """Whether there are 0 of it where nothing happened."""
+    return series.measure in _OF_NOTHING and not series.per_person
+
+
+def _first_ever(project: Project, question: Trend, i: int) -> str:
+    """Each person's first event ever of a series."""
+    series = question.series[i]
+    return (
+        "SELECT e.arrival_file, e.arrival_row\n"
+        f"FROM {project.source()}\nWHERE {matches(project, series, question.filters)}\n"
+        "QUALIFY row_number() OVER (\n"
+        "  PARTITION BY e.person_id ORDER BY e.time, e.arrival_file, e.arrival_row\n) = 1"
+    )
+
+
+def _counted(project: Project, question: Trend, period: str, days: tuple[date, date], i: int) -> str:
+    series, buckets = question.series[i], _BUCKETS[period]
+    condition = "b.number = m.bucket"
+    if series.cumulative:
+        condition = "b.number >= m.bucket"
+    if series.measure == "rolling_people":
+        length = {"day": "1 DAY", "week": "7 DAY", "month": "1 MONTH"}[question.interval]
+        begins = f"greatest(CAST(b.label AS DATE), DATE '{days[0]}')"
+        ends = f"least(CAST(CAST(b.label AS DATE) + INTERVAL {length} AS DATE) - 1, DATE '{days[1]}')"
+        known = "(SELECT day_of(until) FROM known)"
+        # The running bucket's window ends with the newest day there is data of.
+        end = f"CASE WHEN {known} >= {begins} THEN least({ends}, {known}) ELSE {ends} END"
+        condition = f"m.day > {end} - {_window(series)} AND m.day <= {end}"
+    return (
+        "SELECT m.period, m.series, m.place, b.number, m.day, m.person_id, m.value\n"
+        f"FROM measured AS m JOIN {buckets} AS b ON {condition}\n"
+        f"WHERE m.period = '{period}' AND m.series = {i}"
+    )
 
 
 def _matching(
@@ -146,15 +204,25 @@ def _matching(
 ) -> str:
     series = question.series[i]
     value = project.term(series.property, "event").sql if series.property else "NULL"
+    inside = f"day_of(e.time) BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'"
+    reach = days[0]
+    if series.measure in ("rolling_people", "stickiness"):
+        reach -= timedelta(days=_window(series) - 1)
     conditions = [
-        f"day_of(e.time) BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'",
+        f"day_of(e.time) BETWEEN DATE '{reach}' AND DATE '{days[1]}'",
         matches(project, series, question.filters),
     ]
+    if series.first_ever:
+        conditions.append(
+            f"(e.arrival_file, e.arrival_row) IN (SELECT (arrival_file, arrival_row) FROM first_{i})"
+        )
     return (
         select(
             f"'{period}' AS period",
             f"{i} AS series",
-            "b.number AS bucket",
+            f"{inside} AS inside",
+            f"CASE WHEN {inside} THEN b.number END AS bucket",
+            "day_of(e.time) AS day",
             "e.person_id",
             "e.arrival_file",
             "e.arrival_row",
@@ -163,18 +231,35 @@ def _matching(
             f"{value} IS NOT NULL AS counts" if series.property else "true AS counts",
         )
         + f"\nFROM {project.source()}\n"
-        + f"JOIN {_BUCKETS[period]} AS b ON {in_bucket(project, question.interval, 'e.time')}\n"
+        + f"LEFT JOIN {_BUCKETS[period]} AS b ON {in_bucket(project, question.interval, 'e.time')}\n"
         + "WHERE "
         + "\n  AND ".join(c for c in conditions if c != "true")
     )
 
 
 def _figures(i: int, series: Series) -> str:
-    return (
-        f"SELECT period, series, place, bucket, CAST({_MEASURES[series.measure]} AS DOUBLE) AS value\n"
-        f"FROM measured WHERE series = {i}\n"
-        "GROUP BY GROUPING SETS ((period, series, place, bucket), (period, series, place))"
-    )
+    of = f"FROM counted WHERE series = {i}\n"
+    cell = "GROUP BY period, series, place, bucket"
+    if series.measure == "stickiness":
+        return (
+            "SELECT p.period, p.series, p.place, d.bucket, sum(p.people) / nullif(sum(p.within), 0) AS value\n"
+            "FROM (\n"
+            "  SELECT m.period, m.series, m.place, d.day,\n"
+            "    count(DISTINCT m.person_id) FILTER (m.day = d.day) AS people, count(DISTINCT m.person_id) AS within\n"
+            "  FROM measured AS m JOIN days_of AS d\n"
+            f"    ON d.period = m.period AND m.day > d.day - {_window(series)} AND m.day <= d.day\n"
+            f"  WHERE m.series = {i}\n"
+            "  GROUP BY m.period, m.series, m.place, d.day\n"
+            ") AS p JOIN (SELECT * FROM days_of UNION ALL SELECT period, day, NULL FROM days_of) AS d\n"
+            "  ON d.period = p.period AND d.day = p.day\n"
+            "GROUP BY p.period, p.series, p.place, d.bucket"
+        )
+    if series.per_person:
+        each = f"SELECT period, series, place, bucket, {_MEASURES[series.measure]} AS value\n  {of}  {cell}, person_id"
+        measure = _MEASURES[series.per_person]
+        return f"SELECT period, series, place, bucket, CAST({measure} AS DOUBLE) AS value\nFROM (\n  {each}\n)\n{cell}"
+    measure = _MEASURES[series.measure]
+    return f"SELECT period, series, place, bucket, CAST({measure} AS DOUBLE) AS value\n{of}{cell}"
 
 
 def key(question: Trend, row: Row) -> Row:
@@ -186,20 +271,99 @@ def key(question: Trend, row: Row) -> Row:
 
 
 def shape(question: Trend, rows: Rows) -> tuple[Rows, dict[str, Any]]:
-    """Rows a bucket, and totals where the SQL has no bucket."""
+    """Rows a bucket, and totals where the SQL has no bucket; then formulas, and means of neighbouring buckets."""
+    lines = _of_series(question, rows)
+    names = {i: _letters(i) for i in range(len(question.series))}
+    shown: list[list[Row]] = []
+    for i, series in enumerate(question.series):
+        shown += [cells for (of, _), cells in lines.items() if of == i and not series.hidden]
+    labels = {str(g): g for _, g in lines}
+    for number, formula in enumerate(question.formulas):
+        tree = ast.parse(formula.formula.strip(), mode="eval").body
+        named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        used = [i for i, name in names.items() if name in named]
+        for g in sorted({g for i, g in lines if i in used}, key=list(labels).index):
+            parts = {names[i]: lines.get((i, g)) or _nothing(question, i, lines) for i in used}
+            shown.append(_of_formula(tree, parts, len(question.series) + number))
     shaped: Rows = []
     totals: Rows = []
-    for row in rows:
-        whole = question.series[row["series"]].measure in ("events", "people")
-        total = row["bucket"] is None
-        out: dict[str, Any] = {} if total else {"bucket": row["label"]}
-        out |= {"series": row["series"], **group(question, row), "value": _number(row["value"], whole)}
-        if question.compare:
-            out["previous"] = _number(row["previous"], whole)
-        if not total:
-            out["complete"] = row["complete"]
-        (totals if total else shaped).append(out)
+    for cells in shown:
+        *buckets, total = cells
+        for b, row in enumerate(buckets):
+            if question.smooth:
+                last = [r["value"] for r in buckets[max(0, b + 1 - question.smooth) : b + 1]]
+                short = len(last) < question.smooth or None in last
+                row["smoothed"] = None if short else float(sum(last) / len(last))
+        shaped += [_in_order(row) for row in buckets]
+        totals.append(_in_order({k: v for k, v in total.items() if k not in ("bucket", "complete")}))
     return shaped, {"series": totals}
+
+
+def _of_series(question: Trend, rows: Rows) -> dict[tuple[int, str], list[Row]]:
+    """The rows of each series and group (as text): one a bucket, then the total."""
+    lines: dict[tuple[int, str], list[Row]] = {}
+    for row in rows:
+        series = question.series[row["series"]]
+        whole = series.measure in ("events", "people", "rolling_people") and not series.per_person
+        of = group(question, row)
+        out: Row = {
+            "bucket": row["label"],
+            "series": row["series"],
+            **of,
+            "value": _number(row["value"], whole),
+        }
+        if question.compare:
+            out |= {"previous": _number(row["previous"], whole), "matched": row["matched"]}
+        out["complete"] = row["complete"]
+        lines.setdefault((row["series"], repr(of)), []).append(out)
+    return lines
+
+
+def _nothing(question: Trend, i: int, lines: dict[tuple[int, str], list[Row]]) -> list[Row]:
+    """The rows of a series in a group in which it has no events."""
+    value = 0 if _countable(question.series[i]) else None
+    some = next(iter(lines.values()))
+    return [{"value": value, "previous": value if row.get("matched") else None} for row in some]
+
+
+def _of_formula(tree: ast.expr, parts: dict[str, list[Row]], number: int) -> list[Row]:
+    rows = []
+    for cells in zip(*parts.values(), strict=True):
+        row = next(c for c in cells if "series" in c) | {"series": number}
+        for column in ("value", "previous"):
+            if column in row:
+                row[column] = _value(tree, {n: c[column] for n, c in zip(parts, cells, strict=True)})
+        rows.append(row)
+    return rows
+
+
+def _value(tree: ast.expr, of: dict[str, float | int | None]) -> float | None:
+    match tree:
+        case ast.Constant(value=int() | float() as number):
+            return float(number)
+        case ast.Name(id=name):
+            value = of[name]
+            return None if value is None else float(value)
+        case ast.UnaryOp(op=sign, operand=inner):
+            value = _value(inner, of)
+            return -value if value is not None and isinstance(sign, ast.USub) else value
+        case ast.BinOp(left=left, op=operator, right=right):
+            a, b = _value(left, of), _value(right, of)
+            if a is None or b is None or (isinstance(operator, ast.Div) and b == 0):
+                return None
+            return {ast.Add: a + b, ast.Sub: a - b, ast.Mult: a * b}.get(type(operator), a / (b or 1))
+    raise AssertionError(ast.dump(tree))
+
+
+def _letters(number: int) -> str:
+    return chr(ord("A") + number) if number < 26 else "A" + chr(ord("A") + number - 26)
+
+
+_ORDER = ("bucket", "series", "breakdown", "value", "smoothed", "previous", "complete")
+
+
+def _in_order(row: Row) -> Row:
+    return {name: row[name] for name in _ORDER if name in row}
 
 
 def _number(value: float | None, whole: bool) -> float | int | None:
