@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 _SECOND, _MINUTE, _HOUR, _DAY = 1000, 60_000, 3_600_000, 86_400_000
-_EDGES = (
+SCALE = (
     0, 1, 10, 100, 200, 500,
     *(n * _SECOND for n in (1, 2, 5, 10, 20, 30)),
     *(n * _MINUTE for n in (1, 2, 5, 10, 20, 30)),
@@ -16,7 +16,7 @@ _EDGES = (
     *(n * _DAY for n in (1, 2, 4, 7, 14, 30, 60, 90, 180, 365, 730, 1825, 3650, 36_500, 365_000, 3_650_000)),
 )  # fmt: skip
 """Where bars may begin (ms) if times are of several orders of magnitude."""
-_WIDTHS = (
+WIDTHS = (
     1, 2, 5, 10, 20, 50, 100, 200, 500,
     *(n * _SECOND for n in (1, 2, 5, 10, 20, 30)),
     *(n * _MINUTE for n in (1, 2, 5, 10, 20, 30)),
@@ -24,7 +24,7 @@ _WIDTHS = (
     *(n * _DAY for n in (1, 2, 7, 14, 30, 90, 180, 365, 1825, 3650, 36_500, 365_000)),
 )  # fmt: skip
 """How wide bars may be (ms) if times are alike."""
-_FEWEST, _MOST = 5, 12
+FEWEST, MOST = 5, 12
 QUANTILES = (10, 25, 50, 75, 90)
 
 
@@ -34,14 +34,14 @@ def bar_edges(shortest: int, longest: int) -> Sequence[int]:
     Edges are round: those of a scale that grows, or where that would give fewer than five bars, equally wide ones, at
     most twelve.
     """
-    first = max(i for i, edge in enumerate(_EDGES) if edge <= shortest)
-    after = min(i for i, edge in enumerate(_EDGES) if edge > longest)
-    if after - first >= _FEWEST:
-        return _EDGES[first : after + 1]
-    for width in _WIDTHS:
+    first = max(i for i, edge in enumerate(SCALE) if edge <= shortest)
+    after = min(i for i, edge in enumerate(SCALE) if edge > longest)
+    if after - first >= FEWEST:
+        return SCALE[first : after + 1]
+    for width in WIDTHS:
         low = shortest // width
         high = longest // width + 1
-        if high - low <= _MOST:
+        if high - low <= MOST:
             break
     return range(low * width, (high + 1) * width, width)[: high - low + 1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -206,7 +207,7 @@ def _trend(walker: Walker, groups: list[int], buckets: Buckets) -> Iterator[Row]
     """The conversion of each period by itself."""
     question, last = walker.question, len(walker.question.steps)
     for bucket in buckets.buckets:
-        days = _clipped(walker, bucket)
+        days = _clipped(walker, buckets, bucket)
         progress = walker.walk(days)
         complete = bucket.complete and walker.known(days)
         for g in groups:
@@ -236,11 +237,11 @@ def _buckets(walker: Walker, interval: Interval) -> Buckets:
     return make_buckets(walker.frame.days, interval, walker.data.calendar, walker.frame.known_until)
 
 
-def _clipped(walker: Walker, bucket: Bucket) -> Days:
+def _clipped(walker: Walker, buckets: Buckets, bucket: Bucket) -> Days:
     """The days of a period that are in the range."""
-    calendar, days = walker.data.calendar, walker.frame.days
-    last = day_of(calendar.day_at(bucket.end - 1))
-    return Days(max(day_of(bucket.start_day), days.first), min(last, days.last))
+    first, days = day_of(bucket.start_day), walker.frame.days
+    last = walker.data.calendar.next_period(first, buckets.interval) - timedelta(days=1)
+    return Days(max(first, days.first), min(last, days.last))
 
 
 def _days_of(walker: Walker, label: object, text: str) -> Days:
@@ -250,7 +251,7 @@ def _days_of(walker: Walker, label: object, text: str) -> Days:
     index = buckets.index(label)
     if index is None:
         raise bad_address(text)
-    return _clipped(walker, buckets.buckets[index])
+    return _clipped(walker, buckets, buckets.buckets[index])
 
 
 def _rate(part: int, whole: Mask) -> float | None:

@@ -40,6 +40,21 @@ class Groups:
         fields = ", ".join(f"v{i} := {term.sql}" for i, (_, term) in enumerate(parts))
         return cls(f"struct_pack({fields})", parts, several)
 
+    @property
+    def is_set(self) -> str:
+        """The condition that any of the event's own values is set; true where every value is the person's."""
+        own = [f"{term.sql} IS NOT NULL" for _, term in self._parts if term.scope == "event"]
+        return f"({' OR '.join(own)})" if own else "true"
+
+    @property
+    def nothing(self) -> str:
+        """The column's value where there is no event to take it from: nothing is set."""
+        names = {"text": "VARCHAR", "number": "DOUBLE", "boolean": "BOOLEAN"}
+        nulls = [f"CAST(NULL AS {names[term.type]})" for _, term in self._parts]
+        if not self._several:
+            return nulls[0] if nulls else "NULL"
+        return f"struct_pack({', '.join(f'v{i} := {null}' for i, null in enumerate(nulls))})"
+
     def tables(self, source: str, key: str, every: str | None = None) -> dict[str, str]:
         """`groups`: those of a breakdown with the most events, by `place`, and one for all others.
 

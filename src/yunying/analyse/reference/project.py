@@ -165,12 +165,17 @@ def _value(column: Column, *, as_text: bool) -> str:
     value = f"e.{quote_name(column.column)}"
     if column.type == "number":
         value = f"nullif({value}, 'NaN')"
-    if not as_text or column.type == "text":
+    return text_of(value, column.type) if as_text else value
+
+
+def text_of(value: str, kind: str) -> str:
+    """A value of some type as text, as properties of several types have it."""
+    if kind == "text":
         return value
-    if column.type == "number":
+    if kind == "number":
         whole = f"{value} = trunc({value}) AND abs({value}) < 9007199254740992"
         return f"CASE WHEN {whole} THEN CAST(CAST({value} AS BIGINT) AS VARCHAR) ELSE CAST({value} AS VARCHAR) END"
-    if column.type == "time":
+    if kind == "time":
         local = f"timezone('UTC', {value})"
         fraction = f"CASE WHEN epoch_us({value}) % 1000000 <> 0 THEN strftime({local}, '.%f') ELSE '' END"
         return f"strftime({local}, '%Y-%m-%dT%H:%M:%S') || {fraction} || 'Z'"
