@@ -13,6 +13,7 @@ from tests.support.projects import Plan
 from tests.support.questions import Raw, breakdowns, filters, ranges, refs
 
 from yunying.analyse import Funnel
+from yunying.analyse.questions import UnitProperty
 from yunying.metrics import Between, parse_address
 
 _WINDOWS = (
@@ -124,42 +125,121 @@ def check(lists: Lists, question: Funnel) -> None:
     lists.opened |= {key for key in lists.expected if "bucket" in dict(key)}
 
 
-def funnel_values(plan: Plan, question: Funnel) -> list[tuple[int, float | None, float | None]]:
-    """Of each step: people, median seconds since the first step, and since the step before."""
-    people = [0] * len(question.steps)
-    took: list[list[float]] = [[] for _ in question.steps]
-    took_last: list[list[float]] = [[] for _ in question.steps]
-    for events in timelines(plan, marked=question.marked).values():
-        chains = [list(_chains(question, events, length)) for length in range(1, len(question.steps) + 1)]
-        for s, found in enumerate(chains):
-            if not found:
-                continue
-            people[s] += 1
-            reached = min(chain[-1] for chain in found)
-            first = [chain for chain in found if chain[-1] == reached]
-            chosen = max(first, key=lambda chain: (chain[0], chain[-2:]))
-            took[s].append((events[chosen[-1]].at - events[chosen[0]].at) / 1000)
-            took_last[s].append((events[chosen[-1]].at - events[chosen[-2:][0]].at) / 1000)
+Chain = tuple[tuple[int, int], ...]
+"""Steps (from 1) with the places of their events."""
+
+
+def funnel_values(plan: Plan, question: Funnel) -> list[tuple[int, int, float | None, float | None]]:
+    """Of each step: people, units, median seconds since the first step, and since the required step before."""
+    steps = range(1, len(question.steps) + 1)
+    people: dict[int, set[int]] = {step: set() for step in steps}
+    took: dict[int, list[float]] = {step: [] for step in steps}
+    took_last: dict[int, list[float]] = {step: [] for step in steps}
+    for person, events in timelines(plan, marked=question.marked).items():
+        for unit in _units_of(question, events):
+            found = [(_reach(question, chain), chain, unit) for chain in _every_chain(question, unit)]
+            for step in steps:
+                chains = [chain for reached, chain, _ in found if reached == step]
+                if not chains:
+                    continue
+                first = min(chain[-1][1] for chain in chains)
+                chosen = max(
+                    (chain for chain in chains if chain[-1][1] == first),
+                    key=lambda chain: (chain[0][1], [(place, s) for s, place in reversed(chain)]),
+                )
+                people[step].add(person)
+                end = unit[first].at
+                took[step].append((end - unit[chosen[0][1]].at) / 1000)
+                if question.order != "any":
+                    before = [place for s, place in chosen[:-1] if s == question.before(step)]
+                    took_last[step].append((end - unit[before[0] if before else first].at) / 1000)
     return [
-        (n, statistics.median(a) if s and a else None, statistics.median(b) if s and b else None)
-        for s, (n, a, b) in enumerate(zip(people, took, took_last, strict=True))
+        (
+            len(people[step]),
+            len(took[step]),
+            statistics.median(took[step]) if step > 1 and took[step] else None,
+            statistics.median(took_last[step]) if step > 1 and took_last[step] else None,
+        )
+        for step in steps
     ]
 
 
-def _chains(question: Funnel, events: list[Event], length: int) -> Iterator[tuple[int, ...]]:
-    """Every way to go through the first `length` steps in time: places of the events."""
+def _units_of(question: Funnel, events: list[Event]) -> list[list[Event]]:
+    """A person's events, taken apart by the property that is counted."""
+    if question.per == "person":
+        return [events]
+    assert isinstance(question.per, UnitProperty)
+    by_value: dict[Any, list[Event]] = {}
+    for event in events:
+        if (value := _value(event, question.per.property)) is not None:
+            by_value.setdefault(value, []).append(event)
+    return list(by_value.values())
+
+
+def _value(event: Event, name: str | None) -> Any:
+    if name is None:
+        return True
+    value = event.values.get(name)
+    return None if value != value else value  # noqa: PLR0124  NaN is not a value
+
+
+def _reach(question: Funnel, chain: Chain) -> int:
+    """The step at which a chain stands."""
+    return len(chain) if question.order == "any" else chain[-1][0]
+
+
+def _every_chain(question: Funnel, events: list[Event]) -> Iterator[Chain]:
+    """Every way to go through some first steps."""
     assert isinstance(question.range, Between)
-    if length == 0:
-        yield ()
+    for place, event in enumerate(events):
+        if question.range.from_ <= event.day <= question.range.to:
+            for step in range(1, len(question.steps) + 1 if question.order == "any" else 2):
+                if _is_step(question, step, event):
+                    yield from _longer(question, events, ((step, place),))
+
+
+def _longer(question: Funnel, events: list[Event], chain: Chain) -> Iterator[Chain]:
+    """This chain, and every one it can grow to."""
+    if _broken(question, events, chain):
         return
-    step = question.steps[length - 1]
-    for chain in _chains(question, events, length - 1):
-        for i in range(chain[-1] + 1 if chain else 0, len(events)):
-            event = events[i]
-            if not takes(step, event):
-                continue
-            if not chain and not question.range.from_ <= event.day <= question.range.to:
-                continue
-            if chain and event.at - events[chain[0]].at > question.window.milliseconds:
-                continue
-            yield (*chain, i)
+    yield chain
+    last, place = chain[-1]
+    if question.order == "any":
+        candidates = set(range(1, len(question.steps) + 1)) - {step for step, _ in chain}
+    else:
+        candidates = {s for s in range(last + 1, len(question.steps) + 1) if question.before(s) <= last}
+    first = events[chain[0][1]]
+    for later in range(place + 1, len(events) if question.order != "strict" else min(place + 2, len(events))):
+        event = events[later]
+        if question.window.natural_days is not None:
+            if (event.day - first.day).days >= question.window.natural_days:
+                break
+        elif event.at - first.at > question.window.milliseconds:
+            break
+        for step in candidates:
+            held = _value(first, question.held(chain[0][0]))
+            if _is_step(question, step, event) and _value(event, question.held(step)) == held:
+                yield from _longer(question, events, (*chain, (step, later)))
+
+
+def _is_step(question: Funnel, step: int, event: Event) -> bool:
+    return takes(question.steps[step - 1], event) and _value(event, question.held(step)) is not None
+
+
+def _broken(question: Funnel, events: list[Event], chain: Chain) -> bool:
+    """Whether an excluded event lies between the two steps that an exclusion names, as far as the chain goes."""
+    held = _value(events[chain[0][1]], question.held(chain[0][0]))
+    places = dict(chain)
+    for exclusion in question.exclude:
+        low, high = question.span(exclusion)
+        if question.order == "any":
+            begin, end = chain[0][1], chain[-1][1]
+        elif low in places:
+            begin, end = places[low], places.get(high, chain[-1][1])
+        else:
+            continue
+        for event in events[begin + 1 : end]:
+            own = _value(event, question.held(low))
+            if takes(exclusion, event) and own in (None, held):
+                return True
+    return False
