@@ -19,10 +19,12 @@ from yunying.metrics import (
     AllOf,
     AnyOf,
     Before,
+    BeginningOn,
     Behaviour,
     Between,
     Breakdown,
     Condition,
+    DaysEarlier,
     During,
     Events,
     InSegment,
@@ -39,8 +41,8 @@ INTRO = """# Questions
 
 A question is a JSON object. `yunying ask FILE --project NAME` answers it at the terminal,
 `POST /api/projects/{project}/ask` over HTTP, and the Ask page of the console builds it and keeps it in its
-address. An answer is `{"columns", "rows", "totals", "provenance"}` in long form: one record a row, and each row
-bears the `address` of the people behind it (`--people ADDRESS`, `POST …/people-behind`). The figure is the
+address. An answer is `{"columns", "rows", "totals", "provenance", "before"}` in long form: one record a row, and
+each row bears the `address` of the people behind it (`--people ADDRESS`, `POST …/people-behind`). The figure is the
 length of that list, always. Every answer is computed from all events: nothing is sampled.
 
 All days, weeks, months and hours are those of the project's time zone and first weekday. Events of equal time
@@ -60,6 +62,8 @@ PARTS: tuple[type[BaseModel], ...] = (
     Breakdown,
     Between,
     Last,
+    DaysEarlier,
+    BeginningOn,
     Condition,
     AllOf,
     AnyOf,

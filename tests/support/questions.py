@@ -32,6 +32,17 @@ def ranges(draw: st.DrawFn, plan: Plan, longest: int) -> Raw:
     return {"from": str(first), "to": str(first + timedelta(days=length - 1))}
 
 
+def compares(plan: Plan) -> st.SearchStrategy[Any]:
+    """Ranges to compare with."""
+    if plan.anchor.year == 1970:  # nothing can be asked about what came before
+        return st.just("previous")
+    return st.one_of(
+        st.just("previous"),
+        st.sampled_from((1, 2, 7, 30)).map(lambda days: {"days": days}),
+        days_near(plan, 10, 4).map(lambda day: {"from": str(day)}),
+    )
+
+
 def named(name: str, scope: Scope, plan: Plan) -> st.SearchStrategy[Raw]:
     """A property by name, with its scope where it must be said and sometimes where it need not."""
     must = scope == "person" and (name, "event") in plan.properties

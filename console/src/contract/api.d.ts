@@ -1291,6 +1291,7 @@ export interface components {
          * @description Rows in long form, one record a row, each with the address of the people behind it.
          */
         Answer: {
+            before?: components["schemas"]["EarlierAnswer"] | null;
             /** Columns */
             columns: components["schemas"]["AnswerColumn"][];
             provenance: components["schemas"]["Provenance"];
@@ -1421,6 +1422,11 @@ export interface components {
              */
             breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
             /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
              * Consume
              * @description A touch counts for the next conversion after it only.
              * @default false
@@ -1513,6 +1519,17 @@ export interface components {
          */
         Before: {
             before: components["schemas"]["Window"];
+        };
+        /**
+         * BeginningOn
+         * @description The range of equal length that begins on a day.
+         */
+        BeginningOn: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
         };
         /**
          * Behaviour
@@ -1857,6 +1874,14 @@ export interface components {
             to: string;
         };
         /**
+         * DaysEarlier
+         * @description The range so many days earlier.
+         */
+        DaysEarlier: {
+            /** Days */
+            days: number;
+        };
+        /**
          * Description
          * @description The same sentence in both languages; either may be empty.
          */
@@ -1928,6 +1953,11 @@ export interface components {
              */
             by?: "events" | "people";
             /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
              * Edges
              * @description Where bars begin, rising, instead of round ones.
              */
@@ -1984,6 +2014,25 @@ export interface components {
         During: {
             /** Range */
             range: components["schemas"]["Between"] | components["schemas"]["Last"];
+        };
+        /**
+         * EarlierAnswer
+         * @description What the same question says of the range it is compared with; `question` opens the people of its rows.
+         */
+        EarlierAnswer: {
+            provenance: components["schemas"]["Provenance"];
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Totals */
+            totals: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Erasure
@@ -2247,6 +2296,11 @@ export interface components {
              */
             breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
             /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
              * Exact
              * @description Every count up to this one has a row of its own.
              * @default 10
@@ -2415,6 +2469,11 @@ export interface components {
              * @description By a step's event, or the person: a property, a segment, or up to three.
              */
             breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
             /**
              * Exclude
              * @description Events that break a conversion between two steps.
@@ -2697,6 +2756,11 @@ export interface components {
              */
             breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
             /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
              * Filters
              * @description Filters that all must hold.
              */
@@ -2893,6 +2957,11 @@ export interface components {
              * @enum {string}
              */
             cohort?: "day" | "week" | "month";
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
             /**
              * Cost
              * @description What a person cost, or a list of costs of which the first that fits a cohort and group holds.
@@ -3262,6 +3331,11 @@ export interface components {
              * @default true
              */
             collapse?: boolean;
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
             /**
              * Direction
              * @description After the anchor, or before it.
@@ -4143,6 +4217,11 @@ export interface components {
              * @enum {string}
              */
             cohort?: "first" | "every";
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
             /**
              * Filters
              * @description Filters that all must hold.
@@ -5284,6 +5363,11 @@ export interface components {
              * @description Take the answer apart by a property, a segment, or combinations of up to three of them.
              */
             breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
             /** @description Sessions that have one of these; by default all. */
             event?: components["schemas"]["EventRef"];
             /**
@@ -5537,6 +5621,11 @@ export interface components {
              */
             breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
             /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
              * Filters
              * @description Filters that all must hold.
              */
@@ -5664,6 +5753,11 @@ export interface components {
              * @enum {string}
              */
             by?: "pairs" | "people";
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
             /**
              * Edges
              * @description Where bars of the histogram begin, in seconds, rising; by default steps from 1 second to a year.
@@ -5862,9 +5956,9 @@ export interface components {
             breakdown?: (components["schemas"]["Breakdown"] | components["schemas"]["Breakdown"][]) | null;
             /**
              * Compare
-             * @description `previous` adds the value of the same bucket one range earlier.
+             * @description Adds to each bucket the value of the same bucket of another range of equal length, in `previous`: of the one just before, so many days earlier, or beginning on a day.
              */
-            compare?: "previous" | null;
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
             /**
              * Filters
              * @description Filters that all must hold.

@@ -20,6 +20,7 @@ from yunying.metrics import (
     Behind,
     Bucket,
     Buckets,
+    Compare,
     Days,
     Groups,
     Marked,
@@ -78,10 +79,10 @@ def prepare(data: Dataset, question: Trend) -> Prepared:
     return Prepared(frame, question, labels, values, buckets, marked, earlier, groups, formulas)
 
 
-def prepare_before(now: Prepared) -> Prepared:
-    """The same over the range of equal length before it, of the same state of the data and in the same groups."""
+def prepare_before(now: Prepared, compare: Compare) -> Prepared:
+    """The same over the range compared with, of the same state of the data and in the same groups."""
     frame, question = now.frame, now.question
-    days = frame.days.before()
+    days = frame.days.compared(compare)
     buckets = make_buckets(days, question.interval, frame.data.calendar, frame.known_until)
     earlier, marked = _mark(frame, question, days)
     return replace(now, buckets=buckets, marked=marked, earlier=earlier)
@@ -125,7 +126,7 @@ def answer(data: Dataset, question: Trend) -> Answer:
     now = prepare(data, question)
     size = len(now.buckets) * now.groups.count * (len(question.series) + len(question.formulas))
     check_size(size, "interval", "choose a longer interval, or fewer series or groups")
-    before = prepare_before(now) if question.compare else None
+    before = prepare_before(now, question.compare) if question.compare else None
     rows: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
     for line in _lines(now, before):
@@ -155,8 +156,8 @@ def behind(data: Dataset, question: Trend, text: str) -> Behind:
     if ("breakdown" in at) != (question.breakdown is not None):
         raise bad_address(text)
     this = prepare(data, question)
-    if "previous" in at:
-        this = prepare_before(this)
+    if "previous" in at and question.compare:
+        this = prepare_before(this, question.compare)
     bucket = None if label is None else this.buckets.index(label)
     if label is not None and bucket is None:
         raise bad_address(text)

@@ -24,7 +24,19 @@ from yunying.metrics.filters import (
 from yunying.metrics.marked import Marked
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline
-from yunying.metrics.ranges import Between, Bucket, Buckets, Days, Last, Range, make_buckets, resolve_range
+from yunying.metrics.ranges import (
+    BeginningOn,
+    Between,
+    Bucket,
+    Buckets,
+    Compare,
+    Days,
+    DaysEarlier,
+    Last,
+    Range,
+    make_buckets,
+    resolve_range,
+)
 from yunying.metrics.records import newest_first, stored_event
 from yunying.metrics.select import MAX_SELECTORS, Selection, Selector
 from yunying.metrics.sessions import (
@@ -48,6 +60,7 @@ __all__ = [
     "AnyEvents",
     "AnyOf",
     "Before",
+    "BeginningOn",
     "Behaviour",
     "Behind",
     "Between",
@@ -55,8 +68,10 @@ __all__ = [
     "Breakdowns",
     "Bucket",
     "Buckets",
+    "Compare",
     "Condition",
     "Days",
+    "DaysEarlier",
     "During",
     "Events",
     "FillRate",

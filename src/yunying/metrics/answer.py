@@ -47,6 +47,9 @@ class Answer:
     rows: list[dict[str, Any]]
     totals: dict[str, Any]
     provenance: Provenance
+    before: dict[str, Any] | None = None
+    """What the range compared with says, where the answer does not say it row by row: `question` (the same without
+    `compare`, over that range: its figures' people are found with it), `rows`, `totals` and `provenance`."""
 
     def as_wire(self) -> dict[str, Any]:
         """As JSON-ready values."""
@@ -55,6 +58,7 @@ class Answer:
             "rows": self.rows,
             "totals": self.totals,
             "provenance": asdict(self.provenance),
+            "before": self.before,
         }
 
 

@@ -48,6 +48,33 @@ Range: TypeAlias = Annotated[
 ]
 
 
+class DaysEarlier(Strict):
+    """The range so many days earlier."""
+
+    days: int = Field(ge=1, le=40_000)
+
+
+class BeginningOn(Strict):
+    """The range of equal length that begins on a day."""
+
+    from_: Annotated[date, BeforeValidator(_day)] = Field(alias="from")
+
+
+def _which(raw: Any) -> str:
+    if isinstance(raw, str):
+        return "previous"
+    return "days" if (isinstance(raw, dict) and "days" in raw) or hasattr(raw, "days") else "from"
+
+
+Compare: TypeAlias = Annotated[
+    Annotated[Literal["previous"], Tag("previous")]
+    | Annotated[DaysEarlier, Tag("days")]
+    | Annotated[BeginningOn, Tag("from")],
+    Discriminator(_which),
+]
+"""Which range of equal length to compare with; `previous` is the one just before."""
+
+
 @dataclass(frozen=True)
 class Days:
     """A range made definite: first and last day, both included."""
@@ -63,6 +90,19 @@ class Days:
     def before(self) -> Days:
         """The range of the same length that ends where this one begins."""
         return Days(self.first - timedelta(days=self.count), self.first - timedelta(days=1))
+
+    def compared(self, compare: Compare) -> Days:
+        """The range of the same length to compare with; refuses one that cannot be asked about."""
+        if compare == "previous":
+            return self.before()
+        back = compare.days if isinstance(compare, DaysEarlier) else (self.first - compare.from_).days
+        if not _EARLIEST <= self.first - timedelta(days=back) <= _LATEST - timedelta(days=self.count):
+            raise Refused(
+                "range_out_of_bounds",
+                f"The range to compare with is outside of what can be asked ({_EARLIEST} to {_LATEST}).",
+                field="compare",
+            )
+        return Days(self.first - timedelta(days=back), self.last - timedelta(days=back))
 
 
 def resolve_range(wanted: Range, calendar: Calendar, now: datetime, field: str = "range") -> Days:

@@ -162,6 +162,15 @@ class Provenance(View):
     cached: Annotated[bool, Field(description="Found for an earlier asker, on the same data.")]
 
 
+class EarlierAnswer(View):
+    """What the same question says of the range it is compared with; `question` opens the people of its rows."""
+
+    question: dict[str, Any]
+    rows: list[dict[str, Any]]
+    totals: dict[str, Any]
+    provenance: Provenance
+
+
 class Answer(View):
     """Rows in long form, one record a row, each with the address of the people behind it."""
 
@@ -169,6 +178,7 @@ class Answer(View):
     rows: list[dict[str, Any]]
     totals: dict[str, Any]
     provenance: Provenance
+    before: EarlierAnswer | None = None
 
 
 class Asked(RootModel[Question]):

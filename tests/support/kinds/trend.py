@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.agree import Lists, same
 from tests.support.naive import Event, period, takes, timelines
 from tests.support.projects import Plan
-from tests.support.questions import Raw, breakdowns, filters, ranges, refs
+from tests.support.questions import Raw, breakdowns, compares, filters, ranges, refs
 
 from yunying.analyse import Trend
 from yunying.analyse.questions import Measure, PerPerson
@@ -62,7 +62,7 @@ def trends(draw: st.DrawFn, plan: Plan) -> Raw:
         "filters": draw(filters(plan)),
         "breakdown": draw(breakdowns(plan)),
     }
-    return raw | ({"compare": "previous"} if draw(st.booleans()) else {})
+    return raw | ({"compare": draw(compares(plan))} if draw(st.booleans()) else {})
 
 
 _COUNTS = ("events", "people", "events_per_person")

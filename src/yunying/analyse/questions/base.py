@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from yunying.metrics import AnyEvents, Breakdowns, Filters, Range, Strict, Text
+from yunying.metrics import AnyEvents, Breakdowns, Compare, Filters, Range, Strict, Text
 
 
 class Asked(Strict):
@@ -15,6 +15,14 @@ class Asked(Strict):
     marked: bool = Field(
         False,
         description="Count events of bots, the team's own staff, test devices and debugged sources too.",
+    )
+    compare: Compare | None = Field(
+        None,
+        description=(
+            "The range of equal length to compare with: `previous` is the one just before. A trend has its values row "
+            "by row; of every other kind the answer has `before`, the same question over that range: "
+            '`{"question", "rows", "totals", "provenance"}`.'
+        ),
     )
 
 

@@ -42,20 +42,9 @@ KIND_NAMES: tuple[str, ...] = tuple(get_args(model.model_fields["kind"].annotati
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Question)
 _TAGS = {
     *KIND_NAMES,
-    "condition",
-    "and",
-    "or",
-    "not",
-    "between",
-    "last",
-    "one",
-    "several",
-    "did",
-    "segment",
-    "before",
-    "during",
-    "session",
-    "window",
+    *("condition", "and", "or", "not", "did", "segment"),
+    *("between", "last", "before", "during", "one", "several", "previous", "days", "from"),
+    *("session", "window"),
 }
 _SCALARS = {"bool", "int", "float", "str"}
 
@@ -108,8 +97,8 @@ def _path(loc: tuple[int | str, ...]) -> str:
     for part in loc:
         # One follows where a choice is made: at the start, in a list of filters, after some keys.
         named = alternative and part in _TAGS
-        listed = isinstance(part, int) and inside in ("filters", "and", "or")
-        alternative = not named and (listed or part in ("range", "not", "breakdown", "within"))
+        listed = isinstance(part, int) and inside in ("filters", "who", "and", "or")
+        alternative = not named and (listed or part in ("range", "not", "breakdown", "within", "compare"))
         inside = part
         if not (named or part in _SCALARS or "[" in str(part)):
             path.append(str(part))

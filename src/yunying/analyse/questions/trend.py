@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from yunying.analyse.questions.base import Apart, EventRef
 from yunying.core import Interval
-from yunying.metrics import MAX_SELECTORS, Strict, Text
+from yunying.metrics import MAX_SELECTORS, Compare, Strict, Text
 
 Measure = Literal[
     "events",
@@ -131,6 +131,10 @@ class Trend(Apart):
         le=1000,
         description="Adds `smoothed`: the mean of the bucket and those before it, so many in all.",
     )
-    compare: Literal["previous"] | None = Field(
-        None, description="`previous` adds the value of the same bucket one range earlier."
+    compare: Compare | None = Field(
+        None,
+        description=(
+            "Adds to each bucket the value of the same bucket of another range of equal length, in `previous`: of the "
+            "one just before, so many days earlier, or beginning on a day."
+        ),
     )

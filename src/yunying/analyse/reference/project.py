@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from yunying.analyse.reference.sessions import SESSION_TERMS, session_tables
 from yunying.core import WEEKDAYS, SessionRules
-from yunying.metrics import Last, Range
+from yunying.metrics import BeginningOn, Compare, DaysEarlier, Last, Range
 from yunying.store import Column, Dataset, Scope, quote, quote_name
 
 _OF_EVERYBODY = {
@@ -159,6 +159,17 @@ class Project:
             month = today.year * 12 + today.month - wanted.last
             first = date(month // 12, month % 12 + 1, 1)
         return max(first, date(1970, 1, 2)), today
+
+    def compared(self, days: tuple[date, date], compare: Compare) -> tuple[date, date]:
+        """First and last day of the range to compare with: as long as the range itself."""
+        first, last = days
+        if isinstance(compare, BeginningOn):
+            start = compare.from_
+        elif isinstance(compare, DaysEarlier):
+            start = first - timedelta(days=compare.days)
+        else:
+            start = first - (last - first) - timedelta(days=1)
+        return start, start + (last - first)
 
 
 def _value(column: Column, *, as_text: bool) -> str:

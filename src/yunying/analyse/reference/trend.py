@@ -114,7 +114,7 @@ def _parts(project: Project, question: Trend) -> dict[str, str]:
     groups = Groups.of(project, question)
     spans = {"now": (first, last)}
     if question.compare:
-        spans["before"] = (first - (last - first) - timedelta(days=1), first - timedelta(days=1))
+        spans["before"] = project.compared((first, last), question.compare)
     matching = [
         _matching(project, question, period, days, i, groups)
         for period, days in spans.items()
