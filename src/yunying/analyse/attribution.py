@@ -374,7 +374,7 @@ def _shown(folded: Credited) -> list[int]:
 def behind(data: Dataset, question: Attribution, text: str) -> Behind:
     """The people with a conversion that a model credits to a touch, or with any conversion."""
     at = parse_address(text, {"touch", "model", "all"})
-    if at == {"all": True}:
+    if at.keys() == {"all"} and at["all"] is True:
         return Behind(np.flatnonzero(fold(data, question, (_ALL, 0)).hit))
     if at.keys() != {"touch", "model"} or at["model"] not in question.models:
         raise bad_address(text)

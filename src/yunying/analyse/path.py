@@ -245,7 +245,7 @@ def _tally(owner: Ints, group: Ints, groups: int) -> tuple[Longs, Longs]:
 def behind(data: Dataset, question: Path, text: str) -> Behind:
     """The people whose paths pass a node or go from one node to another, with how many such paths each has."""
     at = parse_address(text, {"step", "node", "from", "to", "all"})
-    if at == {"all": True}:
+    if at.keys() == {"all"} and at["all"] is True:
         walked = fold(data, question)
         return _owners(walked, np.ones(len(walked.owner), np.bool_))
     step = at.get("step")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from yunying.analyse.questions.base import Apart, EventRef
 from yunying.metrics import Breakdowns, Range, Scalar, Strict, Text, Window
@@ -12,6 +12,12 @@ from yunying.metrics import Breakdowns, Range, Scalar, Strict, Text, Window
 Model: TypeAlias = Literal[
     "first", "last", "last_non_direct", "linear", "position", "time_decay", "markov", "shapley"
 ]
+
+
+def _each_once(models: list[Model]) -> list[Model]:
+    if len(set(models)) < len(models):
+        raise ValueError("each model is named once")
+    return models
 
 
 class Position(Strict):
@@ -75,7 +81,9 @@ class Attribution(Apart):
             "`touches` they are."
         ),
     )
-    models: list[Model] = Field(["last"], min_length=1, max_length=8, description="How credit is given.")
+    models: Annotated[list[Model], AfterValidator(_each_once)] = Field(
+        ["last"], min_length=1, max_length=8, description="How credit is given."
+    )
     window: Window = Field(
         default_factory=lambda: Window(value=30, unit="day"),
         description="How long before a conversion touches count.",
