@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from yunying.analyse import KINDS, EventRef, KeptValue, Series, Window, parse_question
-from yunying.analyse.questions import Amounts, Cost, Formula
+from yunying.analyse.questions import Amounts, Cost, Formula, PeopleSort, PersonColumn
 from yunying.metrics import (
     AllOf,
     AnyOf,
@@ -55,6 +55,8 @@ PARTS: tuple[type[BaseModel], ...] = (
     Events,
     Series,
     Formula,
+    PersonColumn,
+    PeopleSort,
     Amounts,
     Cost,
     Window,

@@ -33,10 +33,12 @@ def check(data: Dataset, reference: Reference, question: Question, figures: Figu
 
 
 def without_addresses(question: Question, rows: Sequence[Row]) -> list[Row]:
-    """Rows as the reference has them: no addresses, and a trend's series by its number."""
+    """Rows as the reference has them: no addresses and ids as they were sent, and a trend's series by its number."""
     plain = []
     for row in rows:
-        kept = {k: v for k, v in row.items() if not k.endswith("address") and k != "parts"}
+        kept = {
+            k: v for k, v in row.items() if not k.endswith("address") and k not in ("parts", "distinct_id")
+        }
         if isinstance(question, Trend):
             kept["series"] = _line(question, row)
         plain.append(kept)

@@ -43,6 +43,8 @@ TEXTS = (
     "\\", "a\nb", "é", "nul\0l",
 )  # fmt: skip
 NUMBERS = (0.0, -0.0, 1.0, 1.5, -2.25, 10.0, 0.1, 1e15, 1e-7, 123456.789, 2.0**53, 3.0, float("nan"))
+IDS = 10
+"""How many ids there are: each is its number as text."""
 KINDS: tuple[PropertyType, ...] = ("text", "number", "boolean", "time")
 
 _FIXED_KINDS: tuple[Wanted, ...] = (
@@ -233,6 +235,7 @@ def built(plan: Plan) -> Iterator[Dataset]:
     """A project's data, written and opened, in a folder that goes away."""
     with tempfile.TemporaryDirectory(prefix="yunying-test-", ignore_cleanup_errors=True) as folder:
         data = open_plan(plan, Path(folder))
+        data.people.resolve(pa.array([str(number) for number in range(IDS)], pa.string()))
         for commit in plan.commits:
             add_commit(data, commit)
         add_merges(data, plan.merges)

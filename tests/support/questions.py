@@ -79,8 +79,9 @@ def scalars(kind: PropertyType, plan: Plan) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def _conditions(draw: st.DrawFn, plan: Plan) -> Raw:
-    (name, scope), kind = draw(st.sampled_from(sorted(plan.properties.items())))
+def _conditions(draw: st.DrawFn, plan: Plan, scopes: tuple[Scope, ...] = ("event", "person")) -> Raw:
+    known = sorted(item for item in plan.properties.items() if item[0][1] in scopes)
+    (name, scope), kind = draw(st.sampled_from(known))
     ops = ["=", "!=", "in", "not in", "is set", "is not set"]
     if kind == "text":
         ops += ["contains", "starts with", "matches"]
@@ -138,19 +139,26 @@ def behaviours(draw: st.DrawFn, plan: Plan, inner: st.SearchStrategy[Raw]) -> Ra
 
 
 @st.composite
-def _leaves(draw: st.DrawFn, plan: Plan) -> Raw:
+def _leaves(draw: st.DrawFn, plan: Plan, scopes: tuple[Scope, ...] = ("event", "person")) -> Raw:
     match draw(st.integers(0, 7)):
         case 0 | 1:
             return draw(behaviours(plan, st.deferred(lambda: _leaves(plan))))
         case 2 if plan.segments:
             return {"segment": draw(st.sampled_from(plan.segments))[0]}
-    return draw(_conditions(plan))
+    return draw(_conditions(plan, scopes))
 
 
-def filters(plan: Plan, most: int = 2) -> st.SearchStrategy[list[Raw]]:
+def person_filters(plan: Plan) -> st.SearchStrategy[list[Raw]]:
+    """Lists of filters on people."""
+    return filters(plan, scopes=("person",))
+
+
+def filters(
+    plan: Plan, most: int = 2, scopes: tuple[Scope, ...] = ("event", "person")
+) -> st.SearchStrategy[list[Raw]]:
     """Lists of filters, some of them nested."""
     nested = st.recursive(
-        _leaves(plan),
+        _leaves(plan, scopes),
         lambda inner: st.one_of(
             st.lists(inner, min_size=1, max_size=2).map(lambda parts: {"and": parts}),
             st.lists(inner, min_size=1, max_size=2).map(lambda parts: {"or": parts}),

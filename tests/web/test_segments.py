@@ -67,6 +67,16 @@ def test_a_segment_is_exactly_the_people_behind_the_figure(owner: Browser, shop:
     assert app.workspace.audit.latest(1)[0].action == "segment.created"
 
 
+def test_a_list_of_people_is_a_segment_as_it_is(owner: Browser, shop: str) -> None:
+    country = {"property": "country", "op": "=", "value": "France"}
+    question = {"kind": "people", "range": BUYERS["range"], "who": [country], "limit": 1}
+    answer = owner.client.post(f"{shop}/ask", json=question).json()
+    assert (answer["totals"]["people"], [r["distinct_id"] for r in answer["rows"]]) == (2, ["ann"])
+    segment = made(owner, shop, question=question, address=None)
+    assert (segment["size"], segment["address"]) == (2, answer["totals"]["address"])
+    assert people(owner, shop, segment["id"]) == ["ann", "cid"]
+
+
 def test_what_cannot_be_a_segment(owner: Browser, shop: str) -> None:
     made(owner, shop)
     nobody = BUYERS | {"range": {"from": "2020-01-01", "to": "2020-01-01"}}

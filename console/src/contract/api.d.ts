@@ -3439,6 +3439,111 @@ export interface components {
             question: components["schemas"]["Question"];
         };
         /**
+         * PeopleList
+         * @description Who matches a definition, with computed columns: the other questions turned round.
+         *
+         *     People are those with any event up to the end of the range who fulfil `who`. Columns are about their events inside
+         *     the range; the common `filters` choose which of these count, not who is listed.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "event": "purchase",
+         *           "measure": "events",
+         *           "name": "purchases"
+         *         },
+         *         {
+         *           "event": "purchase",
+         *           "measure": "sum",
+         *           "name": "spent",
+         *           "property": "amount"
+         *         },
+         *         {
+         *           "event": "purchase",
+         *           "measure": "days_since"
+         *         }
+         *       ],
+         *       "kind": "people",
+         *       "limit": 50,
+         *       "range": {
+         *         "from": "2011-01-01",
+         *         "to": "2011-03-31"
+         *       },
+         *       "sort": {
+         *         "column": "spent"
+         *       },
+         *       "who": [
+         *         {
+         *           "op": "=",
+         *           "property": "Country",
+         *           "value": "France"
+         *         }
+         *       ]
+         *     }
+         */
+        PeopleList: {
+            /**
+             * Columns
+             * @description The computed columns.
+             */
+            columns?: components["schemas"]["PersonColumn"][];
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "people";
+            /**
+             * Limit
+             * @description How many people are rows; the list holds all of them.
+             * @default 100
+             */
+            limit?: number;
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Range
+             * @description Which events the columns are about.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /** @description By default people stand in order of their ids. */
+            sort?: components["schemas"]["PeopleSort"] | null;
+            /**
+             * Who
+             * @description What must all hold of a person: their own properties, what they did, segments. What they did in a window `before` is that window before the end of the range.
+             */
+            who?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+        };
+        /**
+         * PeopleSort
+         * @description The column by which people are put in order; who has no value comes last.
+         */
+        PeopleSort: {
+            /**
+             * Column
+             * @description Name of a column of the answer.
+             */
+            column: string;
+            /**
+             * Order
+             * @default desc
+             * @enum {string}
+             */
+            order?: "asc" | "desc";
+        };
+        /**
          * PersonChanges
          * @description What an event says of its person's properties.
          */
@@ -3485,6 +3590,43 @@ export interface components {
              * @default null
              */
             unset?: string[] | null;
+        };
+        /**
+         * PersonColumn
+         * @description One computed column of a list of people, about the events of each person inside the range.
+         */
+        PersonColumn: {
+            /**
+             * Event
+             * @description Name of the event; null means any event. Not for `property`.
+             */
+            event?: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            /**
+             * Measure
+             * @description `events`; `days` with such an event; `sum` of a numeric property; `first_time` and `last_time`; `days_since`: from the day of the last such event to the range's last day; `most_frequent` value of a property (of equally many the least); `property`: the person's own, as it stands now.
+             * @enum {string}
+             */
+            measure: "events" | "days" | "sum" | "first_time" | "last_time" | "days_since" | "most_frequent" | "property";
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * Property
+             * @description The event property of `sum` and `most_frequent`, or the person's of `property`.
+             */
+            property?: string | null;
         };
         /**
          * PersonProperty
@@ -3951,7 +4093,7 @@ export interface components {
             /** Total */
             total: number;
         };
-        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"];
+        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["PeopleList"];
         /**
          * Reason
          * @description Why a record was refused.

@@ -62,6 +62,8 @@ export interface Occurrence extends Events {
 }
 
 export type Window = components["schemas"]["Window"];
+/** `calendar_day` ends with a day of the project's zone. */
+export type FunnelWindow = components["schemas"]["FunnelWindow"];
 
 /** `marked` counts what is left out otherwise: events of bots, staff, test devices and debugged sources. */
 interface Shared {
@@ -103,7 +105,7 @@ export type Trend = Draft<
   "trend",
   Broken & { series: Series[]; interval: "hour" | Period; compare?: "previous" }
 >;
-export type Funnel = Draft<"funnel", Broken & { steps: Step[]; window: Window }>;
+export type Funnel = Draft<"funnel", Broken & { steps: Step[]; window: FunnelWindow; exclude?: Exclusion[]; interval?: Period }>;
 export type Retention = Draft<
   "retention",
   Broken & { start: Occurrence; return: Occurrence; cohort: "first" | "every"; interval: Period }

@@ -15,6 +15,7 @@ from yunying.analyse import (
     lifecycle,
     ltv,
     path,
+    people,
     retention,
     sessions,
     stickiness,
@@ -29,6 +30,7 @@ from yunying.analyse.questions import (
     Lifecycle,
     Ltv,
     Path,
+    PeopleList,
     Question,
     Retention,
     Sessions,
@@ -68,6 +70,7 @@ KINDS: tuple[Kind[Any], ...] = (
     Kind(Ltv, ltv.answer, ltv.behind),
     Kind(Path, path.answer, path.behind),
     Kind(Attribution, attribution.answer, attribution.behind),
+    Kind(PeopleList, people.answer, people.behind),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from yunying.analyse import Question, parse_question, write_question
+from yunying.analyse import PeopleList, Question, parse_question, write_question
 from yunying.app.asking import TERMINAL, Asking
 from yunying.app.datasets import Datasets
 from yunying.core import Refused
 from yunying.metrics import Behind, activity
+from yunying.metrics import address as make_address
 from yunying.store import Memberships
 from yunying.store.ledger import Segment
 from yunying.workspace import Project, Workspace, new_segment_id
@@ -34,9 +35,11 @@ class Segmenting:
         description: str = "",
         by: str | None,
     ) -> Segment:
-        """Keep exactly the people that the figure at `address` counts."""
+        """Keep exactly the people that the figure at `address` counts; a question that is a list needs none."""
         segments = self._workspace.segments
         segments.check_name(project.id, name)
+        if address is None and isinstance(question, PeopleList):
+            address = make_address(people="all")
         if address is None:
             raise Refused(
                 "address_wanted",

@@ -28,6 +28,7 @@ from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
 from yunying.kernels.path import group_medians, path_day, tally_groups
 from yunying.kernels.people import activity_day
+from yunying.kernels.person_measures import person_counts_day, person_sums_day
 from yunying.kernels.retention import (
     retention_every_day,
     retention_every_rolling_day,
@@ -85,6 +86,8 @@ __all__ = [
     "number_sessions_day",
     "order_by_person",
     "path_day",
+    "person_counts_day",
+    "person_sums_day",
     "retention_every_day",
     "retention_every_rolling_day",
     "retention_every_slots",

@@ -17,6 +17,7 @@ from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
 from yunying.kernels.path import group_medians, path_day, tally_groups
 from yunying.kernels.people import activity_day
+from yunying.kernels.person_measures import person_counts_day, person_sums_day
 from yunying.kernels.retention import (
     retention_every_day,
     retention_every_rolling_day,
@@ -46,6 +47,7 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
     works = (
         _trend, _trend_by_group, _funnel, _chains, _any_order, _retention_first, _retention_every, _lifecycle,
         _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution, _rolling,
+        _person_measures,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -240,3 +242,11 @@ def _attribution() -> None:
         _state(1, kind=np.int64), _state(4, 4, kind=np.int64), _state(4, kind=np.float64), 0, 0,
         _state(1, kind=np.uint8),
     )  # fmt: skip
+
+
+def _person_measures() -> None:
+    events, first, last = (_state(1, kind=np.int64) for _ in range(3))
+    person_counts_day(_PERSON, _MS, _EVENT, _LUT, _GATE, 1, 0, 0, 1, events, _state(1), first, last)
+    value, total = _state(1, kind=np.float64), _state(1, kind=np.float64)
+    value.flags.writeable = False
+    person_sums_day(_PERSON, _EVENT, _LUT, _GATE, 1, value, 0, 1, total)

@@ -23,7 +23,7 @@ from yunying.metrics.filters import (
 )
 from yunying.metrics.marked import Marked
 from yunying.metrics.names import all_properties, find_property, near, require_event
-from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline
+from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline, values_at
 from yunying.metrics.ranges import (
     BeginningOn,
     Between,
@@ -49,6 +49,7 @@ from yunying.metrics.sessions import (
 )
 from yunying.metrics.strict import Scalar, Strict, Text, Window
 from yunying.metrics.traits import Labels, traits
+from yunying.metrics.who import of_people, who_are
 
 __all__ = [
     "MAX_SELECTORS",
@@ -113,6 +114,7 @@ __all__ = [
     "make_groups",
     "near",
     "newest_first",
+    "of_people",
     "one_group",
     "parse_address",
     "people_count",
@@ -128,4 +130,6 @@ __all__ = [
     "stored_event",
     "timeline",
     "traits",
+    "values_at",
+    "who_are",
 ]

@@ -67,7 +67,7 @@ def rows_of(
     names = data.people.distinct_ids(ids.astype(np.int32))
     found: list[dict[str, Any]] = [{} for _ in ids]
     for prop in _person_properties(view):
-        for row, value in zip(found, _values_at(traits(view, prop), ids), strict=True):
+        for row, value in zip(found, values_at(traits(view, prop), ids), strict=True):
             if value is not None:
                 row[prop.name] = value
     return [
@@ -184,7 +184,8 @@ def _matching(data: Dataset, view: HotView, search: str) -> npt.NDArray[np.bool_
     return mask
 
 
-def _values_at(values: Values, ids: Ids) -> list[Any]:
+def values_at(values: Values, ids: Ids) -> list[Any]:
+    """Values of some rows as an answer has them: whole numbers without a fraction, times as ISO 8601 UTC."""
     if values.coded:
         codes = values.codes[ids]
         labels: list[Any] = values.labels.take(pa.array(codes, mask=codes < 0)).to_pylist()

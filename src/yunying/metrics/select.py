@@ -144,6 +144,21 @@ def _any_of(own: list[_Alternative], day: Day) -> Mask | np.bool_:
     return found
 
 
+def compile_filters(
+    data: Dataset, view: HotView, filters: Sequence[Filter], field: str
+) -> Callable[[Day], Mask]:
+    """The test of whether rows of a day pass every filter; `field` is the place of the filters in the question."""
+    nodes = [_Node.of(data, view, node, f"{field}.{i}") for i, node in enumerate(filters)]
+
+    def passes(day: Day) -> Mask:
+        found = np.ones(day.rows, np.bool_)
+        for node in nodes:
+            found &= node.test(day)
+        return found
+
+    return passes
+
+
 class _Node:
     """One filter, compiled."""
 

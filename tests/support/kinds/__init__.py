@@ -8,12 +8,23 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.support import agree
-from tests.support.kinds import attribution, frequency, funnel, lifecycle, path, retention, stickiness, trend
+from tests.support.kinds import (
+    attribution,
+    frequency,
+    funnel,
+    lifecycle,
+    path,
+    people,
+    retention,
+    stickiness,
+    trend,
+)
 from tests.support.kinds.attribution import attributions
 from tests.support.kinds.frequency import frequencies
 from tests.support.kinds.funnel import funnels
 from tests.support.kinds.lifecycle import lifecycles
 from tests.support.kinds.path import paths
+from tests.support.kinds.people import people_lists
 from tests.support.kinds.retention import retentions
 from tests.support.kinds.stickiness import stickinesses
 from tests.support.kinds.trend import trends
@@ -27,6 +38,7 @@ from yunying.analyse import (
     Funnel,
     Lifecycle,
     Path,
+    PeopleList,
     Question,
     Retention,
     Stickiness,
@@ -55,6 +67,7 @@ PROOFS: dict[type[Any], Proof] = {
     Frequency: Proof("frequency", frequencies, frequency.check),
     Path: Proof("path", paths, path.check),
     Attribution: Proof("attribution", attributions, attribution.check),
+    PeopleList: Proof("people", people_lists, people.check),
 }
 assert set(PROOFS) <= {kind.model for kind in KINDS}
 

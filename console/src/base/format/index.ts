@@ -37,6 +37,7 @@ export function useFormat(zone = "UTC") {
       bucket: (text: string, interval: time.Interval) => time.bucket(text, interval, zone, locale),
       ago: (text: string | null | undefined) => time.ago(text, locale),
       duration: (seconds: number | null | undefined) => time.duration(seconds, locale),
+      shortDuration: (seconds: number | null | undefined) => time.shortDuration(seconds, locale),
       value: (value: unknown) => valueText(value, words, zone, locale),
     };
   }, [t, locale, zone]);

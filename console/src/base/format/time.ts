@@ -141,6 +141,18 @@ export function duration(seconds: number | null | undefined, locale: Locale): st
   return words.join(" ");
 }
 
+/** A length of time as short as it can be, for axes: 5m, 2d. */
+export function shortDuration(seconds: number | null | undefined, locale: Locale): string {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return ABSENT;
+  const [size, name] = LENGTHS.find(([length]) => seconds >= length) ?? LENGTHS[3] ?? [1, "second" as const];
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: name,
+    unitDisplay: "narrow",
+    maximumFractionDigits: 1,
+  }).format(seconds / size);
+}
+
 function unit(count: number, name: "day" | "hour" | "minute" | "second", locale: Locale): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(count);
 }

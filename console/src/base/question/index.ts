@@ -15,7 +15,20 @@ export {
   without,
 } from "./edit";
 export { type FrequencyRow, type FrequencyTotal, frequencyRows, frequencyTotals } from "./frequency";
-export { type FunnelRow, type FunnelTotal, funnelRows, funnelTotals } from "./funnel";
+export {
+  type FunnelPeriod,
+  type FunnelQuantiles,
+  type FunnelRow,
+  type FunnelTotal,
+  funnelQuantiles,
+  funnelRows,
+  funnelTimes,
+  funnelTotals,
+  funnelTrend,
+  requiredBefore,
+  stepName,
+  type TimeBar,
+} from "./funnel";
 export { goalEvent, intervalFor, likelyPath, mainEvent } from "./guess";
 export type { KindOf, Period } from "./kind";
 export { KIND_GROUPS, KINDS, kindOf, type Of } from "./kinds";

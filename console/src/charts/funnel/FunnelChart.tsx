@@ -6,11 +6,12 @@ interface Props {
   steps: FunnelStep[];
   format: Format;
   description: string;
-  onOpen: (address: string, title: string, figure: number) => void;
+  onOpen: (address: string, title: string, figure?: number) => void;
 }
 
 /** Vertical bars: who reached a step stands solid, who left on the way to it hatched above. */
 export function FunnelChart({ steps, format, description, onOpen }: Props) {
+  const { t } = useTranslation();
   const groups = steps[0]?.bars.length ?? 0;
   return (
     <section className="funnel" aria-label={description}>
@@ -21,6 +22,7 @@ export function FunnelChart({ steps, format, description, onOpen }: Props) {
               {step.step}
             </span>
             <b title={step.name}>{step.name}</b>
+            {step.optional && <small>{t("chart.funnel.optional")}</small>}
           </header>
           <div className="funnel-bars">
             {step.bars.map((bar) => (
@@ -35,6 +37,9 @@ export function FunnelChart({ steps, format, description, onOpen }: Props) {
     </section>
   );
 }
+
+/** How many people left, where what is counted is people. */
+const counted = (bar: Bar) => (bar.row.units === undefined ? (bar.lost ?? undefined) : undefined);
 
 interface ColumnProps {
   bar: Bar;
@@ -58,7 +63,7 @@ function Column({ bar, step, format, onOpen }: ColumnProps) {
             style={{ height: `${bar.dropped * 100}%`, bottom: `${bar.reached * 100}%`, color: bar.colour }}
             aria-label={t("chart.funnel.openDropped", { name: who, people: format.exact(bar.lost) })}
             title={t("chart.funnel.openDropped", { name: who, people: format.exact(bar.lost) })}
-            onClick={() => onOpen(dropped, t("chart.funnel.droppedTitle", { name: who }), bar.lost ?? 0)}
+            onClick={() => onOpen(dropped, t("chart.funnel.droppedTitle", { name: who }), counted(bar))}
           />
         )}
         <button
@@ -96,6 +101,12 @@ function StepFacts({ bar, step, format, onOpen }: ColumnProps) {
           </button>
         </dd>
       </div>
+      {bar.row.units !== undefined && (
+        <div>
+          <dt>{t("chart.funnel.units")}</dt>
+          <dd>{format.exact(bar.row.units)}</dd>
+        </div>
+      )}
       {step.step > 1 && (
         <>
           <div>
@@ -110,7 +121,7 @@ function StepFacts({ bar, step, format, onOpen }: ColumnProps) {
                   type="button"
                   className="figure-door"
                   onClick={() =>
-                    onOpen(dropped, t("chart.funnel.droppedTitle", { name: step.name }), bar.lost ?? 0)
+                    onOpen(dropped, t("chart.funnel.droppedTitle", { name: step.name }), counted(bar))
                   }
                 >
                   {format.exact(bar.lost)}

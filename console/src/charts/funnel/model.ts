@@ -1,6 +1,6 @@
 /** The answer to a funnel as steps, each with a bar for every group. */
 import { coloursOf, WHOLE } from "@/base/palette";
-import { type FunnelRow, funnelRows } from "@/base/question";
+import { breakdownsOf, type FunnelRow, funnelRows, requiredBefore } from "@/base/question";
 import type { Answer, Funnel } from "@/contract";
 import { colourKey } from "../colour";
 
@@ -18,8 +18,12 @@ export interface Bar {
 export interface FunnelStep {
   step: number;
   name: string;
+  optional: boolean;
   bars: Bar[];
 }
+
+/** What is counted: people, or the sessions or orders asked for. */
+const amount = (row: FunnelRow | undefined): number => row?.units ?? row?.people ?? 0;
 
 export function funnelModel(
   answer: Answer,
@@ -31,7 +35,7 @@ export function funnelModel(
   const groups = [
     ...new Map(rows.map((row) => [JSON.stringify(row.breakdown ?? null), row.breakdown ?? null])).entries(),
   ];
-  const broken = question.breakdown !== undefined;
+  const broken = breakdownsOf(question).length > 0;
   const labels = groups.map(([, value]) => (broken ? names.value(value) : names.all));
   const colours = coloursOf(
     groups.map(([, value]) => (broken ? colourKey(value) : WHOLE)),
@@ -44,20 +48,21 @@ export function funnelModel(
         rows.find((row) => row.step === n && JSON.stringify(row.breakdown ?? null) === key);
       const row = of(step);
       if (!row) return [];
-      const before = step > 1 ? of(step - 1) : undefined;
-      const first = of(1)?.people ?? 0;
+      const before =
+        step > 1 ? of(question.order === "any" ? step - 1 : requiredBefore(question.steps, step)) : undefined;
+      const first = amount(of(1));
       return [
         {
           key,
           name: labels[group] ?? "",
           colour: colours[group] ?? "",
           row,
-          reached: first > 0 ? row.people / first : 0,
-          dropped: first > 0 && before ? (before.people - row.people) / first : 0,
-          lost: before ? before.people - row.people : null,
+          reached: first > 0 ? Math.min(1, amount(row) / first) : 0,
+          dropped: first > 0 && before ? Math.max(0, amount(before) - amount(row)) / first : 0,
+          lost: before ? Math.max(0, amount(before) - amount(row)) : null,
         },
       ];
     });
-    return { step, name: names.step(index), bars };
+    return { step, name: names.step(index), optional: question.steps[index]?.optional === true, bars };
   });
 }

@@ -1,6 +1,6 @@
 /** The answer to a trend as lines over the same buckets. */
 import { coloursOf, WHOLE } from "@/base/palette";
-import { type TrendRow, type TrendTotal, trendRows, trendTotals } from "@/base/question";
+import { breakdownsOf, type TrendRow, type TrendTotal, trendRows, trendTotals } from "@/base/question";
 import type { Answer, Trend } from "@/contract";
 import { colourKey } from "../colour";
 import type { Curve, Curves } from "../lines/curves";
@@ -36,7 +36,7 @@ export function trendModel(answer: Answer, question: Trend, names: Names, dark: 
   }
   // The server names series; their order is that of the question.
   const seriesOrder = [...new Set(totals.map((total) => total.series))];
-  const broken = question.breakdown !== undefined;
+  const broken = breakdownsOf(question).length > 0;
   const several = question.series.length > 1;
   const named = totals.map((total) => {
     const series = Math.max(0, seriesOrder.indexOf(total.series));

@@ -80,7 +80,13 @@ export function AskPage() {
   );
 }
 
-function Asked({ question, onChange }: { question: Question; onChange: (question: Question) => void }) {
+function Asked({
+  question,
+  onChange,
+}: {
+  question: Question;
+  onChange: (question: Question, look?: Record<string, string | null>) => void;
+}) {
   const { t } = useTranslation();
   const project = useProject();
   const { get, set } = useUrlState();
@@ -120,6 +126,7 @@ function Asked({ question, onChange }: { question: Question; onChange: (question
                     question={data.question}
                     answer={data.answer}
                     view={view}
+                    onAsk={onChange}
                     onView={(next) => set({ view: next === "table" ? "table" : null }, { replace: true })}
                   />
                 )}

@@ -4,8 +4,11 @@ import { catalogueQuery, savedQuery } from "@/base/api";
 import { useProject } from "@/base/project";
 import { asQuestion, defaultQuestion, questionFromText, questionToText } from "@/base/question";
 import { useOpeningRange } from "@/base/range";
-import { useUrlState } from "@/base/url";
+import { type UrlChange, useUrlState } from "@/base/url";
 import type { Question, Saved } from "@/contract";
+
+/** Where in an answer one looked belongs to its kind. */
+const FORGET: UrlChange = { at: null, as: null, group: null };
 
 /** The question as it stands in the address. An address without one gets the question that fits the project. */
 export function useQuestion() {
@@ -28,12 +31,21 @@ export function useQuestion() {
     if (!written && fallback) set({ q: questionToText(fallback) }, { replace: true });
   }, [written, fallback, set]);
 
+  const question = written ?? fallback;
   return {
     catalogue,
-    question: written ?? fallback,
+    question,
     origin,
     changed: origin !== null && written !== null && questionToText(written) !== savedText(origin),
-    change: (next: Question) => set({ q: questionToText(next), people: null, of: null }),
+    /** Ask something else; `look` says at which part of the answer to look, else at what is shown first. */
+    change: (next: Question, look: UrlChange = {}) =>
+      set({
+        q: questionToText(next),
+        people: null,
+        of: null,
+        ...(next.kind === question?.kind ? {} : FORGET),
+        ...look,
+      }),
     open: (one: Saved) => {
       const question = readable(one);
       if (question) set({ q: questionToText(question), saved: one.id, people: null, of: null });

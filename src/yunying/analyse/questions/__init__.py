@@ -10,6 +10,7 @@ from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Amounts, Cost, Ltv
 from yunying.analyse.questions.parse import KIND_NAMES, Question, parse_question, refuse, write_question
 from yunying.analyse.questions.path import Path
+from yunying.analyse.questions.people import PeopleList, PeopleSort, PersonColumn, PersonMeasure
 from yunying.analyse.questions.retention import KeptValue, Retention
 from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
@@ -35,7 +36,11 @@ __all__ = [
     "Ltv",
     "Measure",
     "Path",
+    "PeopleList",
+    "PeopleSort",
     "PerPerson",
+    "PersonColumn",
+    "PersonMeasure",
     "Question",
     "Retention",
     "Series",

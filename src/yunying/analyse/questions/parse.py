@@ -14,6 +14,7 @@ from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Ltv
 from yunying.analyse.questions.path import Path
+from yunying.analyse.questions.people import PeopleList
 from yunying.analyse.questions.retention import Retention
 from yunying.analyse.questions.sessions import Sessions
 from yunying.analyse.questions.stickiness import Stickiness
@@ -34,6 +35,7 @@ Question: TypeAlias = Annotated[
         Ltv,
         Path,
         Attribution,
+        PeopleList,
     ],
     Field(discriminator="kind"),
 ]

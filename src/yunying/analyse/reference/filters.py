@@ -51,7 +51,9 @@ _MOMENT = "epoch_ms(date_trunc('milliseconds', e.time))"
 
 def _did(project: Project, node: Behaviour) -> str:
     value = project.term(node.property, "event").sql if node.property else "NULL"
+    filtered, project.filtered = project.filtered, "events"
     condition = matches(project, node.did, ())
+    project.filtered = filtered
     if isinstance(node.within, During):
         first, last = project.days(node.within.range)
         condition = joined(condition, f"day_of(e.time) BETWEEN DATE '{first}' AND DATE '{last}'")
@@ -69,7 +71,7 @@ def _did(project: Project, node: Behaviour) -> str:
             "did",
             "-- what each event's person did in the window before it\n"
             f"SELECT e.arrival_file, e.arrival_row, {amount}\n"
-            f"FROM events AS e JOIN {acts} AS a ON a.person_id = e.person_id\n"
+            f"FROM {filtered} AS e JOIN {acts} AS a ON a.person_id = e.person_id\n"
             f"  AND a.moment < {_MOMENT} AND a.moment >= {_MOMENT} - {window}\nGROUP BY ALL",
         )
         same = "d.arrival_file = e.arrival_file AND d.arrival_row = e.arrival_row"

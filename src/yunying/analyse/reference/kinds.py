@@ -13,6 +13,7 @@ from yunying.analyse.questions import (
     Funnel,
     Lifecycle,
     Path,
+    PeopleList,
     Question,
     Retention,
     Stickiness,
@@ -24,6 +25,7 @@ from yunying.analyse.reference import (
     funnel,
     lifecycle,
     path,
+    people,
     retention,
     stickiness,
     trend,
@@ -96,6 +98,7 @@ KINDS: tuple[Kind[Any], ...] = (
         attribution.key,
         attribution.address_clause,
     ),
+    Kind(PeopleList, people.answer_sql, people.shape, people.people_sql, people.key, people.address_clause),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}
 

@@ -47,6 +47,8 @@ class Project:
     sessions_used: bool = False
     made: dict[str, str] = field(default_factory=dict)
     """Further common table expressions that conditions need, each with its name."""
+    filtered: str = "events"
+    """The table whose rows conditions are about."""
 
     @classmethod
     def of(cls, data: Dataset) -> Project:

@@ -5,15 +5,16 @@ import {
   HolderOutlined,
   PlusOutlined,
 } from "@ant-design/icons";
-import { Button, InputNumber } from "antd";
+import { Button, Tooltip } from "antd";
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { moved, places, replaced, WINDOW_UNITS, without } from "@/base/question";
-import type { Funnel, Step } from "@/contract";
+import { FUNNEL_UNITS, moved, places, replaced, without } from "@/base/question";
+import type { Funnel, FunnelWindow, Step } from "@/contract";
 import type { BuilderProps } from "../kinds";
-import { Choice } from "../parts/Choice";
 import { useCatalogue } from "../parts/context";
+import { Line, NumberInput, WindowInput } from "../parts/controls";
 import { Field } from "../parts/fields";
+import { FunnelOptions } from "./FunnelOptions";
 import { OccurrenceRow } from "./OccurrenceRow";
 
 const MOST = 32;
@@ -66,6 +67,24 @@ export default function FunnelBuilder({ question, onChange }: BuilderProps<Funne
               label={t("ask.funnel.step", { step: index + 1 })}
               tools={
                 <span className="step-tools">
+                  {index > 0 && index < steps.length - 1 && (
+                    <Tooltip title={t("kinds.funnel.optionalHint")}>
+                      <Button
+                        type="text"
+                        size="small"
+                        className={step.optional ? "step-optional on" : "step-optional"}
+                        aria-pressed={step.optional === true}
+                        aria-label={t("kinds.funnel.optional", { step: index + 1 })}
+                        onClick={() =>
+                          setSteps(
+                            replaced(steps, index, { ...step, optional: step.optional ? undefined : true }),
+                          )
+                        }
+                      >
+                        ?
+                      </Button>
+                    </Tooltip>
+                  )}
                   <Button
                     type="text"
                     size="small"
@@ -101,28 +120,35 @@ export default function FunnelBuilder({ question, onChange }: BuilderProps<Funne
           {t("ask.funnel.add")}
         </Button>
       )}
-      <div className="builder-line">
-        <span>{t("ask.funnel.within")}</span>
-        <Field path="window">
-          <span className="value-two">
-            <InputNumber
-              aria-label={t("ask.funnel.windowValue")}
-              min={1}
-              max={100000}
-              precision={0}
-              value={window.value}
-              onChange={(value) => value && onChange({ ...question, window: { ...window, value } })}
-            />
-            <Choice
-              label={t("ask.funnel.windowUnit")}
-              value={window.unit}
-              options={WINDOW_UNITS}
-              name={(unit) => t(`ask.unit.${unit}`)}
-              onChange={(unit) => onChange({ ...question, window: { ...window, unit } })}
-            />
-          </span>
-        </Field>
-      </div>
+      <Line say={t("ask.funnel.within")}>
+        <WindowInput<FunnelWindow["unit"]>
+          path="window"
+          label={t("ask.funnel.windowValue")}
+          units={FUNNEL_UNITS}
+          value={window}
+          onChange={(next) => onChange({ ...question, window: next })}
+        />
+      </Line>
+      {question.times && (
+        <Line say={t("kinds.funnel.timesBetween")}>
+          <NumberInput
+            label={t("kinds.funnel.timesFrom")}
+            min={1}
+            max={steps.length - 1}
+            value={question.times.from ?? 1}
+            onChange={(from = 1) => onChange({ ...question, times: { ...question.times, from } })}
+          />
+          <span>–</span>
+          <NumberInput
+            label={t("kinds.funnel.timesTo")}
+            min={2}
+            max={steps.length}
+            value={question.times.to ?? steps.length}
+            onChange={(to) => onChange({ ...question, times: { ...question.times, to } })}
+          />
+        </Line>
+      )}
+      <FunnelOptions question={question} onChange={onChange} />
     </Field>
   );
 }

@@ -41,7 +41,7 @@ export function When({ question, onChange }: Props) {
           checked={question.compare === "previous"}
           onChange={(event) => {
             const { compare: _, ...rest } = question;
-            onChange(event.target.checked ? { ...rest, compare: "previous" } : rest);
+            onChange(event.target.checked ? { ...rest, compare: "previous" as const } : rest);
           }}
         >
           {t("ask.compare")}

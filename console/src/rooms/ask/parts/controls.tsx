@@ -46,15 +46,22 @@ export function NumberInput({ label, value, min, max, whole = true, placeholder,
   );
 }
 
-interface WindowProps {
+interface WindowProps<U extends string> {
   path: string;
-  value: Window;
+  value: { value: number; unit: U };
   label: string;
-  onChange: (value: Window) => void;
+  units?: readonly U[];
+  onChange: (value: { value: number; unit: U }) => void;
 }
 
 /** A length of time: so many of a unit. */
-export function WindowInput({ path, value, label, onChange }: WindowProps) {
+export function WindowInput<U extends string = Window["unit"]>({
+  path,
+  value,
+  label,
+  units = WINDOW_UNITS as unknown as readonly U[],
+  onChange,
+}: WindowProps<U>) {
   const { t } = useTranslation();
   return (
     <Field path={path}>
@@ -69,8 +76,8 @@ export function WindowInput({ path, value, label, onChange }: WindowProps) {
         <Choice
           label={t("ask.unitOf", { of: label })}
           value={value.unit}
-          options={WINDOW_UNITS}
-          name={(unit) => t(`ask.unit.${unit}`)}
+          options={units}
+          name={(unit) => t(`ask.unit.${unit as string}`)}
           onChange={(unit) => onChange({ ...value, unit })}
         />
       </span>

@@ -15,11 +15,12 @@ interface Props {
   question: Question;
   answer: Answer;
   view: "chart" | "table";
+  onAsk: (question: Question, look?: Record<string, string | null>) => void;
   onView: (view: "chart" | "table") => void;
 }
 
 /** An answer: picture or table, each figure a door, with where it comes from and ways to take it along. */
-export function Result({ question, answer, view, onView }: Props) {
+export function Result({ question, answer, view, onAsk, onView }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
   const dark = useDark();
@@ -45,6 +46,7 @@ export function Result({ question, answer, view, onView }: Props) {
           format={format}
           dark={dark}
           onOpen={show}
+          onAsk={onAsk}
           onParts={setParts}
         />
       </Suspense>

@@ -19,5 +19,7 @@ export interface ResultProps<Q extends Question> {
   format: Format;
   dark: boolean;
   onOpen: OnOpen;
+  /** Ask something else, such as a further part of the answer; `look` says what to show then. */
+  onAsk: (question: Question, look?: Record<string, string | null>) => void;
   onParts: (parts: ResultParts | null) => void;
 }
