@@ -114,5 +114,37 @@ export type Lifecycle = Draft<"lifecycle", Broken & { activity: Occurrence; inte
 export type Stickiness = Draft<"stickiness", Broken & { activity: Occurrence; interval: "week" | "month" }>;
 export type Frequency = Draft<"frequency", Broken & { activity: Occurrence; interval?: Period }>;
 
-export type Question = Trend | Funnel | Retention | Lifecycle | Stickiness | Frequency;
+export type TimeBetween = Draft<
+  "interval",
+  Broken & { start: Occurrence; end: Occurrence; window: Window; interval?: "hour" | Period }
+>;
+export type Distribution = Draft<"distribution", Broken & { event: Occurrence; property: string; scope?: Scope }>;
+export type Sessions = Draft<"sessions", Broken & { event?: Occurrence; interval: "hour" | Period }>;
+
+export interface Amounts extends Occurrence {
+  property: string;
+}
+export type Ltv = Draft<
+  "ltv",
+  Broken & {
+    acquired: Occurrence;
+    revenue: Amounts;
+    refunds?: Amounts;
+    cohort: Period;
+    age: Period;
+    cost?: number | components["schemas"]["Cost"][];
+  }
+>;
+
+export type Question =
+  | Trend
+  | Funnel
+  | Retention
+  | Lifecycle
+  | Stickiness
+  | Frequency
+  | TimeBetween
+  | Distribution
+  | Sessions
+  | Ltv;
 export type Kind = Question["kind"];

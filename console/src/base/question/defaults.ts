@@ -1,10 +1,14 @@
 /** A question to begin with, and the same interest as another kind of question. */
-import type { EventSummary, Kind, Question, Range } from "@/contract";
+import type { EventSummary, Kind, PropertySummary, Question, Range } from "@/contract";
 import { breakdownsOf, withBreakdowns } from "./breakdowns";
 import { kindOf } from "./kinds";
 
-export const defaultQuestion = (kind: Kind, events: EventSummary[], range: Range): Question =>
-  kindOf(kind).fresh(events, range);
+export const defaultQuestion = (
+  kind: Kind,
+  events: EventSummary[],
+  range: Range,
+  properties: PropertySummary[] = [],
+): Question => kindOf(kind).fresh(events, range, properties);
 
 /** The names of a question's events; null stands for any event. */
 export const eventsOf = (question: Question): (string | null)[] =>
@@ -13,11 +17,16 @@ export const eventsOf = (question: Question): (string | null)[] =>
     .map((one) => one.event);
 
 /** The same interest as another kind of question: events, filters, breakdown and range are kept. */
-export function convert(question: Question, kind: Kind, events: EventSummary[]): Question {
+export function convert(
+  question: Question,
+  kind: Kind,
+  events: EventSummary[],
+  properties: PropertySummary[] = [],
+): Question {
   if (question.kind === kind) return question;
   const target = kindOf(kind);
   const chosen = eventsOf(question).filter((event): event is string => event !== null);
-  const fresh = target.fresh(events, question.range);
+  const fresh = target.fresh(events, question.range, properties);
   const about = chosen.length > 0 ? target.about(fresh, chosen) : fresh;
   const whole = withBreakdowns(about, breakdownsOf(question).slice(0, target.breakdowns));
   return {

@@ -1,5 +1,5 @@
 /** What the names and the sizes of events tell about a project nobody has described. */
-import type { EventSummary, Range } from "@/contract";
+import type { EventSummary, PropertySummary, Range } from "@/contract";
 import { daysBetween } from "../range/range";
 
 /** What names give away, the surest first. */
@@ -10,6 +10,7 @@ const STARTS = [
   /visit|open|view|launch|访问|打开|浏览|启动/i,
 ];
 const INTENTS = [/cart|加购|购物车/i, /checkout|结算|下单/i, /item|product|detail|商品|详情/i];
+const AMOUNTS = /amount|revenue|price|total|gmv|金额|价格|收入/i;
 const SETBACKS = /fail|error|refund|cancel|失败|退款|取消/i;
 
 const byPeople = (events: EventSummary[]) =>
@@ -30,6 +31,13 @@ export const mainEvent = (events: EventSummary[]): string | null => byPeople(eve
 export function goalEvent(events: EventSummary[]): string | null {
   const ranked = byPeople(events).filter((event) => event.people > 0 && !SETBACKS.test(event.name));
   return named(ranked, GOALS)?.name ?? likelyPath(events).at(-1) ?? null;
+}
+
+/** The number that looks most like money, of events. */
+export function amountProperty(properties: PropertySummary[]): string {
+  const numbers = properties.filter((one) => one.type === "number" && one.scope === "event");
+  const own = numbers.filter((one) => !one.name.startsWith("$"));
+  return (own.find((one) => AMOUNTS.test(one.name)) ?? own[0] ?? numbers[0])?.name ?? "";
 }
 
 /** A way through the product: from what many do to what fewer do, ending in what looks like a purchase. */

@@ -3,6 +3,12 @@ export { asQuestion, questionFromText, questionToText } from "./codec";
 export { type Cell, toCsv } from "./csv";
 export { convert, defaultQuestion, eventsOf } from "./defaults";
 export {
+  type DistributionRow,
+  type DistributionTotal,
+  distributionRows,
+  distributionTotals,
+} from "./distribution";
+export {
   countConditions,
   type FilterView,
   filterOf,
@@ -29,7 +35,8 @@ export {
   stepName,
   type TimeBar,
 } from "./funnel";
-export { goalEvent, intervalFor, likelyPath, mainEvent } from "./guess";
+export { amountProperty, goalEvent, intervalFor, likelyPath, mainEvent } from "./guess";
+export { type IntervalBar, type IntervalRow, intervalBars, intervalRows, intervalTotals } from "./interval";
 export type { KindOf, Period } from "./kind";
 export { KIND_GROUPS, KINDS, kindOf, type Of } from "./kinds";
 export {
@@ -40,10 +47,20 @@ export {
   STATUSES,
   type Status,
 } from "./lifecycle";
+export { type LtvAge, type LtvRow, ltvAges, ltvPayback, ltvRows, type Payback } from "./ltv";
 export { askable, completeFilters, isComplete, missing } from "./ready";
 export { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "./retention";
-export { letter, occurrenceName } from "./say";
+export { eventLabel, letter, occurrenceName } from "./say";
 export { sentence } from "./sentence";
+export {
+  SESSION_ENDS,
+  SESSION_FIGURES,
+  type SessionFigure,
+  type SessionRow,
+  sessionEnds,
+  sessionRows,
+  sessionTotals,
+} from "./sessions";
 export {
   type StickinessPeriod,
   type StickinessRow,

@@ -1,6 +1,6 @@
 /** What the console must know of a kind of question. One file beside this one for each kind says it. */
 import type { TFunction } from "i18next";
-import type { EventSummary, Occurrence, Question, Range } from "@/contract";
+import type { EventSummary, Occurrence, PropertySummary, Question, Range } from "@/contract";
 import type { Raw } from "./shape";
 
 export type Period = "hour" | "day" | "week" | "month";
@@ -9,7 +9,7 @@ export interface KindOf<Q extends Question> {
   /** A question from JSON; throws TypeError where the console could not show it. Left-out options get defaults. */
   decode: (raw: Raw) => Q;
   /** A question that gives a good answer for a project nobody has told us anything about. */
-  fresh: (events: EventSummary[], range: Range) => Q;
+  fresh: (events: EventSummary[], range: Range, properties: PropertySummary[]) => Q;
   /** The same about these events (at least one), which another question was about. */
   about: (question: Q, events: string[]) => Q;
   /** Its events with their filters, in order. */

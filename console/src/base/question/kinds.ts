@@ -1,10 +1,14 @@
 /** Every kind of question: the one place that lists them, in the groups in which they are offered. */
 import type { Kind, Question } from "@/contract";
+import { distribution } from "./distribution";
 import { frequency } from "./frequency";
 import { funnel } from "./funnel";
+import { interval } from "./interval";
 import type { KindOf } from "./kind";
 import { lifecycle } from "./lifecycle";
+import { ltv } from "./ltv";
 import { retention } from "./retention";
+import { sessions } from "./sessions";
 import { stickiness } from "./stickiness";
 import { trend } from "./trend";
 
@@ -17,12 +21,17 @@ const REGISTRY: { [K in Kind]: KindOf<Of<K>> } = {
   lifecycle,
   stickiness,
   frequency,
+  interval,
+  distribution,
+  sessions,
+  ltv,
 };
 
 export const KIND_GROUPS: readonly { key: string; kinds: readonly Kind[] }[] = [
-  { key: "amount", kinds: ["trend"] },
-  { key: "conversion", kinds: ["funnel"] },
+  { key: "amount", kinds: ["trend", "distribution", "sessions"] },
+  { key: "conversion", kinds: ["funnel", "interval"] },
   { key: "return", kinds: ["retention", "lifecycle", "stickiness", "frequency"] },
+  { key: "value", kinds: ["ltv"] },
 ];
 
 export const KINDS: readonly Kind[] = KIND_GROUPS.flatMap((group) => group.kinds);

@@ -1,6 +1,10 @@
 /** How each kind of question is edited and how its answer is shown. Code of a kind comes when it is asked. */
 import {
+  AreaChartOutlined,
   BarChartOutlined,
+  ClockCircleOutlined,
+  DollarOutlined,
+  FieldTimeOutlined,
   FunnelPlotOutlined,
   HeatMapOutlined,
   LineChartOutlined,
@@ -55,6 +59,26 @@ const VIEWS: { [K in Kind]: KindView<Of<K>> } = {
     icon: <BarChartOutlined aria-hidden="true" />,
     Builder: lazy(() => import("./builders/FrequencyBuilder")),
     Result: lazy(() => import("./result/FrequencyResult")),
+  },
+  interval: {
+    icon: <FieldTimeOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/IntervalBuilder")),
+    Result: lazy(() => import("./result/IntervalResult")),
+  },
+  distribution: {
+    icon: <AreaChartOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/DistributionBuilder")),
+    Result: lazy(() => import("./result/DistributionResult")),
+  },
+  sessions: {
+    icon: <ClockCircleOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/SessionsBuilder")),
+    Result: lazy(() => import("./result/SessionsResult")),
+  },
+  ltv: {
+    icon: <DollarOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/LtvBuilder")),
+    Result: lazy(() => import("./result/LtvResult")),
   },
 };
 

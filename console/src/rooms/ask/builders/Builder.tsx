@@ -18,12 +18,15 @@ interface Props {
 /** The question, written so that it can be read. */
 export function Builder({ question, onChange }: Props) {
   const { t } = useTranslation();
-  const { events } = useCatalogue();
+  const { events, properties } = useCatalogue();
   const { Builder: Own } = viewOfKind(question.kind);
   const { breakdowns } = kindOf(question.kind);
   return (
     <div className="builder">
-      <KindPicker value={question.kind} onChange={(kind) => onChange(convert(question, kind, events))} />
+      <KindPicker
+        value={question.kind}
+        onChange={(kind) => onChange(convert(question, kind, events, properties))}
+      />
       <section className="builder-part">
         <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 4 }} />}>
           <Own question={question} onChange={onChange} />
