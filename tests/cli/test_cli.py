@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from tests.support.files import shop_csv
 
 from yunying.cli.main import run
@@ -246,7 +247,9 @@ def test_doctor_tells_what_to_do(shop: list[str], home: Path, capsys: pytest.Cap
     assert "Restore ledger.sqlite" in capsys.readouterr().out
 
 
-def test_segments_at_the_terminal(shop: list[str], question: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_segments_at_the_terminal(
+    shop: list[str], question: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def segment(*arguments: str) -> str:
         assert run([*shop, "segment", *arguments, "--project", "shop"]) == 0
         return capsys.readouterr().out
@@ -261,8 +264,35 @@ def test_segments_at_the_terminal(shop: list[str], question: str, capsys: pytest
     rows = list(csv.DictReader(io.StringIO(segment("export", "买家"))))
     assert [row["distinct_id"] for row in rows] == ["ann", "bob", "cid"]
     assert json.loads(segment("export", json.loads(made)["id"], "--format", "json"))["total"] == 3
+    segment("export", "买家", "--format", "xlsx", "--out", str(tmp_path / "people.xlsx"))
+    sheet = load_workbook(tmp_path / "people.xlsx").worksheets[0]
+    assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["ann", "bob", "cid"]
     segment("delete", "买家")
     assert json.loads(made)["id"] in segment("list", "--deleted", "--format", "csv")
     assert run([*shop, "segment", "show", "买家", "--project", "shop"]) == 2
     capsys.readouterr()
     assert "Restored" in segment("restore", json.loads(made)["id"])
+
+
+def test_an_answer_as_a_workbook_and_as_sql(
+    shop: list[str], question: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = [*shop, "ask", question, "--project", "shop"]
+    out = str(tmp_path / "答案.xlsx")
+    assert run([*ask, "--format", "xlsx", "--out", out]) == 0
+    answer = load_workbook(out).worksheets[0]
+    assert [row[2] for row in answer.iter_rows(min_row=2, values_only=True)] == [1, 1, 1, 1]
+    assert run([*ask, "--format", "xlsx", "--out", out, "--people", "series=0"]) == 0
+    capsys.readouterr()
+    for wrong in (
+        ["--format", "xlsx"],
+        ["--out", out],
+        ["--format", "xlsx", "--out", str(tmp_path / "no" / "x")],
+    ):
+        assert run([*ask, *wrong]) == 2
+    assert "--out" in capsys.readouterr().err
+    assert run([*ask, "--sql"]) == 0
+    assert "FROM events AS e" in capsys.readouterr().out
+    assert run([*ask, "--sql", "--people", "series=0", "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert "person_id" in said["people_sql"] and said["provenance"]["definition"]

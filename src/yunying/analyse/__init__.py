@@ -1,6 +1,7 @@
 """Shaped questions about people, each answered by folding ordered events: `questions/` says what can be asked,
 a file a kind answers it, and `reference/` answers it once more in plain SQL."""
 
+from yunying.analyse.explain import Explanation, explain
 from yunying.analyse.kinds import KINDS, ask, people_behind
 from yunying.analyse.overview import overview
 from yunying.analyse.questions import (
@@ -33,6 +34,7 @@ __all__ = [
     "Attribution",
     "Distribution",
     "EventRef",
+    "Explanation",
     "Frequency",
     "Funnel",
     "KeptValue",
@@ -50,6 +52,7 @@ __all__ = [
     "Trend",
     "Window",
     "ask",
+    "explain",
     "overview",
     "parse_question",
     "people_behind",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yunying.app.asking import Asking
 from yunying.app.data_health import DataHealth
 from yunying.app.datasets import Datasets
+from yunying.app.exporting import Exporting
 from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.live import Live
@@ -26,6 +27,7 @@ from yunying.workspace import Passwords, Workspace, open_workspace
 __all__ = [
     "App",
     "Datasets",
+    "Exporting",
     "Imports",
     "Progress",
     "Pump",
@@ -55,6 +57,7 @@ class App:
     datasets: Datasets
     asking: Asking
     segmenting: Segmenting
+    exporting: Exporting
     streams: Streams
     live: Live
     health: DataHealth
@@ -92,6 +95,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     streams = Streams(settings, clock, workspace, datasets, rules, plans)
     files = UploadFiles(settings, workspace)
     imports = Imports(settings, clock, workspace, datasets, files)
+    segmenting = Segmenting(workspace, datasets, asking)
     return App(
         settings=settings,
         clock=clock,
@@ -101,7 +105,8 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         plans=plans,
         datasets=datasets,
         asking=asking,
-        segmenting=Segmenting(workspace, datasets, asking),
+        segmenting=segmenting,
+        exporting=Exporting(clock, workspace, datasets, asking, segmenting),
         streams=streams,
         live=Live(streams, datasets, workspace),
         health=DataHealth(streams, datasets, workspace),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from yunying.analyse import parse_question
+from yunying.analyse import Explanation, explain, parse_question
+from yunying.cli.files import Printed, as_format, keep, require_out
 from yunying.cli.home import app_of
-from yunying.cli.output import Format, bars, note, print_csv, print_json, print_table
+from yunying.cli.output import Format, bars, note, print_csv, print_json, print_table, say
 from yunying.cli.people import print_people
 from yunying.cli.reading import read_json
 from yunying.metrics import Answer, Behind, people_rows
@@ -25,26 +28,50 @@ def answer(
     people: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="List the people behind the figure at this address.")
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.table,
+    format_: Annotated[
+        Printed, typer.Option("--format", help="How to print the answer; xlsx goes to --out.")
+    ] = Printed.table,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write, for xlsx.")] = None,
+    sql: Annotated[
+        bool, typer.Option("--sql", help="Print SQL that gives the same answer, or the same people.")
+    ] = False,
 ) -> None:
     """Answer a question, or list the people behind one of its figures."""
+    require_out(format_, out)
     question = parse_question(read_json(file))
     app = app_of(ctx)
-    of = app.workspace.projects.find(project)
-    data = app.datasets.of(of)
+    found = app.workspace.projects.find(project)
+    data = app.datasets.of(found)
     with bars() as shown_bars:
         view = data.hot.view(marked=question.marked)
         rows = view.snapshot.rows
         view.days(progress=lambda share: shown_bars.update("preparing", share, rows))
+        if sql:
+            asked = app.asking.run(found, lambda within: explain(within, question, people))
+            _print_sql(asked.result(), as_format(format_))
+            return
+        if format_ is Printed.xlsx:
+            if people is None:
+                keep(app.exporting.answer(found, question, "xlsx", by=None), out)
+            else:
+                keep(app.exporting.people(found, question, people, "xlsx", by=None), out)
+            return
         if people is None:
-            _print_answer(app.asking.ask(of, question).result(), format_)
+            _print_answer(app.asking.ask(found, question).result(), as_format(format_))
             return
 
         def show(within: Dataset, behind: Behind) -> list[dict[str, Any]]:
             return people_rows(within, behind, marked=question.marked)
 
-        listed = app.asking.people(of, question, people, show).result()
-    print_people(listed, format_)
+        listed = app.asking.people(found, question, people, show).result()
+    print_people(listed, as_format(format_))
+
+
+def _print_sql(found: Explanation, format_: Format) -> None:
+    if format_ is Format.json:
+        print_json(asdict(found))
+    else:
+        say(found.sql if found.people_sql is None else found.people_sql)
 
 
 def _print_answer(found: Answer, format_: Format) -> None:

@@ -16,6 +16,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 from rich.text import Text
 
+from yunying.core import csv_cell, plain_text
+
 _SAYS = {
     "reading": "Reading",
     "sorting": "Sorting",
@@ -24,7 +26,6 @@ _SAYS = {
     "simulating": "Simulating",
     "replaying": "Replaying",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -37,16 +38,16 @@ class Format(StrEnum):
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, default=_jsonable)
+    json.dump(value, sys.stdout, ensure_ascii=False, default=plain_text)
     sys.stdout.write("\n")
 
 
 def print_csv(columns: Sequence[str], rows: Iterator[Sequence[Any]] | Sequence[Sequence[Any]]) -> None:
     """CSV on standard output. Text that a spreadsheet would run as a formula is given an apostrophe."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([_cell(c) for c in columns])
+    writer.writerow([csv_cell(c) for c in columns])
     for row in rows:
-        writer.writerow([_cell(v) for v in row])
+        writer.writerow([csv_cell(v) for v in row])
 
 
 def print_table(
@@ -95,7 +96,7 @@ def shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{k}={shown(v)}" for k, v in value.items())
     if hasattr(value, "isoformat"):
-        return _jsonable(value)
+        return plain_text(value)
     return str(value)
 
 
@@ -146,21 +147,6 @@ def bars() -> Iterator[Bars]:
         yield shown_bars
     finally:
         shown_bars.close()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False, default=_jsonable)
-    return _jsonable(value) if hasattr(value, "isoformat") else value
-
-
-def _jsonable(value: Any) -> str:
-    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
 
 
 def _is_number(value: Any) -> bool:

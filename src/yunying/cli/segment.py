@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from yunying.analyse import parse_question
+from yunying.cli.files import Printed, as_format, keep, require_out
 from yunying.cli.home import app_of
 from yunying.cli.output import Format, print_csv, print_json, print_table, say
 from yunying.cli.people import print_people
@@ -82,7 +84,7 @@ def show(ctx: typer.Context, segment: _Segment, project: _Project, format_: _For
     for key in ("id", "name", "description", "size", "created_at", "data_version", "address"):
         say(f"{key:<13}{shown[key]}")
     listed, marked = app.segmenting.people(found, shown["id"])
-    people = people_rows(app.datasets.of(found), listed.first(_SHOWN), marked=marked)
+    people = people_rows(app.datasets.of(found), listed.part(0, _SHOWN), marked=marked)
     print_table(
         ["person_id", "distinct_id", "events"],
         [(p["person_id"], p["distinct_id"], p["events"]) for p in people],
@@ -92,12 +94,25 @@ def show(ctx: typer.Context, segment: _Segment, project: _Project, format_: _For
 
 
 @command.command("export")
-def export(ctx: typer.Context, segment: _Segment, project: _Project, format_: _Format = Format.csv) -> None:
+def export(
+    ctx: typer.Context,
+    segment: _Segment,
+    project: _Project,
+    format_: Annotated[
+        Printed, typer.Option("--format", help="How to print; xlsx goes to --out.")
+    ] = Printed.csv,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write, for xlsx.")] = None,
+) -> None:
     """Everybody in a segment, with their properties."""
+    require_out(format_, out)
     app = app_of(ctx)
     found = app.workspace.projects.find(project)
-    listed, marked = app.segmenting.people(found, app.workspace.segments.find(found.id, segment).id)
-    print_people(people_rows(app.datasets.of(found), listed, marked=marked), format_)
+    segment_id = app.workspace.segments.find(found.id, segment).id
+    if format_ is Printed.xlsx:
+        keep(app.exporting.segment(found, segment_id, "xlsx", by=None), out)
+        return
+    listed, marked = app.segmenting.people(found, segment_id)
+    print_people(people_rows(app.datasets.of(found), listed, marked=marked), as_format(format_))
 
 
 @command.command("delete")

@@ -10,6 +10,7 @@ from yunying.core.calendar import (
     instant_of,
     microseconds_of,
 )
+from yunying.core.cells import FORMULA, csv_cell, plain_text
 from yunying.core.clock import Clock, utc_now
 from yunying.core.errors import (
     Conflict,
@@ -26,6 +27,7 @@ from yunying.core.sessions import SessionRules
 from yunying.core.settings import Settings
 
 __all__ = [
+    "FORMULA",
     "WEEKDAYS",
     "Calendar",
     "Clock",
@@ -41,10 +43,12 @@ __all__ = [
     "TooMany",
     "Weekday",
     "YunyingError",
+    "csv_cell",
     "day_number",
     "day_of",
     "instant_of",
     "microseconds_of",
     "new_id",
+    "plain_text",
     "utc_now",
 ]

@@ -69,9 +69,9 @@ class Behind:
     people: npt.NDArray[np.int64]
     counts: npt.NDArray[np.int64] | None = field(default=None)
 
-    def first(self, count: int) -> Behind:
-        """Only the first so many of them."""
-        return Behind(self.people[:count], None if self.counts is None else self.counts[:count])
+    def part(self, start: int, stop: int) -> Behind:
+        """Some of them, from one place in the list to before another."""
+        return Behind(self.people[start:stop], None if self.counts is None else self.counts[start:stop])
 
 
 def check_size(rows: int, field: str, advice: str) -> None:

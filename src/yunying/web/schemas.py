@@ -194,6 +194,29 @@ class PeopleBehind(Request):
     offset: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
 
 
+class ListOfPeople(Request):
+    """A question and the address of the figure whose people are wanted, all of them."""
+
+    question: Question
+    address: Annotated[str, Field(max_length=2000)]
+
+
+class ToExplain(Request):
+    """A question, and perhaps the address of one of its figures."""
+
+    question: Question
+    address: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class Explanation(View):
+    """How an answer is computed. `sql` gives the same rows over the view `events` of the lake; `people_sql` lists the
+    people behind the address, null where none was given."""
+
+    provenance: Provenance
+    sql: str
+    people_sql: str | None
+
+
 class PersonRow(View):
     """One line of a people list; `count` is the number of matching events behind the figure."""
 

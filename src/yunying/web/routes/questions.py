@@ -1,18 +1,24 @@
 """Questions, the people behind their figures, and the ones worth keeping."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
+from yunying import analyse
 from yunying.analyse import overview, write_question
 from yunying.metrics import Behind, list_behind
 from yunying.store import Dataset
 from yunying.web.answering import answered
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
+from yunying.web.downloads import FILES, FileKind, as_file
 from yunying.web.schemas import (
     Answer,
     Asked,
+    Explanation,
+    ListOfPeople,
     NewSaved,
     Overview,
     People,
@@ -21,6 +27,7 @@ from yunying.web.schemas import (
     Saved,
     SavedChange,
     SavedList,
+    ToExplain,
 )
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["questions"])
@@ -72,6 +79,47 @@ async def people_behind(
         lambda: app.asking.people(project, body.question, body.address, page, member=member.id),
         People.model_validate,
     )
+
+
+@router.post("/explain", response_model=Explanation)
+async def explain(
+    request: Request, app: AppDep, member: MemberDep, project: ProjectDep, body: ToExplain
+) -> Response:
+    """How a figure is computed: its definition, and SQL that gives the same."""
+
+    def tell(data: Dataset) -> analyse.Explanation:
+        return analyse.explain(data, body.question, body.address)
+
+    return await answered(
+        request,
+        lambda: app.asking.run(project, tell, member=member.id),
+        lambda found: Explanation.model_validate(asdict(found)),
+    )
+
+
+@router.post("/ask/export", response_class=StreamingResponse, responses=FILES)
+def export_answer(
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    body: Asked,
+    format: FileKind = "xlsx",  # noqa: A002 (on the wire)
+) -> StreamingResponse:
+    """The answer to a question as a file."""
+    return as_file(app.exporting.answer(project, body.root, format, by=member.id), "answer", format)
+
+
+@router.post("/people-behind/export", response_class=StreamingResponse, responses=FILES)
+def export_people_behind(
+    app: AppDep,
+    project: ProjectDep,
+    member: MemberDep,
+    body: ListOfPeople,
+    format: FileKind = "xlsx",  # noqa: A002 (on the wire)
+) -> StreamingResponse:
+    """Everybody behind a figure, with their properties, as a file."""
+    file = app.exporting.people(project, body.question, body.address, format, by=member.id)
+    return as_file(file, "people", format)
 
 
 @router.get("/saved")

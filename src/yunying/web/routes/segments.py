@@ -3,10 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
 
 from yunying.metrics import list_behind
 from yunying.web import list_schemas as wire
 from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
+from yunying.web.downloads import FILES, FileKind, as_file
 from yunying.web.schemas import People
 
 router = APIRouter(prefix="/projects/{project_id}/segments", tags=["segments"])
@@ -58,6 +60,18 @@ def restore_segment(app: AppDep, member: MemberDep, project: ProjectDep, segment
     """Bring a deleted segment back."""
     segment = app.segmenting.restore(project, segment_id, by=member.id)
     return wire.Segment.model_validate(app.segmenting.wire(segment))
+
+
+@router.get("/{segment_id}/export", response_class=StreamingResponse, responses=FILES)
+def export_segment(
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    segment_id: str,
+    format: FileKind = "xlsx",  # noqa: A002 (on the wire)
+) -> StreamingResponse:
+    """Everybody in a segment, with their properties, as a file."""
+    return as_file(app.exporting.segment(project, segment_id, format, by=member.id), "segment", format)
 
 
 @router.get("/{segment_id}/people")
