@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/ask/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Answer
+         * @description The answer to a question as a file.
+         */
+        post: operations["export_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/data-health": {
         parameters: {
             query?: never;
@@ -270,6 +290,26 @@ export interface paths {
         get: operations["list_samples"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain
+         * @description How a figure is computed: its definition, and SQL that gives the same.
+         */
+        post: operations["explain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -498,6 +538,26 @@ export interface paths {
          * @description Exactly the people that a figure of an answer counts.
          */
         post: operations["people_behind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people-behind/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export People Behind
+         * @description Everybody behind a figure, with their properties, as a file.
+         */
+        post: operations["export_people_behind"];
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1025,26 @@ export interface paths {
          * @description Rename a segment or describe it.
          */
         patch: operations["change_segment"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/{segment_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Segment
+         * @description Everybody in a segment, with their properties, as a file.
+         */
+        get: operations["export_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{project_id}/segments/{segment_id}/people": {
@@ -2220,6 +2300,18 @@ export interface components {
             to?: number | null;
         };
         /**
+         * Explanation
+         * @description How an answer is computed. `sql` gives the same rows over the view `events` of the lake; `people_sql` lists the
+         *     people behind the address, null where none was given.
+         */
+        Explanation: {
+            /** People Sql */
+            people_sql: string | null;
+            provenance: components["schemas"]["Provenance"];
+            /** Sql */
+            sql: string;
+        };
+        /**
          * FillRate
          * @description How often a property is set on an event: lately, and in the week before.
          */
@@ -2788,6 +2880,15 @@ export interface components {
              * @description Days of the project's zone, or the last so many.
              */
             range: components["schemas"]["Between"] | components["schemas"]["Last"];
+        };
+        /**
+         * ListOfPeople
+         * @description A question and the address of the figure whose people are wanted, all of them.
+         */
+        ListOfPeople: {
+            /** Address */
+            address: string;
+            question: components["schemas"]["Question"];
         };
         /**
          * Live
@@ -5997,6 +6098,15 @@ export interface components {
             to?: number | null;
         };
         /**
+         * ToExplain
+         * @description A question, and perhaps the address of one of its figures.
+         */
+        ToExplain: {
+            /** Address */
+            address?: string | null;
+            question: components["schemas"]["Question"];
+        };
+        /**
          * TrackingPlan
          * @description The plan of a project, in order of names; its `version` is another one whenever the plan is.
          */
@@ -6566,6 +6676,45 @@ export interface operations {
             };
         };
     };
+    export_answer: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv" | "json";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     data_health: {
         parameters: {
             query?: never;
@@ -6712,6 +6861,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Samples"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToExplain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             /** @description What went wrong */
@@ -7160,6 +7344,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_people_behind: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv" | "json";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListOfPeople"];
+            };
+        };
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description What went wrong */
@@ -8191,6 +8414,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_segment: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv" | "json";
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description What went wrong */
