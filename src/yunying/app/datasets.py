@@ -9,6 +9,7 @@ from pathlib import Path
 from yunying.collect.rules import RulesStore
 from yunying.core import Calendar, Clock, Settings
 from yunying.store import Dataset
+from yunying.store.scratch import Scratch
 from yunying.workspace import Project
 
 
@@ -19,6 +20,7 @@ class Datasets:
         self._settings = settings
         self._clock = clock
         self._rules = rules
+        self._scratch = Scratch(settings.shared_memory)
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str, Calendar], Dataset] = {}
 
@@ -37,6 +39,7 @@ class Datasets:
                     self._settings.threads,
                     self._clock,
                     self._settings.segments(project.id),
+                    self._scratch,
                 )
             if self._open[key].sessions != sessions:
                 # Another value over the same warm columns: whoever is answering keeps the rules it began with.

@@ -35,6 +35,8 @@ class Settings:
     """Bytes that one question may hold while it is answered."""
     answers_memory: int = 256 * 1024**2
     """Bytes of answers that are kept for whoever asks again."""
+    shared_memory: int = 512 * 1024**2
+    """Bytes of what questions of one dashboard share: which rows pass its filters."""
 
     @classmethod
     def read(cls, env: Mapping[str, str], home: Path | None = None) -> Settings:
@@ -48,6 +50,7 @@ class Settings:
             question_seconds=_number(env, "YUNYING_QUESTION_SECONDS", cls.question_seconds),
             question_memory=_number(env, "YUNYING_QUESTION_MEMORY", cls.question_memory),
             answers_memory=_number(env, "YUNYING_ANSWERS_MEMORY", cls.answers_memory),
+            shared_memory=_number(env, "YUNYING_SHARED_MEMORY", cls.shared_memory),
         )
 
     def answering_to(self, names: Iterable[str]) -> Settings:

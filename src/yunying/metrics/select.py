@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Protocol
 
 import numpy as np
@@ -23,15 +24,27 @@ from yunying.metrics.filters import (
     InSegment,
     Not,
 )
-from yunying.metrics.marked import Marked, Mask
+from yunying.metrics.marked import Bits, Marked, Mask
 from yunying.metrics.names import find_property, require_event
 from yunying.metrics.segments import in_segment
-from yunying.metrics.sessions import reader
+from yunying.metrics.sessions import SESSION_PROPERTIES, reader
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView
 
 MAX_SELECTORS = 32
 _NONE = np.zeros(0, np.uint32)
+_ALL = np.uint32(0xFFFFFFFF)
+
+
+class Lasting(IntEnum):
+    """How long it stays the same which rows of a day pass a filter."""
+
+    never = 1
+    """It may be another with every question: segments, behaviour."""
+    state = 2
+    """As long as the project's data: sessions, and properties of people."""
+    day = 3
+    """As long as the day's own rows."""
 
 
 class Ref(Protocol):
@@ -78,7 +91,10 @@ class Selection:
         self._selectors = [
             [_Alternative.of(data, view, one, prefix, depth) for one, prefix in s.places] for s in selectors
         ]
-        self._filtered = bool(self._shared) or any(a.nodes for own in self._selectors for a in own)
+        self._own = any(a.nodes for own in self._selectors for a in own)
+        self._filtered = bool(self._shared) or self._own
+        self._lasting = min((node.lasting for node in self._shared), default=Lasting.day)
+        self._name = f"{data.sessions} {[f.model_dump_json(by_alias=True) for f in common]}"
 
     def mark(self, day: Day) -> Marked:
         """The bits of one day."""
@@ -88,14 +104,28 @@ class Selection:
                 lut[one.named(day)] |= np.uint32(1 << i)
         if not self._filtered or not lut.any():
             return Marked(day, lut, _NONE)
-        shared = np.ones(day.rows, np.bool_)
-        for node in self._shared:
-            shared &= node.test(day)
+        common = self._common(day)
+        if not self._own:
+            return Marked(day, lut, common)
+        shared = common != 0
         gate = np.zeros(day.rows, np.uint32)
         for i, own in enumerate(self._selectors):
             if (lut & np.uint32(1 << i)).any():
                 gate |= (shared & _any_of(own, day)).astype(np.uint32) << np.uint32(i)
         return Marked(day, lut, gate)
+
+    def _common(self, day: Day) -> Bits:
+        """All bits on the rows that pass the common filters: the same for every question with these filters."""
+
+        def make() -> Bits:
+            passing = np.ones(day.rows, np.bool_)
+            for node in self._shared:
+                passing &= node.test(day)
+            return passing.astype(np.uint32) * _ALL
+
+        if self._lasting == Lasting.never:
+            return make()
+        return self._view.shared(day, self._name, make, lasting=self._lasting == Lasting.day)
 
     def mark_all(self, days: Sequence[Day]) -> list[Marked]:
         """The bits of many days, made side by side where rows must be looked at."""
@@ -168,8 +198,10 @@ class _Node:
         inner: Sequence[_Node] = (),
         on_event: Callable[[Day], Mask] | None = None,
         on_person: Mask | None = None,
+        lasting: Lasting | None = None,
     ) -> None:
         self._node, self._inner, self._on_event, self._on_person = node, inner, on_event, on_person
+        self.lasting: Lasting = lasting or min((part.lasting for part in inner), default=Lasting.never)
 
     @classmethod
     def of(cls, data: Dataset, view: HotView, node: Filter, field: str, depth: int = 0) -> _Node:
@@ -180,9 +212,10 @@ class _Node:
                 prop = find_property(view, node.property, node.scope, f"{field}.property")
                 test = compile_condition(node, prop, data.calendar, field)
                 if prop.scope == "person":
-                    return cls(node, on_person=test(traits(view, prop)))
+                    return cls(node, on_person=test(traits(view, prop)), lasting=Lasting.state)
                 read = reader(data, view, prop)
-                return cls(node, on_event=lambda day: test(read(day)))
+                lasting = Lasting.state if prop in SESSION_PROPERTIES else Lasting.day
+                return cls(node, on_event=lambda day: test(read(day)), lasting=lasting)
             case InSegment():
                 return cls(node, on_person=in_segment(data, view, node.segment, f"{field}.segment"))
             case Behaviour():

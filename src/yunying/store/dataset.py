@@ -15,6 +15,7 @@ from yunying.store.hot import Hot
 from yunying.store.lake import EventLake
 from yunying.store.membership import Memberships
 from yunying.store.people import People
+from yunying.store.scratch import Scratch
 
 R = TypeVar("R")
 
@@ -45,6 +46,7 @@ class Dataset:
         threads: int,
         clock: Clock = utc_now,
         segments: Path | None = None,
+        scratch: Scratch | None = None,
     ) -> Dataset:
         """The data in these folders; they need not exist yet. Segments are in the lake's where nothing else is said."""
         events, people = EventLake(lake / "events"), People(lake / "ids")
@@ -53,7 +55,7 @@ class Dataset:
             calendar=calendar,
             lake=events,
             people=people,
-            hot=Hot(cache, events, people, calendar, threads),
+            hot=Hot(cache, events, people, calendar, threads, scratch),
             threads=threads,
             segments=Memberships(segments or lake / "segments"),
             executor=Threads(threads),

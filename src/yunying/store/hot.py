@@ -45,6 +45,7 @@ from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.people import People
 from yunying.store.row_kinds import Rows
 from yunying.store.schema import Property
+from yunying.store.scratch import Scratch
 from yunying.store.values import Values, gather_values
 
 Ints = npt.NDArray[np.int32]
@@ -53,6 +54,8 @@ FORMAT = "5"
 
 STAMP_EVERY = 600.0
 """Seconds after which the use of a day is noted again."""
+SCRATCH = 256 * 1024**2
+"""Bytes of arrays that questions share where nothing else is said."""
 _UTC_DAY = 86_400_000_000
 Progress = Callable[[float], None]
 R = TypeVar("R")
@@ -98,7 +101,10 @@ class HotView:
         pool: ThreadPoolExecutor,
         rows: Rows = "events",
         before: HotView | None = None,
+        scratch: Scratch | None = None,
     ) -> None:
+        self._scratch = scratch or Scratch(SCRATCH)
+        self._schema = hash(snapshot.columns)
         self.snapshot = snapshot
         self.identity = identity
         self.calendar = calendar
@@ -146,6 +152,7 @@ class HotView:
                 self._pool,
                 rows,
                 self._before.get(rows),
+                self._scratch,
             ),
         )
         return found.under(self.control)
@@ -213,6 +220,16 @@ class HotView:
             if name not in self._memo:
                 self._memo[name] = make()
             return self._memo[name]
+
+    def shared(
+        self, day: Day, name: str, make: Callable[[], npt.NDArray[Any]], *, lasting: bool
+    ) -> npt.NDArray[Any]:
+        """An array about the rows of a day, made once for all questions that need it at about the same time.
+
+        `lasting` where it follows from the day's own rows alone, so that later states of the project share it too.
+        """
+        state = self._fingerprint(day.number) if lasting else (self.snapshot.version, self.identity.version)
+        return self._scratch.get((self._folder, day.number, state, name), make)
 
     def _inherit(self, before: HotView) -> None:
         """Take over what is mapped of days that did not change."""
@@ -401,8 +418,15 @@ class Hot:
     """Gives the view of the newest state; older views live as long as somebody uses them."""
 
     def __init__(
-        self, folder: Path, lake: EventLake, people: People, calendar: Calendar, threads: int
+        self,
+        folder: Path,
+        lake: EventLake,
+        people: People,
+        calendar: Calendar,
+        threads: int,
+        scratch: Scratch | None = None,
     ) -> None:
+        self._scratch = scratch or Scratch(SCRATCH)
         self._folder = folder / calendar.timezone.replace("/", "-")
         self._lake = lake
         self._people = people
@@ -429,7 +453,14 @@ class Hot:
                 identity.version,
             ):
                 view = HotView(
-                    self._folder, snapshot, identity, self._calendar, self._pool, rows, before=view
+                    self._folder,
+                    snapshot,
+                    identity,
+                    self._calendar,
+                    self._pool,
+                    rows,
+                    before=view,
+                    scratch=self._scratch,
                 )
                 self._views[rows] = view
             return view.under(self._control)

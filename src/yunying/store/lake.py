@@ -20,6 +20,7 @@ from deltalake.exceptions import TableNotFoundError
 from deltalake.schema import PrimitiveType
 from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction
 
+from yunying.store.log_watch import LogWatch
 from yunying.store.schema import (
     ARRIVAL,
     FIXED,
@@ -102,9 +103,13 @@ class EventLake:
         self.root = root
         self._table: DeltaTable | None = None
         self._snapshot: Snapshot | None = None
+        self._watch = LogWatch(root)
 
     def snapshot(self) -> Snapshot:
         """The newest committed state (the same object while nothing was committed)."""
+        known, table = self._snapshot, self._table
+        if known and table and known.version == table.version() and self._watch.unchanged():
+            return known
         table = self._open()
         if table is None:
             return Snapshot(self.root, -1, (), (), False)
@@ -204,6 +209,7 @@ class EventLake:
         return table is not None and table.transaction_version(transaction) is not None
 
     def _open(self) -> DeltaTable | None:
+        state = self._watch.state()
         if self._table is None:
             try:
                 self._table = DeltaTable(str(self.root))
@@ -211,6 +217,7 @@ class EventLake:
                 return None
         else:
             self._table.update_incremental()
+        self._watch.read(state, self._table.version())
         return self._table
 
     def _create(self) -> DeltaTable:

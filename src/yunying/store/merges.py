@@ -19,6 +19,7 @@ from deltalake import DeltaTable
 
 from yunying.store import append_table
 from yunying.store.identity import Identity
+from yunying.store.log_watch import LogWatch
 from yunying.store.schema import TIME
 
 Kind = Literal["merge", "undo", "refused"]
@@ -61,6 +62,7 @@ class Merges:
         self.root = root
         self._lock = threading.RLock()
         self._table: DeltaTable | None = None
+        self._watch = LogWatch(root)
         self._version = -1
         self._rewritten = 0
         self._files: set[str] = set()
@@ -139,12 +141,16 @@ class Merges:
             return count
 
     def _refresh(self) -> None:
+        if self._watch.unchanged() and self._table is not None and self._table.version() == self._version:
+            return
+        state = self._watch.state()
         if self._table is None:
             self._table = append_table.open_table(self.root)
             if self._table is None:
                 return
         else:
             self._table.update_incremental()
+        self._watch.read(state, self._table.version())
         if self._table.version() == self._version:
             return
         try:
