@@ -10,22 +10,30 @@ from hypothesis import strategies as st
 from tests.support import agree
 from tests.support.kinds import (
     attribution,
+    distribution,
     frequency,
     funnel,
+    interval,
     lifecycle,
+    ltv,
     path,
     people,
     retention,
+    sessions,
     stickiness,
     trend,
 )
 from tests.support.kinds.attribution import attributions
+from tests.support.kinds.distribution import distributions
 from tests.support.kinds.frequency import frequencies
 from tests.support.kinds.funnel import funnels
+from tests.support.kinds.interval import intervals
 from tests.support.kinds.lifecycle import lifecycles
+from tests.support.kinds.ltv import ltvs
 from tests.support.kinds.path import paths
 from tests.support.kinds.people import people_lists
 from tests.support.kinds.retention import retentions
+from tests.support.kinds.sessions import sessions_asked
 from tests.support.kinds.stickiness import stickinesses
 from tests.support.kinds.trend import trends
 from tests.support.projects import Plan
@@ -34,14 +42,18 @@ from tests.support.questions import Raw
 from yunying.analyse import (
     KINDS,
     Attribution,
+    Distribution,
     Frequency,
     Funnel,
     Lifecycle,
+    Ltv,
     Path,
     PeopleList,
     Question,
     Retention,
+    Sessions,
     Stickiness,
+    TimeBetween,
     Trend,
 )
 from yunying.analyse.reference import Reference
@@ -68,8 +80,12 @@ PROOFS: dict[type[Any], Proof] = {
     Path: Proof("path", paths, path.check),
     Attribution: Proof("attribution", attributions, attribution.check),
     PeopleList: Proof("people", people_lists, people.check),
+    TimeBetween: Proof("interval", intervals, interval.check),
+    Distribution: Proof("distribution", distributions, distribution.check),
+    Sessions: Proof("sessions", sessions_asked, sessions.check),
+    Ltv: Proof("ltv", ltvs, ltv.check),
 }
-assert set(PROOFS) <= {kind.model for kind in KINDS}
+assert set(PROOFS) == {kind.model for kind in KINDS}, "every kind is tested"
 
 
 def questions(plan: Plan) -> st.SearchStrategy[Raw]:
