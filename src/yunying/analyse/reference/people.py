@@ -10,7 +10,7 @@ from yunying.analyse.reference.filters import all_of, matches
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows
 from yunying.analyse.reference.text import select, statement
-from yunying.metrics import address, of_people
+from yunying.metrics import of_people
 
 _ORDER = "ORDER BY time, arrival_file, arrival_row"
 
@@ -55,7 +55,7 @@ def shape(question: PeopleList, rows: Rows) -> tuple[Rows, dict[str, Any]]:
             moment = row.get(f"c{i}_us")
             found[column.label] = _plain(row.get(f"c{i}")) if moment is None else _iso(moment)
         shaped.append(found)
-    return shaped, {"people": rows[0]["people"] if rows else 0, "address": address(people="all")}
+    return shaped, {"people": rows[0]["people"] if rows else 0}
 
 
 def _plain(value: Any) -> Any:
