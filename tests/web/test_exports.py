@@ -68,6 +68,17 @@ def test_an_answer_as_a_workbook(owner: Browser, shop: str) -> None:
     assert owner.client.post(f"{shop}/ask/export?format=json", json=TREND).json()["rows"] == answer["rows"]
 
 
+def test_what_is_compared_with_has_a_sheet(owner: Browser, shop: str) -> None:
+    funnel = {
+        "kind": "funnel",
+        "steps": [{"event": "visit"}, {"event": "purchase"}],
+        "range": {"from": "2026-03-03", "to": "2026-03-04"},
+        "compare": "previous",
+    }
+    file = owner.client.post(f"{shop}/ask/export", json=funnel).content
+    assert [[row[2] for row in rows(file, sheet)[1:]] for sheet in (0, 1)] == [[3, 1], [3, 3]]
+
+
 def test_people_as_files(owner: Browser, shop: str, app: App) -> None:
     body = {"question": TREND, "address": ADDRESS}
     file = owner.client.post(f"{shop}/people-behind/export", json=body).content

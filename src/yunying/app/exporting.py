@@ -155,11 +155,9 @@ def _at_home(person: dict[str, Any], data: Dataset) -> dict[str, Any]:
 
 
 def _answer_tables(found: Answer) -> Iterator[Table]:
-    shown = [c for c in found.columns if c["type"] != "address"]
-    names = [c["name"] for c in shown]
-    columns = [(c["name"], _shown_as(c["type"])) for c in shown]
-    rows = ([row.get(n) for n in names] for row in found.rows)
-    yield Table("答案 answer", columns, rows, len(found.rows))
+    yield _rows("答案 answer", found, found.rows)
+    if found.before is not None:
+        yield _rows("对比 before", found, found.before["rows"])
     single = []
     for name, value in found.totals.items():
         if name.endswith("address"):
@@ -172,6 +170,13 @@ def _answer_tables(found: Answer) -> Iterator[Table]:
             single.append((name, value))
     if single:
         yield _notes(single, "合计 totals")
+
+
+def _rows(title: str, found: Answer, rows: Sequence[dict[str, Any]]) -> Table:
+    shown = [c for c in found.columns if c["type"] != "address"]
+    names = [c["name"] for c in shown]
+    columns = [(c["name"], _shown_as(c["type"])) for c in shown]
+    return Table(title, columns, ([row.get(n) for n in names] for row in rows), len(rows))
 
 
 def _shown_as(kind: str) -> ColumnKind:
