@@ -190,13 +190,13 @@ def retention_every_day(
 def retention_every_table(began: Words, returned: Words, same: Words, sizes: Counts, table: Counts) -> None:
     """Counts of one group by cohort and offset from the words of `retention_every_day`, shape (words, people).
 
-    A person's returns become bytes of 0 and 1, and for each period in which they started, those after it are added
+    A person's returns become numbers 0 and 1, and for each period in which they started, those after it are added
     in one go.
     """
     words, people = began.shape
     cohorts, offsets = table.shape
     sums = np.zeros((cohorts, offsets), np.int32)
-    came = np.zeros(64 * words + offsets, np.uint8)
+    came = np.zeros(64 * words + offsets, np.int32)
     for who in range(people):
         some = np.uint64(0)
         for w in range(words):
@@ -215,9 +215,10 @@ def retention_every_table(began: Words, returned: Words, same: Words, sizes: Cou
                 word ^= low
                 sizes[c] += 1
                 sums[c, 0] += same[w, who] & low != np.uint64(0)
-                own = sums[c]
-                for k in range(1, min(offsets, cohorts - c)):
-                    own[k] += came[c + k]
+                end = min(offsets, cohorts - c)
+                own, after = sums[c, 1:end], came[c + 1 : c + end]
+                for k in range(len(own)):
+                    own[k] += after[k]
     table += sums
 
 
