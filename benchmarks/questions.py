@@ -14,6 +14,7 @@ from yunying.app import open_app
 from yunying.core import Settings
 
 RANGE = {"from": FIRST_DAY, "to": LAST_DAY}
+ANY = {"event": None}
 FUNNEL_STEPS = [{"event": "event_02"}, {"event": "event_05"}, {"event": "event_07"}]
 QUESTIONS: dict[str, tuple[float | None, dict[str, Any]]] = {
     "DAU over 90 days": (
@@ -28,6 +29,30 @@ QUESTIONS: dict[str, tuple[float | None, dict[str, Any]]] = {
         0.25,
         {"kind": "retention", "start": {"event": None}, "return": {"event": None}, "range": RANGE},
     ),
+    "retention 90 × 90, every start": (
+        0.5,
+        {"kind": "retention", "start": ANY, "return": ANY, "cohort": "every", "range": RANGE},
+    ),
+    "retention by group, from the own start": (
+        None,
+        {
+            "kind": "retention",
+            "start": ANY,
+            "return": ANY,
+            "clock": "rolling",
+            "breakdown": {"property": "$events", "bins": 5},
+            "range": RANGE,
+        },
+    ),
+    "lifecycle by week": (
+        None,
+        {"kind": "lifecycle", "activity": ANY, "interval": "week", "range": RANGE},
+    ),
+    "stickiness by month": (
+        None,
+        {"kind": "stickiness", "activity": ANY, "interval": "month", "range": RANGE},
+    ),
+    "frequency": (None, {"kind": "frequency", "activity": ANY, "range": RANGE}),
     "3-step funnel, 7 days": (
         0.25,
         {"kind": "funnel", "steps": FUNNEL_STEPS, "window": {"value": 7, "unit": "day"}, "range": RANGE},
