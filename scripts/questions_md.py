@@ -97,7 +97,11 @@ def page() -> str:
 
 
 BUILT_IN = """Every person has three properties without anybody sending them: `$first_seen` and `$last_seen` (times
-of their first and last event) and `$events` (how many events they have)."""
+of their first and last event) and `$events` (how many events they have). Where events have a context property,
+people have its first touch: `$first_channel`, `$first_utm_source`, `$first_utm_medium`, `$first_utm_campaign`,
+`$first_utm_term`, `$first_utm_content`, `$first_referrer_host`, `$first_path`, `$first_country`, `$first_region`,
+`$first_city`, `$first_device_type`, `$first_os`, `$first_browser` and `$first_language` are each the value on the
+first of the person's events on which it is set and not empty."""
 
 
 def _doc(model: type[BaseModel]) -> str:

@@ -52,6 +52,7 @@ _FIXED_KINDS: tuple[Wanted, ...] = (
     ("price", "event", "number"),
     ("vip", "event", "boolean"),
     ("due", "event", "time"),
+    ("$channel", "event", "text"),
     ("plan", "person", "text"),
     ("level", "person", "number"),
     ("member", "person", "boolean"),
@@ -120,6 +121,8 @@ class Plan:
         for commit in self.commits:
             for name, scope, kind in commit.properties:
                 seen[name, scope] = kind if seen.get((name, scope), kind) == kind else "text"
+        if ("$channel", "event") in seen:
+            found["$first_channel", "person"] = "text"
         return found | seen
 
 

@@ -34,7 +34,7 @@ from yunying.metrics import (
     reader,
     traits,
 )
-from yunying.metrics.traits import Labels
+from yunying.metrics.texts import Labels
 from yunying.store import Dataset, Property
 
 Ints = npt.NDArray[np.int64]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from yunying.analyse.frame import Frame
 from yunying.metrics import Marked, find_property, reader
-from yunying.metrics.traits import Labels
+from yunying.metrics.texts import Labels
 
 Ints = npt.NDArray[np.int32]
 _ALL = 0xFFFFFFFF

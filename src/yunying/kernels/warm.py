@@ -184,7 +184,8 @@ def _sessions() -> None:
         rows, _PERSON, _MS, _EVENT, _state(1, kind=np.uint8), 0, started, ended,
         counts[0], counts[1], counts[2], counts[3], latest, counts[4],
     )  # fmt: skip
-    first_and_last_day(rows, table, _state(1, fill=-1), _state(1, fill=-1))
+    for of in (rows, _PERSON):  # sessions, people
+        first_and_last_day(of, table, _state(1, fill=-1), _state(1, fill=-1))
     first_match_day(rows, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, _state(1, fill=-1))
 
 

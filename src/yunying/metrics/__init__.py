@@ -48,7 +48,8 @@ from yunying.metrics.sessions import (
     session_table,
 )
 from yunying.metrics.strict import Scalar, Strict, Text, Window
-from yunying.metrics.traits import Labels, traits
+from yunying.metrics.texts import Labels
+from yunying.metrics.traits import traits
 from yunying.metrics.who import of_people, who_are
 
 __all__ = [

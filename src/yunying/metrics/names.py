@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from yunying.core import Refused
 from yunying.metrics.activity import BUILT_IN
 from yunying.metrics.extent import event_names
+from yunying.metrics.first_touch import first_touches
 from yunying.metrics.sessions import SESSION_PROPERTIES
 from yunying.store import HotView, Property, Scope
 
 
 def all_properties(view: HotView) -> tuple[Property, ...]:
     """What was sent of events and people, then what is known of every person and session from events alone."""
-    return (*view.snapshot.properties, *BUILT_IN, *SESSION_PROPERTIES)
+    return (*view.snapshot.properties, *BUILT_IN, *first_touches(view), *SESSION_PROPERTIES)
 
 
 def require_event(view: HotView, name: str | None, field: str) -> None:

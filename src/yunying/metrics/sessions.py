@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from yunying.core import SessionRules
 from yunying.kernels import first_and_last_day, measure_sessions_day, number_sessions_day
 from yunying.metrics.extent import people_count
-from yunying.metrics.traits import Labels
+from yunying.metrics.texts import text_codes
 from yunying.store import Column, Dataset, Day, HotView, Property, PropertyType, Values
 
 Ints = npt.NDArray[np.int32]
@@ -157,7 +157,7 @@ def _number(view: HotView, rules: SessionRules) -> _Sessions:
     last, current = np.zeros(people, np.int64), np.full(people, -1, np.int32)
     followed = np.full((3, people if rules.split_on_campaign else 0), -1, np.int32)
     days = view.days()
-    campaigns = [_codes(view, days, (name,))[1] for name in _CAMPAIGN if rules.split_on_campaign]
+    campaigns = [text_codes(view, days, (name,))[1] for name in _CAMPAIGN if rules.split_on_campaign]
     rows: dict[int, Ints] = {}
     before: dict[int, int] = {}
     count = 0
@@ -190,34 +190,12 @@ def _measure(view: HotView, sessions: _Sessions) -> _Measures:
 
 def _find_texts(view: HotView, sessions: _Sessions, names: tuple[str, ...]) -> _Texts:
     days = view.days()
-    labels, by_day = _codes(view, days, names)
+    labels, by_day = text_codes(view, days, names)
     first, last = np.full((2, sessions.count), -1, np.int32)
     for day, codes in zip(days, by_day, strict=True):
         if len(labels):
             first_and_last_day(sessions.rows[day.number], codes, first, last)
     return _Texts(labels, first, last)
-
-
-def _codes(view: HotView, days: list[Day], names: tuple[str, ...]) -> tuple[pa.Array, list[Ints]]:
-    """Of each event the first of these properties that is set and not empty, as codes into texts of all days."""
-    labels = Labels()
-    found = [np.full(day.rows, -1, np.int32) for day in days]
-    for name in names:
-        for prop in view.snapshot.properties:
-            if prop.name != name or prop.scope != "event":
-                continue
-            for codes, values in zip(found, view.prepare(prop, days), strict=True):
-                rows = np.flatnonzero(values.is_set & (codes < 0))
-                if values.type == "text":
-                    own, texts = values.codes[rows], values.labels
-                else:
-                    encoded = values.texts(rows).dictionary_encode()
-                    own, texts = encoded.indices.to_numpy(), encoded.dictionary
-                empty = pc.index(texts, "").as_py()
-                codes[rows] = np.where(own == empty, -1, own + np.int32(labels.add(texts)))
-    encoded = labels.all().dictionary_encode()
-    place = np.append(encoded.indices.to_numpy(), np.int32(-1)).astype(np.int32)
-    return encoded.dictionary, [place[codes] for codes in found]
 
 
 def _reader(view: HotView, sessions: _Sessions, name: str) -> Reader:

@@ -18,6 +18,8 @@ import pyarrow as pa
 from yunying.kernels import apply_codes, apply_numbers
 from yunying.metrics.activity import BUILT_IN, activity
 from yunying.metrics.extent import people_count
+from yunying.metrics.first_touch import FIRST_TOUCH, first_touch
+from yunying.metrics.texts import Labels
 from yunying.store import Column, Day, HotView, Property, Values
 from yunying.store.schema import OPS, Op
 
@@ -30,6 +32,8 @@ def traits(view: HotView, prop: Property) -> Values:
     """Each person's current value of a person property: `Values` with one row a person id."""
     if prop in BUILT_IN:
         return activity(view).values(prop)
+    if prop in FIRST_TOUCH:
+        return first_touch(view, prop)
     found: Values = view.memo(f"trait {prop.name}", lambda: _fold(view, prop))
     return found
 
@@ -104,27 +108,6 @@ def _texts(values: pa.Array) -> Values:
     encoded = values.dictionary_encode()
     codes = encoded.indices.fill_null(-1).to_numpy()
     return Values("text", codes, encoded.dictionary, np.zeros(0))
-
-
-class Labels:
-    """Texts met so far; the codes of later ones go on counting."""
-
-    def __init__(self) -> None:
-        self._parts: list[pa.Array] = []
-        self.count = 0
-
-    def add(self, texts: pa.Array) -> int:
-        """Keep texts; returns the code of the first."""
-        first = self.count
-        self._parts.append(texts.cast(pa.string()))
-        self.count += len(texts)
-        return first
-
-    def all(self) -> pa.Array:
-        """Every text, by code."""
-        if len(self._parts) > 1:
-            self._parts = [pa.concat_arrays(self._parts)]
-        return self._parts[0] if self._parts else _NO_TEXT
 
 
 def _days_of(view: HotView, prop: Property, labels: Labels, people: int) -> Iterator[_Said]:

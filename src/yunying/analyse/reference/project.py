@@ -71,6 +71,13 @@ class Project:
         if not columns and name in SESSION_TERMS:
             self.sessions_used = True
             return Term(f"s.{quote_name(name)}", SESSION_TERMS[name], "event")
+        if not columns and name not in _OF_EVERYBODY:
+            # Of the first event that has one; rows that only describe people are none.
+            value = self._texts(f"${name.removeprefix('$first_')}")
+            known = f"{value} IS NOT NULL AND mark IS DISTINCT FROM 'profile'"
+            order = "ORDER BY e.time, e.arrival_file, e.arrival_row"
+            self.used[name] = f"first({value} {order}) FILTER (WHERE {known})"
+            return Term(f"p.{quote_name(name)}", "text", "person")
         if not columns:
             self.used[name] = _OF_EVERYBODY[name][0]
             return Term(f"p.{quote_name(name)}", _OF_EVERYBODY[name][1], "person")
