@@ -8,6 +8,8 @@ export interface Pen {
   height: number;
   rect: (x: number, y: number, w: number, h: number, colour: string) => void;
   hatch: (x: number, y: number, w: number, h: number, colour: string) => void;
+  /** A band along a curve, moved by (x, y). */
+  band: (path: string, x: number, y: number, width: number, colour: string) => void;
   text: (
     text: string,
     x: number,
@@ -47,6 +49,15 @@ export function paint(width: number, height: number, look: Look, draw: (pen: Pen
         context.lineTo(at + h, y);
         context.stroke();
       }
+      context.restore();
+    },
+    band: (path, x, y, w, colour) => {
+      context.save();
+      context.translate(x, y);
+      context.globalAlpha = 0.25;
+      context.strokeStyle = colour;
+      context.lineWidth = w;
+      context.stroke(new Path2D(path));
       context.restore();
     },
     text: (text, x, y, { colour = look.text, align = "left", bold = false, max } = {}) => {

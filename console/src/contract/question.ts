@@ -65,11 +65,14 @@ export type Window = components["schemas"]["Window"];
 /** `calendar_day` ends with a day of the project's zone. */
 export type FunnelWindow = components["schemas"]["FunnelWindow"];
 
+export type Compare = "previous" | { days: number } | { from: string };
+
 /** `marked` counts what is left out otherwise: events of bots, staff, test devices and debugged sources. */
 interface Shared {
   range: Range;
   filters?: Filter[];
   marked?: true;
+  compare?: Compare;
 }
 
 type Draft<K extends Wire["kind"], Own = unknown> = Omit<
@@ -103,7 +106,7 @@ export interface Exclusion extends Occurrence {
 
 export type Trend = Draft<
   "trend",
-  Broken & { series: Series[]; interval: "hour" | Period; compare?: "previous" }
+  Broken & { series: Series[]; interval: "hour" | Period }
 >;
 export type Funnel = Draft<"funnel", Broken & { steps: Step[]; window: FunnelWindow; exclude?: Exclusion[]; interval?: Period }>;
 export type Retention = Draft<
@@ -121,6 +124,8 @@ export type TimeBetween = Draft<
 export type Distribution = Draft<"distribution", Broken & { event: Occurrence; property: string; scope?: Scope }>;
 export type Sessions = Draft<"sessions", Broken & { event?: Occurrence; interval: "hour" | Period }>;
 
+export type AttributionModel = NonNullable<components["schemas"]["Attribution"]["models"]>[number];
+
 export interface Amounts extends Occurrence {
   property: string;
 }
@@ -135,6 +140,14 @@ export type Ltv = Draft<
     cost?: number | components["schemas"]["Cost"][];
   }
 >;
+export type Path = Draft<
+  "path",
+  { anchor: Occurrence; only?: Occurrence[]; exclude?: Occurrence[] }
+>;
+export type Attribution = Draft<
+  "attribution",
+  Broken & { conversion: Occurrence; touches: Occurrence[]; models: AttributionModel[]; window: Window }
+>;
 
 export type Question =
   | Trend
@@ -146,5 +159,7 @@ export type Question =
   | TimeBetween
   | Distribution
   | Sessions
-  | Ltv;
+  | Ltv
+  | Path
+  | Attribution;
 export type Kind = Question["kind"];

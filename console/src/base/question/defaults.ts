@@ -32,6 +32,7 @@ export function convert(
   return {
     ...whole,
     ...(question.filters ? { filters: question.filters } : {}),
+    ...(question.compare ? { compare: question.compare } : {}),
     ...(question.marked ? { marked: question.marked } : {}),
   };
 }

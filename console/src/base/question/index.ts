@@ -1,3 +1,8 @@
+export {
+  ATTRIBUTION_MODELS,
+  type AttributionRow,
+  attributionRows,
+} from "./attribution";
 export { breakdownsOf, breakdownTitle, groupKey, withBreakdowns } from "./breakdowns";
 export { asQuestion, questionFromText, questionToText } from "./codec";
 export { type Cell, toCsv } from "./csv";
@@ -48,6 +53,7 @@ export {
   type Status,
 } from "./lifecycle";
 export { type LtvAge, type LtvRow, ltvAges, ltvPayback, ltvRows, type Payback } from "./ltv";
+export { PATH_END, type PathLink, type PathRow, pathLinks, pathRows } from "./path";
 export { askable, completeFilters, isComplete, missing } from "./ready";
 export { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "./retention";
 export { eventLabel, letter, occurrenceName } from "./say";

@@ -1,5 +1,6 @@
 /** Every kind of question: the one place that lists them, in the groups in which they are offered. */
 import type { Kind, Question } from "@/contract";
+import { attribution } from "./attribution";
 import { distribution } from "./distribution";
 import { frequency } from "./frequency";
 import { funnel } from "./funnel";
@@ -7,6 +8,7 @@ import { interval } from "./interval";
 import type { KindOf } from "./kind";
 import { lifecycle } from "./lifecycle";
 import { ltv } from "./ltv";
+import { path } from "./path";
 import { retention } from "./retention";
 import { sessions } from "./sessions";
 import { stickiness } from "./stickiness";
@@ -25,11 +27,13 @@ const REGISTRY: { [K in Kind]: KindOf<Of<K>> } = {
   distribution,
   sessions,
   ltv,
+  path,
+  attribution,
 };
 
 export const KIND_GROUPS: readonly { key: string; kinds: readonly Kind[] }[] = [
   { key: "amount", kinds: ["trend", "distribution", "sessions"] },
-  { key: "conversion", kinds: ["funnel", "interval"] },
+  { key: "conversion", kinds: ["funnel", "path", "attribution", "interval"] },
   { key: "return", kinds: ["retention", "lifecycle", "stickiness", "frequency"] },
   { key: "value", kinds: ["ltv"] },
 ];

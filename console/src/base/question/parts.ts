@@ -1,5 +1,16 @@
 /** What questions are made of, read from JSON. */
-import type { Breakdown, Breakdowns, Did, Events, Filter, Occurrence, Op, Range, Window } from "@/contract";
+import type {
+  Breakdown,
+  Breakdowns,
+  Compare,
+  Did,
+  Events,
+  Filter,
+  Occurrence,
+  Op,
+  Range,
+  Window,
+} from "@/contract";
 import { type Check, fieldsOf, listOf, number, positive, type Raw, record, text, wordOf } from "./shape";
 import { OPS, WINDOW_UNITS } from "./words";
 
@@ -71,6 +82,12 @@ export const breakdowns: Check<Breakdowns> = (value) =>
 export const window: Check<Window> = (value) =>
   fieldsOf<Window>(value, { value: positive, unit: wordOf(WINDOW_UNITS) });
 
+const compare: Check<Compare> = (value) => {
+  if (value === "previous") return value;
+  const raw = record(value);
+  return "days" in raw ? { days: positive(raw.days) } : { from: text(raw.from) };
+};
+
 /** The fields every kind has, and those of one kind. */
 export function asked<T>(
   raw: Raw,
@@ -86,6 +103,7 @@ export function asked<T>(
     { kind: text, ...required, range },
     {
       filters,
+      compare,
       marked: (value) => (value === true ? true : undefined),
       ...optional,
     },

@@ -1,7 +1,9 @@
 /** How each kind of question is edited and how its answer is shown. Code of a kind comes when it is asked. */
 import {
+  AimOutlined,
   AreaChartOutlined,
   BarChartOutlined,
+  BranchesOutlined,
   ClockCircleOutlined,
   DollarOutlined,
   FieldTimeOutlined,
@@ -79,6 +81,16 @@ const VIEWS: { [K in Kind]: KindView<Of<K>> } = {
     icon: <DollarOutlined aria-hidden="true" />,
     Builder: lazy(() => import("./builders/LtvBuilder")),
     Result: lazy(() => import("./result/LtvResult")),
+  },
+  path: {
+    icon: <BranchesOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/PathBuilder")),
+    Result: lazy(() => import("./result/PathResult")),
+  },
+  attribution: {
+    icon: <AimOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/AttributionBuilder")),
+    Result: lazy(() => import("./result/AttributionResult")),
   },
 };
 

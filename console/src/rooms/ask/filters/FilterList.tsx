@@ -1,7 +1,16 @@
 import { CloseOutlined, GroupOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Segmented, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
-import { type FilterView, filterOf, NEW_CONDITION, places, replaced, viewOf, without } from "@/base/question";
+import {
+  type FilterView,
+  filterOf,
+  NEW_CONDITION,
+  NEW_DID,
+  places,
+  replaced,
+  viewOf,
+  without,
+} from "@/base/question";
 import type { Filter } from "@/contract";
 import { ConditionRow } from "./ConditionRow";
 import { DidRow } from "./DidRow";
@@ -44,6 +53,14 @@ export function FilterList({ path, filters, onChange, depth = 0, joint = "and", 
           onClick={() => onChange([...filters, NEW_CONDITION])}
         >
           {t("ask.filter.add")}
+        </Button>
+        <Button
+          type="text"
+          size="small"
+          icon={<PlusOutlined aria-hidden="true" />}
+          onClick={() => onChange([...filters, NEW_DID])}
+        >
+          {t("ask.filter.addDid")}
         </Button>
         <Button
           type="text"

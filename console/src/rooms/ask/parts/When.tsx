@@ -1,8 +1,9 @@
-import { Checkbox, Segmented } from "antd";
+import { Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { kindOf } from "@/base/question";
 import type { Question } from "@/contract";
 import { RangePicker } from "@/ui";
+import { ComparePicker } from "./ComparePicker";
 import { Field } from "./fields";
 
 interface Props {
@@ -36,17 +37,12 @@ export function When({ question, onChange }: Props) {
           />
         </Field>
       )}
-      {question.kind === "trend" && (
-        <Checkbox
-          checked={question.compare === "previous"}
-          onChange={(event) => {
-            const { compare: _, ...rest } = question;
-            onChange(event.target.checked ? { ...rest, compare: "previous" as const } : rest);
-          }}
-        >
-          {t("ask.compare")}
-        </Checkbox>
-      )}
+      <Field path="compare">
+        <ComparePicker
+          value={question.compare}
+          onChange={(compare) => onChange({ ...question, compare } as Question)}
+        />
+      </Field>
     </div>
   );
 }

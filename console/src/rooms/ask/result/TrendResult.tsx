@@ -36,7 +36,7 @@ export default function TrendResult({
     () => ({ ...model, lines: model.lines.filter((line) => !hidden.has(line.key)) }),
     [model, hidden],
   );
-  const compare = question.compare === "previous";
+  const compare = question.compare !== undefined;
   const bucket = useCallback(
     (one: string) => format.bucket(one, question.interval),
     [format, question.interval],

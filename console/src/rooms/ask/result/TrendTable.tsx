@@ -83,7 +83,7 @@ export function TrendTable({ model, question, format, onOpen, onOpenTotal }: Pro
           );
         },
       };
-      if (question.compare !== "previous") return [own];
+      if (question.compare === undefined) return [own];
       const before: TableColumnsType<Row>[number] = {
         title: t("ask.table.previous"),
         key: `${line.key}|previous`,

@@ -1,0 +1,80 @@
+/** Attribution: which touches deserve the credit for conversions. */
+import type { Answer, Attribution, AttributionModel } from "@/contract";
+import { goalEvent, likelyPath } from "./guess";
+import type { KindOf } from "./kind";
+import { asked, breakdowns, occurrence, occurrences, window } from "./parts";
+import { rowsOf } from "./rows";
+import { occurrenceName } from "./say";
+import { listOf, record, text, wordOf } from "./shape";
+
+export const ATTRIBUTION_MODELS: readonly AttributionModel[] = [
+  "last",
+  "first",
+  "last_non_direct",
+  "linear",
+  "position",
+  "time_decay",
+  "markov",
+  "shapley",
+];
+
+export interface AttributionRow {
+  touch: unknown;
+  model: AttributionModel;
+  conversions: number;
+  value: number | null;
+  share: number | null;
+  assisted: number | null;
+  new: number | null;
+  returning: number | null;
+  touches: number | null;
+  people: number;
+  address: string;
+}
+
+export const attributionRows = (answer: Answer) => rowsOf<AttributionRow>(answer);
+
+export const attribution: KindOf<Attribution> = {
+  decode: (raw) =>
+    asked<Attribution>(
+      raw,
+      {
+        conversion: occurrence,
+        touches: occurrences,
+        models: (value) => listOf(wordOf(ATTRIBUTION_MODELS))(value ?? ["last"]),
+        window: (value) => window(value ?? { value: 30, unit: "day" }),
+      },
+      { value: text, position: record, half_life: window, breakdown: breakdowns },
+    ),
+  fresh: (events, range, properties) => {
+    const channel = properties.find((one) => one.name === "$session_channel" || one.name === "$channel");
+    return {
+      kind: "attribution",
+      conversion: { event: goalEvent(events) },
+      touches: channel
+        ? [{ event: null }]
+        : likelyPath(events)
+            .slice(0, 2)
+            .map((event) => ({ event })),
+      ...(channel ? { breakdown: { property: channel.name, scope: channel.scope, top: 8 } } : {}),
+      models: ["first", "last", "linear"],
+      window: { value: 30, unit: "day" },
+      range,
+    };
+  },
+  about: (question, events) => ({ ...question, conversion: { event: events.at(-1) ?? null } }),
+  occurrences: (question) => [...question.touches, question.conversion],
+  map: (question, change) => ({
+    ...question,
+    conversion: change(question.conversion),
+    touches: question.touches.map(change),
+  }),
+  missing: (question) => (question.touches.length === 0 ? ["touches"] : []),
+  say: (question, t) =>
+    t("kinds.attribution.say", {
+      event: occurrenceName(question.conversion, t),
+      models: question.models.map((one) => t(`kinds.attribution.model.${one}`)).join(t("kinds.comma")),
+    }),
+  breakdowns: 3,
+  intervals: [],
+};
