@@ -2088,6 +2088,110 @@ export interface components {
             top?: number;
         };
         /**
+         * DriverProperty
+         * @description A property whose values are looked at like events.
+         */
+        DriverProperty: {
+            /**
+             * Property
+             * @description Name of the property.
+             */
+            property: string;
+            /**
+             * Scope
+             * @description `event` or `person`; the event's by default.
+             */
+            scope?: ("event" | "person") | null;
+            /**
+             * Top
+             * @description How many values: those with the most events of the range, not set among them.
+             * @default 10
+             */
+            top?: number;
+        };
+        /**
+         * Drivers
+         * @description What people did between entering a funnel and converting, set against those who did not convert.
+         *
+         *     Everybody counts who reached step `from`; converted has who reached step `to`. What each of them did is looked at
+         *     from right after the event by which they first reached step `from`, until right before the event by which they
+         *     first reached step `to`, and never longer than the window of the chain by which they reached step `from`: the
+         *     same rule for both, so that nobody has more time to do things because they did not convert. Events must pass
+         *     the filters of the question. For each event, and each value of the properties named, it tells who did it at least
+         *     once: among those who converted, and among the others.
+         *
+         *     These are associations. What converters do more often need not be why they convert.
+         * @example {
+         *       "funnel": {
+         *         "steps": [
+         *           {
+         *             "event": "A_SUBMITTED"
+         *           },
+         *           {
+         *             "event": "A_ACTIVATED"
+         *           }
+         *         ]
+         *       },
+         *       "kind": "drivers",
+         *       "properties": [
+         *         {
+         *           "property": "resource",
+         *           "top": 5
+         *         }
+         *       ],
+         *       "range": {
+         *         "from": "2011-10-01",
+         *         "to": "2012-02-29"
+         *       }
+         *     }
+         */
+        Drivers: {
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            /**
+             * From
+             * @description Number of the step from which people count.
+             * @default 1
+             */
+            from?: number;
+            /** @description The steps; people are followed, not sessions. */
+            funnel: components["schemas"]["FunnelShape"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "drivers";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Properties
+             * @description Properties whose values are looked at too.
+             */
+            properties?: components["schemas"]["DriverProperty"][];
+            /**
+             * Range
+             * @description When people enter.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /**
+             * To
+             * @description Number of the step that is to convert; the last if not said.
+             */
+            to?: number | null;
+        };
+        /**
          * During
          * @description On days of a range, whenever the event that is filtered was.
          */
@@ -2622,6 +2726,36 @@ export interface components {
             steps: components["schemas"]["Step"][];
             /** @description Tell how long it took between two steps: `totals.times` and `totals.quantiles`. */
             times?: components["schemas"]["Times"] | null;
+            /** @description Counted from the first step. */
+            window?: components["schemas"]["FunnelWindow"];
+        };
+        /**
+         * FunnelShape
+         * @description Steps, and how they must follow each other.
+         */
+        FunnelShape: {
+            /**
+             * Exclude
+             * @description Events that break a conversion between two steps.
+             */
+            exclude?: components["schemas"]["Exclusion"][];
+            /**
+             * Hold
+             * @description An event property that must have one value in all steps: its name, or one name a step.
+             */
+            hold?: string | string[] | null;
+            /**
+             * Order
+             * @description How the steps must follow.
+             * @default ordered
+             * @enum {string}
+             */
+            order?: "ordered" | "strict" | "any";
+            /**
+             * Steps
+             * @description The steps, in order.
+             */
+            steps: components["schemas"]["Step"][];
             /** @description Counted from the first step. */
             window?: components["schemas"]["FunnelWindow"];
         };
@@ -4194,7 +4328,7 @@ export interface components {
             /** Total */
             total: number;
         };
-        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["PeopleList"];
+        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["PeopleList"];
         /**
          * Reason
          * @description Why a record was refused.

@@ -7,6 +7,7 @@ from yunying.analyse.overview import overview
 from yunying.analyse.questions import (
     Attribution,
     Distribution,
+    Drivers,
     EventRef,
     Frequency,
     Funnel,
@@ -33,6 +34,7 @@ __all__ = [
     "KINDS",
     "Attribution",
     "Distribution",
+    "Drivers",
     "EventRef",
     "Explanation",
     "Frequency",

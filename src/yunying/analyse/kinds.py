@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from yunying.analyse import (
     attribution,
     distribution,
+    drivers,
     frequency,
     funnel,
     interval,
@@ -25,6 +26,7 @@ from yunying.analyse.questions import (
     Asked,
     Attribution,
     Distribution,
+    Drivers,
     Frequency,
     Funnel,
     Lifecycle,
@@ -70,6 +72,7 @@ KINDS: tuple[Kind[Any], ...] = (
     Kind(Ltv, ltv.answer, ltv.behind),
     Kind(Path, path.answer, path.behind),
     Kind(Attribution, attribution.answer, attribution.behind),
+    Kind(Drivers, drivers.answer, drivers.behind),
     Kind(PeopleList, people.answer, people.behind),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}

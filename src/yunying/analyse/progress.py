@@ -71,6 +71,7 @@ class Walker:
             selectors.append(Selector((_EVERYTHING,), "steps"))
         selection = Selection(data, self.frame.view, selectors, question.filters)
         first, last = day_number(self.frame.days.first), day_number(self.frame.days.last)
+        self.last_entry = last
         self.marked = selection.mark_all(self.frame.load(first, self._last_day(last)))
         entering = [m for m in self.marked if m.day.number <= last]
         self.groups = make_groups(data, self.frame.view, question.breakdown, entering, self._counted())
@@ -93,6 +94,26 @@ class Walker:
         if natural is not None:
             return calendar.day_start(after + natural - 1) <= self.frame.known_until
         return calendar.day_start(after) + self.question.window.milliseconds * 1000 <= self.frame.known_until
+
+    def moments(self, stamps: Longs) -> Longs:
+        """When the events with these stamps occurred (ms); 0 where there is none (−1)."""
+        found = np.zeros(len(stamps), np.int64)
+        for m in self.marked:
+            place = stamps - self.first_rows[m.day.number]
+            own = (place >= 0) & (place < m.day.rows) & (stamps >= 0)
+            found[own] = m.day.ms[place[own]].astype(np.int64) + m.day.start_ms
+        return found
+
+    def deadlines(self, began: Longs) -> Longs:
+        """The last moment (ms) of the windows of chains that began at these."""
+        natural = self.question.window.natural_days
+        if natural is None:
+            return began + self.question.window.milliseconds
+        last = np.zeros(len(began), np.int64)
+        for m in self.marked:
+            own = began >= m.day.start_ms
+            last[own] = self.data.calendar.day_start(m.day.number + natural) // 1000 - 1
+        return last
 
     def _counted(self) -> int:
         """The selectors whose events decide which values get a group of their own."""
@@ -283,9 +304,9 @@ def check(question: Funnel) -> None:
         )
     _check_steps(question, steps)
     for i, x in enumerate(question.exclude):
-        _check_span(question, question.span(x), f"exclude.{i}")
+        check_span(question, question.span(x), f"exclude.{i}")
     if question.times_span is not None:
-        _check_span(question, question.times_span, "times", optional_end=True)
+        check_span(question, question.times_span, "times", optional_end=True)
     if isinstance(question.hold, list) and len(question.hold) != steps:
         raise Refused(
             "wrong_number_of_properties",
@@ -308,22 +329,24 @@ def _check_steps(question: Funnel, steps: int) -> None:
             )
 
 
-def _check_span(question: Funnel, span: tuple[int, int], field: str, *, optional_end: bool = False) -> None:
+def check_span(question: Funnel, span: tuple[int, int], field: str, *, optional_end: bool = False) -> None:
+    """Refuse two steps that are not there, not required, or not one before the other."""
+    field = f"{field}." if field else ""
     steps = len(question.steps)
     for name, step in zip(("from", "to"), span, strict=True):
         if step > steps:
-            raise _no_step(step, steps, f"{field}.{name}")
+            raise _no_step(step, steps, f"{field}{name}")
         if question.steps[step - 1].optional and not (optional_end and name == "to"):
             raise Refused(
                 "step_is_optional",
                 f"Step {step} is optional, so there may be nothing to count from; name a required step.",
-                field=f"{field}.{name}",
+                field=f"{field}{name}",
             )
     if span[0] >= span[1]:
         raise Refused(
             "steps_out_of_order",
             f"Step {span[0]} does not come before step {span[1]}; name two steps, the earlier one first.",
-            field=f"{field}.to",
+            field=f"{field}to",
         )
 
 

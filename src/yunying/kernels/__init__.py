@@ -22,6 +22,7 @@ from yunying.kernels.behaviour import (
 from yunying.kernels.chains import EACH_STEP, FIRST_TOUCH, LAST_TOUCH, chains_day
 from yunying.kernels.changes import apply_codes, apply_numbers
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
+from yunying.kernels.drivers import drivers_day
 from yunying.kernels.funnel import funnel_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
@@ -70,6 +71,7 @@ __all__ = [
     "chains_day",
     "count_acts_day",
     "credit_journeys",
+    "drivers_day",
     "first_and_last_day",
     "first_ever_day",
     "first_match_day",

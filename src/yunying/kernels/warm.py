@@ -11,6 +11,7 @@ from yunying.kernels.attribution import credit_journeys, order_by_person
 from yunying.kernels.behaviour import before_each_day, behaviour_day, count_acts_day, list_acts_day
 from yunying.kernels.chains import chains_day
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
+from yunying.kernels.drivers import drivers_day
 from yunying.kernels.funnel import funnel_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
@@ -45,7 +46,7 @@ from yunying.kernels.trend import (
 def warm(progress: Callable[[int, int], None] | None = None) -> None:
     """Run each kernel on one event, in the types that questions use; `progress(done, all)` after each."""
     works = (
-        _trend, _trend_by_group, _funnel, _chains, _any_order, _retention_first, _retention_every, _lifecycle,
+        _trend, _trend_by_group, _funnel, _chains, _any_order, _drivers, _retention_first, _retention_every, _lifecycle,
         _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution, _rolling,
         _person_measures,
     )  # fmt: skip
@@ -115,6 +116,14 @@ def _any_order() -> None:
         True, 0, 1, 0, 0, _state(1, 3, fill=-1, kind=np.int64), _state(1, 1), _state(2, 1, kind=np.int64),
         _state(1), _state(1, fill=-1, kind=np.int64), _state(1, fill=-1, kind=np.int64),
         _state(1, kind=np.uint32), longs, longs, _state(1, 1),
+    )  # fmt: skip
+
+
+def _drivers() -> None:
+    span = _state(1, kind=np.int64)
+    drivers_day(
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _state(1, 1), 0, 0, 0, 1, span, span, span,
+        _state(1, kind=np.uint8), _state(1, 1, kind=np.int64), _state(2, 1, kind=np.int64),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from tests.support import agree
 from tests.support.kinds import (
     attribution,
     distribution,
+    drivers,
     frequency,
     funnel,
     interval,
@@ -25,6 +26,7 @@ from tests.support.kinds import (
 )
 from tests.support.kinds.attribution import attributions
 from tests.support.kinds.distribution import distributions
+from tests.support.kinds.drivers import random_drivers
 from tests.support.kinds.frequency import frequencies
 from tests.support.kinds.funnel import funnels
 from tests.support.kinds.interval import intervals
@@ -43,6 +45,7 @@ from yunying.analyse import (
     KINDS,
     Attribution,
     Distribution,
+    Drivers,
     Frequency,
     Funnel,
     Lifecycle,
@@ -79,6 +82,7 @@ PROOFS: dict[type[Any], Proof] = {
     Frequency: Proof("frequency", frequencies, frequency.check),
     Path: Proof("path", paths, path.check),
     Attribution: Proof("attribution", attributions, attribution.check),
+    Drivers: Proof("drivers", random_drivers, drivers.check),
     PeopleList: Proof("people", people_lists, people.check),
     TimeBetween: Proof("interval", intervals, interval.check),
     Distribution: Proof("distribution", distributions, distribution.check),

@@ -3,8 +3,17 @@
 from yunying.analyse.questions.attribution import Attribution
 from yunying.analyse.questions.base import Apart, Asked, EventRef
 from yunying.analyse.questions.distribution import Distribution
+from yunying.analyse.questions.drivers import DriverProperty, Drivers
 from yunying.analyse.questions.frequency import Frequency
-from yunying.analyse.questions.funnel import Exclusion, Funnel, FunnelWindow, Step, Times, UnitProperty
+from yunying.analyse.questions.funnel import (
+    Exclusion,
+    Funnel,
+    FunnelShape,
+    FunnelWindow,
+    Step,
+    Times,
+    UnitProperty,
+)
 from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Amounts, Cost, Ltv
@@ -25,11 +34,14 @@ __all__ = [
     "Attribution",
     "Cost",
     "Distribution",
+    "DriverProperty",
+    "Drivers",
     "EventRef",
     "Exclusion",
     "Formula",
     "Frequency",
     "Funnel",
+    "FunnelShape",
     "FunnelWindow",
     "KeptValue",
     "Lifecycle",

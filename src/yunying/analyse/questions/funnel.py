@@ -70,7 +70,41 @@ class Times(Strict):
     to: int | None = Field(None, ge=2, description="Number of the step up to which; the last if not said.")
 
 
-class Funnel(Apart):
+class FunnelShape(Strict):
+    """Steps, and how they must follow each other."""
+
+    steps: list[Step] = Field(min_length=1, max_length=MAX_SELECTORS, description="The steps, in order.")
+    order: Literal["ordered", "strict", "any"] = Field("ordered", description="How the steps must follow.")
+    window: FunnelWindow = Field(
+        default_factory=lambda: FunnelWindow(value=14, unit="day"), description="Counted from the first step."
+    )
+    exclude: list[Exclusion] = Field(
+        default_factory=list, max_length=31, description="Events that break a conversion between two steps."
+    )
+    hold: Text | list[Text] | None = Field(
+        None,
+        description="An event property that must have one value in all steps: its name, or one name a step.",
+    )
+
+    @property
+    def required(self) -> list[int]:
+        """Numbers (from 1) of the steps that are required."""
+        return [i for i, s in enumerate(self.steps, 1) if not s.optional]
+
+    def before(self, step: int) -> int:
+        """Number of the last required step before one; 0 before the first."""
+        return max((r for r in self.required if r < step), default=0)
+
+    def span(self, exclusion: Exclusion) -> tuple[int, int]:
+        """Numbers of the two steps between which an exclusion breaks."""
+        return exclusion.from_ or 1, exclusion.to or len(self.steps)
+
+    def held(self, step: int) -> str | None:
+        """Name of the property of a step (from 1) that is held constant."""
+        return self.hold[step - 1] if isinstance(self.hold, list) else self.hold
+
+
+class Funnel(Apart, FunnelShape):
     """How many people go through steps in order.
 
     A person enters with a first step inside the range; the later steps count within the window, even where it
@@ -137,18 +171,6 @@ class Funnel(Apart):
     )
 
     kind: Literal["funnel"]
-    steps: list[Step] = Field(min_length=1, max_length=MAX_SELECTORS, description="The steps, in order.")
-    order: Literal["ordered", "strict", "any"] = Field("ordered", description="How the steps must follow.")
-    window: FunnelWindow = Field(
-        default_factory=lambda: FunnelWindow(value=14, unit="day"), description="Counted from the first step."
-    )
-    exclude: list[Exclusion] = Field(
-        default_factory=list, max_length=31, description="Events that break a conversion between two steps."
-    )
-    hold: Text | list[Text] | None = Field(
-        None,
-        description="An event property that must have one value in all steps: its name, or one name a step.",
-    )
     per: Literal["person", "session"] | UnitProperty = Field(
         "person", description='What is counted: `"person"`, `"session"` or `{"property": "order_id"}`.'
     )
@@ -169,23 +191,6 @@ class Funnel(Apart):
     interval: Literal["day", "week", "month"] | None = Field(
         None, description="Tell the conversion of each period by itself, by entry: `totals.trend`."
     )
-
-    @property
-    def required(self) -> list[int]:
-        """Numbers (from 1) of the steps that are required."""
-        return [i for i, s in enumerate(self.steps, 1) if not s.optional]
-
-    def before(self, step: int) -> int:
-        """Number of the last required step before one; 0 before the first."""
-        return max((r for r in self.required if r < step), default=0)
-
-    def span(self, exclusion: Exclusion) -> tuple[int, int]:
-        """Numbers of the two steps between which an exclusion breaks."""
-        return exclusion.from_ or 1, exclusion.to or len(self.steps)
-
-    def held(self, step: int) -> str | None:
-        """Name of the property of a step (from 1) that is held constant."""
-        return self.hold[step - 1] if isinstance(self.hold, list) else self.hold
 
     @property
     def times_span(self) -> tuple[int, int] | None:

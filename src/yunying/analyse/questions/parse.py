@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from yunying.analyse.questions.attribution import Attribution
 from yunying.analyse.questions.distribution import Distribution
+from yunying.analyse.questions.drivers import Drivers
 from yunying.analyse.questions.frequency import Frequency
 from yunying.analyse.questions.funnel import Funnel
 from yunying.analyse.questions.interval import TimeBetween
@@ -35,6 +36,7 @@ Question: TypeAlias = Annotated[
         Ltv,
         Path,
         Attribution,
+        Drivers,
         PeopleList,
     ],
     Field(discriminator="kind"),

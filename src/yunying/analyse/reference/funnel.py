@@ -80,14 +80,14 @@ def answer_sql(project: Project, question: Funnel) -> str:
     order += ["place", "step"]
     order += ["low NULLS FIRST"] if question.times_span else []
     return statement(
-        project, _parts(project, question), f"SELECT * FROM (\n{final}\n)\nORDER BY {', '.join(order)}"
+        project, funnel_tables(project, question), f"SELECT * FROM (\n{final}\n)\nORDER BY {', '.join(order)}"
     )
 
 
 def people_sql(project: Project, question: Funnel, chosen: str = "") -> str:
     """The people of every figure: `step`, `dropped`, `bucket` (label), `low` and `high` (ms), `breakdown`, `other`,
     `person_id`. `chosen` is a WHERE clause on these."""
-    parts = _parts(project, question)
+    parts = funnel_tables(project, question)
     label = "(SELECT label FROM buckets AS b WHERE b.number = r.bucket)" if question.interval else "NULL"
     reached = [
         "SELECT r.step, false AS dropped, r.bucket, NULL AS low, NULL AS high, r.place, r.person_id FROM reached AS r"
@@ -126,7 +126,8 @@ def address_clause(project: Project, question: Funnel, at: dict[str, Any]) -> st
     return "\nWHERE " + " AND ".join(conditions)
 
 
-def _parts(project: Project, question: Funnel) -> dict[str, str]:
+def funnel_tables(project: Project, question: Funnel) -> dict[str, str]:
+    """The tables that lead to `reached`: the first time each unit reached each step, by `bucket` (−1 all)."""
     days = project.days(question.range)
     groups = Groups.of(project, question)
     events = _in_order(project, question, groups)

@@ -10,6 +10,7 @@ from yunying.analyse.questions import (
     Asked,
     Attribution,
     Distribution,
+    Drivers,
     Frequency,
     Funnel,
     Lifecycle,
@@ -26,6 +27,7 @@ from yunying.analyse.questions import (
 from yunying.analyse.reference import (
     attribution,
     distribution,
+    drivers,
     frequency,
     funnel,
     interval,
@@ -106,6 +108,7 @@ KINDS: tuple[Kind[Any], ...] = (
         attribution.key,
         attribution.address_clause,
     ),
+    Kind(Drivers, drivers.answer_sql, drivers.shape, drivers.people_sql, drivers.key, drivers.address_clause),
     Kind(PeopleList, people.answer_sql, people.shape, people.people_sql, people.key, people.address_clause),
     Kind(
         TimeBetween,
