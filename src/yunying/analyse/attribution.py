@@ -77,7 +77,7 @@ class Touches:
 
 @dataclass(frozen=True)
 class Rows:
-    """Touches and conversions of all days, in order of days and of people within them."""
+    """Touches and conversions, in order of days and of people within them."""
 
     person: Ints
     time: Longs
@@ -102,8 +102,8 @@ class Credited:
     hit: npt.NDArray[np.uint8]
 
 
-def fold(data: Dataset, question: Attribution, wanted: tuple[int, int] | None = None) -> Credited:
-    """Credit every conversion; `wanted` (model, group) are marked in `hit`."""
+def fold(data: Dataset, question: Attribution, wanted: tuple[int, Label] | None = None) -> Credited:
+    """Credit every conversion; whom the `wanted` model (`_ALL`: any) credits to a touch is marked in `hit`."""
     frame = Frame.take(data, question.range, marked=question.marked)
     value = _value(frame, question)
     selectors = [Selector.of(question.conversion, "conversion")]
@@ -139,9 +139,9 @@ def fold(data: Dataset, question: Attribution, wanted: tuple[int, int] | None = 
             worth[converts] = np.nan_to_num(value(day).numbers[rows[converts]], nan=0.0)
         return Rows(day.person[rows], day.start_ms + day.ms[rows].astype(np.int64), kind, group, worth)
 
-    rows = _join(list(frame.view.map(take, marked)))
+    days = list(frame.view.map(take, marked))
     converted = _converted_before(data, frame, question, first - reach - 1)
-    return _credit(frame, question, touches, rows, converted, wanted)
+    return _credit(frame, question, touches, days, converted, wanted)
 
 
 def _value(frame: Frame, question: Attribution) -> Reader | None:
@@ -221,15 +221,20 @@ def _direct_groups(question: Attribution, touches: Touches) -> npt.NDArray[np.bo
     return np.array([label in question.direct for label in touches.labels])
 
 
-def _join(parts: Sequence[Rows]) -> Rows:
-    if not parts:
-        none = np.zeros(0, np.int32)
-        return Rows(none, none.astype(np.int64), none.astype(np.uint8), none, np.zeros(0))
+def _of_people(days: Sequence[Rows], low: int, high: int) -> Rows:
+    """Rows of the people of [low, high), day after day."""
+    bounds = [np.searchsorted(day.person, (low, high)) for day in days]
+
+    def joined(column: str, kind: type[np.generic]) -> npt.NDArray[Any]:
+        parts = [getattr(day, column)[a:b] for day, (a, b) in zip(days, bounds, strict=True)]
+        return np.concatenate([np.zeros(0, kind), *parts])
+
     return Rows(
-        *(
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("person", "time", "kind", "group", "value")
-        )
+        joined("person", np.int32),
+        joined("time", np.int64),
+        joined("kind", np.uint8),
+        joined("group", np.int32),
+        joined("value", np.float64),
     )
 
 
@@ -249,14 +254,18 @@ def _credit(
     frame: Frame,
     question: Attribution,
     touches: Touches,
-    rows: Rows,
+    days: Sequence[Rows],
     converted: npt.NDArray[np.uint8],
-    wanted: tuple[int, int] | None,
+    wanted: tuple[int, Label] | None,
 ) -> Credited:
     groups, models = len(touches.labels) - 1, np.array([_MODELS.index(m) for m in question.models], np.int32)
     hit = np.zeros(frame.people, np.uint8)
 
+    model, touch = wanted or (len(models), None)
+    group = touches.index(touch)
+
     def walk(low: int, high: int) -> tuple[Any, ...]:
+        rows = _of_people(days, low, high)
         begin, order = np.zeros(high - low + 1, np.int64), np.empty(len(rows.person), np.int64)
         order_by_person(rows.person, low, high, begin, order)
         credit, people = np.zeros((len(models), groups + 1, 3)), np.zeros((len(models), groups + 1), np.int64)
@@ -266,14 +275,13 @@ def _credit(
             low, begin, order, rows.time, rows.kind, rows.group, rows.value, converted[low:high],
             question.window.milliseconds, question.consume, models, question.position.first, question.position.last,
             float(question.half_life.milliseconds), credit, people, assisted, steps, totals,
-            *(wanted or (len(models), 0)), hit[low:high],
+            model, -1 if group is None else group, hit[low:high],
         )  # fmt: skip
-        return credit, people, assisted, steps, totals
+        seen = np.bincount(rows.group[rows.kind & (TOUCH | IN_RANGE) == TOUCH | IN_RANGE], minlength=groups)
+        return credit, people, assisted, steps, totals, seen
 
     parts = frame.data.each_slice(walk, frame.people)
-    credit, people, assisted, steps, totals = (sum(part) for part in zip(*parts, strict=True))
-    touched = rows.kind & TOUCH != 0
-    seen = np.bincount(rows.group[touched & (rows.kind & IN_RANGE != 0)], minlength=groups)
+    credit, people, assisted, steps, totals, seen = (sum(part) for part in zip(*parts, strict=True))
     return Credited(frame, touches, credit, people, assisted, steps, totals, seen, hit)
 
 
@@ -375,14 +383,13 @@ def behind(data: Dataset, question: Attribution, text: str) -> Behind:
     """The people with a conversion that a model credits to a touch, or with any conversion."""
     at = parse_address(text, {"touch", "model", "all"})
     if at.keys() == {"all"} and at["all"] is True:
-        return Behind(np.flatnonzero(fold(data, question, (_ALL, 0)).hit))
+        return Behind(np.flatnonzero(fold(data, question, (_ALL, None)).hit))
     if at.keys() != {"touch", "model"} or at["model"] not in question.models:
         raise bad_address(text)
-    # Which groups there are is known only once the rows are; so it is looked up in an answer of its own.
-    group = fold(data, question).touches.index(at["touch"])
-    if group is None:
+    folded = fold(data, question, (question.models.index(at["model"]), at["touch"]))
+    if folded.touches.index(at["touch"]) is None:
         raise bad_address(text)
-    return Behind(np.flatnonzero(fold(data, question, (question.models.index(at["model"]), group)).hit))
+    return Behind(np.flatnonzero(folded.hit))
 
 
 _COLUMNS = [

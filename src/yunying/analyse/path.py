@@ -103,7 +103,7 @@ def _walk(
     days = nodes.days[::-1] if backward else nodes.days
 
     def walk(low: int, high: int) -> tuple[Ints, Ints, Longs]:
-        slot, within = np.full((2, high - low), -1, np.int32)
+        taken, (slot, within) = np.zeros(high - low, np.int8), np.zeros((2, high - low), np.int32)
         room, used = 0 if each_session else high - low, 0
         owner, length = np.empty(room, np.int32), np.zeros(room, np.int32)
         codes, times = np.empty((room, size), np.int32), np.empty((room, size), np.int64)
@@ -118,7 +118,7 @@ def _walk(
                 d.day.person, d.day.ms, d.day.event, d.flag_of, d.flags, d.node_of, d.nodes,
                 sessions.get(d.day.number, _NO_SESSIONS), d.day.start_ms,
                 anchoring[0] <= d.day.number <= anchoring[1], backward, question.collapse, _window(question),
-                each_session, low, high, slot, within, owner, length, codes, times, used,
+                each_session, low, high, taken, slot, within, owner, length, codes, times, used,
             )  # fmt: skip
         kept = np.arange(used) if each_session else np.flatnonzero(length)
         kept = kept[np.argsort(owner[kept], kind="stable")] if each_session else kept

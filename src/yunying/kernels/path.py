@@ -3,7 +3,7 @@
 import numba as nb
 import numpy as np
 
-from yunying.kernels.types import Counts, Events, Flags, Ints, Longs
+from yunying.kernels.types import Counts, Events, Flags, Ints, Levels, Longs
 
 ANCHOR = 1
 NODE = 2
@@ -27,6 +27,7 @@ def path_day(
     each_session: bool,
     low: int,
     high: int,
+    taken: Levels,
     slot: Ints,
     within: Ints,
     owner: Ints,
@@ -43,7 +44,8 @@ def path_day(
     `window` ms away (−1: any), of the anchor's `session` where that is not empty, `collapse` without equal ones in a
     row, until it is full. Going backwards a path begins anew with every earlier anchor.
 
-    `slot[p - low]` is the person's path (−1 none), `within[p - low]` its session. Of path s: `owner[s]`, `length[s]`,
+    `taken[p - low]` is how many nodes the person's path has (0: there is none), and the first that is looked at;
+    `slot[p - low]` is the path, `within[p - low]` its session. Of path s: `owner[s]`, `length[s]`,
     and a place a step in `codes[s]` and `times[s]` (ms). A person's path is the one of their number; with
     `each_session` paths are numbered as they begin, from `used` on. Returns how many numbers are used by now.
     """
@@ -59,33 +61,36 @@ def path_day(
         if not flag:
             continue
         who = person[i] - low
-        own = session[i] if sessioned else 0
+        at = taken[who]
+        if flag & ANCHOR and anchoring:
+            fresh = at == 0 or (each_session and within[who] != session[i])
+            if backward or fresh:
+                if fresh:
+                    slot[who] = who
+                    if each_session:
+                        slot[who] = used
+                        used += 1
+                    owner[slot[who]] = person[i]
+                path = slot[who]
+                if sessioned:
+                    within[who] = session[i]
+                taken[who] = 1
+                length[path] = 1
+                codes[path, 0] = nodes[i] if named_by_row else node_of[event[i]]
+                times[path, 0] = day_ms + ms[i]
+                continue
+        if not 0 < at < size or not flag & NODE or (sessioned and within[who] != session[i]):
+            continue
         path = slot[who]
-        fresh = path < 0 or (each_session and within[who] != own)
-        if flag & ANCHOR and anchoring and (backward or fresh):
-            if fresh:
-                path = who
-                if each_session:
-                    path = used
-                    used += 1
-                slot[who] = path
-                owner[path] = person[i]
-            within[who] = own
-            length[path] = 1
-            codes[path, 0] = nodes[i] if named_by_row else node_of[event[i]]
-            times[path, 0] = day_ms + ms[i]
-            continue
-        if path < 0 or not flag & NODE or length[path] == size or (sessioned and within[who] != own):
-            continue
         now = day_ms + ms[i]
         if window >= 0 and abs(now - times[path, 0]) > window:
             continue
         node = nodes[i] if named_by_row else node_of[event[i]]
-        at = length[path]
         if collapse and codes[path, at - 1] == node:
             continue
         codes[path, at] = node
         times[path, at] = now
+        taken[who] = at + 1
         length[path] = at + 1
     return used
 

@@ -232,10 +232,10 @@ def _behaviour() -> None:
 
 def _path() -> None:
     flags, nodes, codes = _state(1, fill=3, kind=np.uint8), _state(1), _state(1, 1)
-    slot, within = _state(2, 1, fill=-1)
+    slot, within = _state(2, 1)
     path_day(
         _PERSON, _MS, _EVENT, flags, flags[:0], nodes, nodes[:0], _NO_ROWS, 0, True, False, True, -1, False, 0, 1,
-        slot, within, _state(1), _state(1), codes, _state(1, 1, kind=np.int64), 0,
+        _state(1, kind=np.int8), slot, within, _state(1), _state(1), codes, _state(1, 1, kind=np.int64), 0,
     )  # fmt: skip
     paths, people = _state(2, 1, kind=np.int64)
     tally_groups(_state(1), nodes, paths, people)
