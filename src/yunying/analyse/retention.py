@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -43,10 +44,11 @@ def answer(data: Dataset, question: Retention) -> Answer:
     for g in range(this.groups.count):
         if this.groups.apart and not folded.sizes[g].any():
             continue
-        own = [_row(this, folded, g, c, s) for c, s in cells]
-        rows += own
-        for s in sorted({s for _, s in cells}):
-            average.append(_average(this, g, s, [r for r in own if r["offset"] == this.slots[s][0]]))
+        columns: dict[int, list[dict[str, Any]]] = {s: [] for s in sorted({s for _, s in cells})}
+        for row, (_, s) in zip(_rows(this, folded, g, cells), cells, strict=True):
+            rows.append(row)
+            columns[s].append(row)
+        average += [_average(this, g, s, column) for s, column in columns.items()]
     first = question.cohort == "first"
     return Answer(
         columns=_columns(question),
@@ -93,29 +95,33 @@ def behind(data: Dataset, question: Retention, text: str) -> Behind:
     return Behind(np.flatnonzero(chosen))
 
 
-def _row(this: Cohorts, folded: Folded, g: int, c: int, s: int) -> dict[str, Any]:
-    first, last = this.slots[s]
-    cohort, group = this.buckets[c].label, this.groups.named(g)
-    size, people = int(folded.sizes[g, c]), int(folded.table[g, c, s])
-    complete = this.complete(c, s)
-    row: dict[str, Any] = {"cohort": cohort, **group, "offset": first}
-    if this.question.brackets:
-        row["offset_to"] = last
-    row |= {
-        "people": people,
-        "size": size,
-        "rate": people / size if size else None,
-        "lost": size - people if complete else None,
-    }
-    if this.question.value:
-        value = float(folded.values[g, c, s])
-        row |= {"value": value, "value_per_person": value / size if size else None}
-    return row | {
-        "complete": complete,
-        "address": address(cohort=cohort, offset=first, **group),
-        "cohort_address": address(cohort=cohort, **group),
-        "lost_address": address(cohort=cohort, offset=first, **group, lost=True) if complete else None,
-    }
+def _rows(this: Cohorts, folded: Folded, g: int, cells: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    """The cells of one group. There may be very many, so what cells share is made once."""
+    group = this.groups.named(g)
+    sizes, table, values = folded.sizes[g].tolist(), folded.table[g].tolist(), folded.values[g].tolist()
+    cohorts = [b.label for b in this.buckets]
+    addresses = [address(cohort=cohort, **group) for cohort in cohorts]
+    offsets, lost = [address(offset=first) for first, _ in this.slots], address(lost=True)
+    brackets, valued = this.question.brackets is not None, this.question.value is not None
+    for c, s in cells:
+        first, last = this.slots[s]
+        size, people, complete = sizes[c], table[c][s], this.complete(c, s)
+        cell = f"{addresses[c]}&{offsets[s]}"
+        row: dict[str, Any] = {"cohort": cohorts[c], **group, "offset": first}
+        if brackets:
+            row["offset_to"] = last
+        row["people"] = people
+        row["size"] = size
+        row["rate"] = people / size if size else None
+        row["lost"] = size - people if complete else None
+        if valued:
+            row["value"] = values[c][s]
+            row["value_per_person"] = values[c][s] / size if size else None
+        row["complete"] = complete
+        row["address"] = cell
+        row["cohort_address"] = addresses[c]
+        row["lost_address"] = f"{cell}&{lost}" if complete else None
+        yield row
 
 
 def _average(this: Cohorts, g: int, s: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
