@@ -293,7 +293,9 @@ def test_work_that_takes_too_long_ends(data: Dataset) -> None:
 
 def test_compiling_is_not_the_questions_time(data: Dataset) -> None:
     with opened(data, question_seconds=0) as asking:
-        with asking.patient():
+        with asking.patient() as tell:
+            tell(0.5)
+            assert asking.preparing == 0.5
             slow = asking.run(project(), endless)
             time.sleep(0.2)
             assert not slow.future.done()

@@ -2792,8 +2792,13 @@ export interface components {
         /**
          * Health
          * @description Answers that the program is up.
+         *
+         *     `preparing` is how much of the engine is compiled (0 to 1) while it is, at the first start after an installation:
+         *     questions asked meanwhile wait. Null when all is ready.
          */
         Health: {
+            /** Preparing */
+            preparing: number | null;
             /** Status */
             status: string;
             /** Version */

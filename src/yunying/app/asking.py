@@ -78,7 +78,8 @@ class Asking:
         self._lock = threading.Lock()
         self._queue: FairQueue[_Work] = FairQueue()
         self._works: dict[Hashable, _Work] = {}
-        self._patient = 0
+        self.preparing: float | None = None
+        """How much of the engine is compiled, while it is being compiled."""
 
     def ask(self, project: Project, question: Question, *, member: str = TERMINAL) -> Pending[Answer]:
         """The answer to a question. `provenance.cached` says whether it was found before."""
@@ -127,19 +128,26 @@ class Asking:
         return self._submit(object(), project, member, lambda control: work(data.with_control(control)))
 
     @contextmanager
-    def patient(self) -> Iterator[None]:
-        """No question is too slow in here: kernels are being compiled. Time counts from its end."""
+    def patient(self) -> Iterator[Callable[[float], None]]:
+        """No question is too slow in here: the engine is being compiled, once. Time counts from its end.
+
+        Takes from its caller how much is done.
+        """
+
+        def tell(share: float) -> None:
+            self.preparing = share
+
         with self._lock:
-            self._patient += 1
+            self.preparing = 0.0
             for work in self._works.values():
                 work.control.begin(None)
         try:
-            yield
+            yield tell
         finally:
             with self._lock:
-                self._patient -= 1
+                self.preparing = None
                 for work in self._works.values():
-                    if work.begun and not self._patient:
+                    if work.begun:
                         work.control.begin(self._seconds)
 
     def waiting(self) -> int:
@@ -179,7 +187,7 @@ class Asking:
             if work is None:
                 return  # it was given up
             work.begun = True
-            work.control.begin(None if self._patient else self._seconds)
+            work.control.begin(self._seconds if self.preparing is None else None)
         found, error = None, None
         try:
             found = work.do(work.control)

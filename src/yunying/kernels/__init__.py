@@ -27,6 +27,7 @@ from yunying.kernels.funnel import funnel_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
+from yunying.kernels.merging import merge_rows
 from yunying.kernels.path import group_medians, path_day, tally_groups
 from yunying.kernels.people import activity_day
 from yunying.kernels.person_measures import person_counts_day, person_sums_day
@@ -84,6 +85,7 @@ __all__ = [
     "list_acts_day",
     "ltv_day",
     "measure_sessions_day",
+    "merge_rows",
     "newcomers_day",
     "number_sessions_day",
     "order_by_person",

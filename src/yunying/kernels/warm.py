@@ -16,6 +16,7 @@ from yunying.kernels.funnel import funnel_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
+from yunying.kernels.merging import merge_rows
 from yunying.kernels.path import group_medians, path_day, tally_groups
 from yunying.kernels.people import activity_day
 from yunying.kernels.person_measures import person_counts_day, person_sums_day
@@ -48,7 +49,7 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
     works = (
         _trend, _trend_by_group, _funnel, _chains, _any_order, _drivers, _retention_first, _retention_every, _lifecycle,
         _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution, _rolling,
-        _person_measures,
+        _person_measures, _merging,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -260,3 +261,8 @@ def _person_measures() -> None:
     value, total = _state(1, kind=np.float64), _state(1, kind=np.float64)
     value.flags.writeable = False
     person_sums_day(_PERSON, _EVENT, _LUT, _GATE, 1, value, 0, 1, total)
+
+
+def _merging() -> None:
+    time = _state(1, kind=np.int64)
+    merge_rows(_PERSON, time, _PERSON, time)

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from yunying.core import Calendar
-from yunying.kernels.merging import merge_rows
+from yunying.kernels import merge_rows
 from yunying.store.identity import Identity
 from yunying.store.lake import LakeFile, Snapshot
 from yunying.store.row_kinds import Rows, add_tested, rows_of_kind
@@ -120,7 +120,8 @@ class DayReader:
         known = set(old.files)
         added = tuple(f for f in files if f not in known)
         new = self.sort(number, added, merged=merged)
-        order = merge_rows(old.core["person"].to_numpy(), old.time, new.core["person"].to_numpy(), new.time)
+        time, new_time = old.time, new.time
+        order = merge_rows(old.core["person"].to_numpy(), time, new.core["person"].to_numpy(), new_time)
         grown = Grown(order, added, new.order["row"].to_numpy())
         rows = np.concatenate(
             [_moved(old.order["row"].to_numpy(), old.files, files), _moved(grown.new_rows, added, files)]
@@ -136,7 +137,7 @@ class DayReader:
                 "event": _by_name(event[order], pa.concat_arrays([names, new_names])),
             }
         )
-        since = np.concatenate([old.time, new.time])[order]
+        since = np.concatenate([time, new_time])[order]
         return Sorted(core, _order_table(rows[order], since, files), tuple(files)), grown
 
     def ids(self, number: int, files: Sequence[LakeFile]) -> Ints:

@@ -361,14 +361,17 @@ class HotView:
             if order is None or core is None or order.num_rows != core.num_rows:
                 continue
             had = made_from(order, files)
-            if had is not None and self._same_people(place, fingerprint, core):
+            if had is None or len(had) == len(files):
+                continue  # of other files, or just made by somebody else
+            if self._same_people(place, fingerprint, core):
                 return fingerprint, Sorted(core, order, had)
         return None
 
     def _same_people(self, place: Path, fingerprint: str, core: pa.Table) -> bool:
         """Whether each id of an earlier state of a day is still of the person it was of."""
         if "-" not in fingerprint:
-            ids = people = np.unique(core["person"].to_numpy())
+            person = core["person"].to_numpy()  # in order
+            ids = people = person[np.diff(person, prepend=np.int32(-1)) != 0]
         else:
             known = read_mapped(place / f"people-{fingerprint}")
             if known is None:

@@ -32,7 +32,7 @@ def main(home: Path, listener: socket.socket, names: list[str], *, demo: bool) -
     _keep_address(home, address_of(host, port))
     text = welcome(host, port, app.workspace.members.ensure_owner())
     _beside(lambda: _announce(app, text, demo=demo))
-    _beside(lambda: _warm_up(app))
+    _beside(lambda: warm_up(app))
     config = uvicorn.Config(
         build_server(app),
         log_level="warning",
@@ -62,11 +62,6 @@ def _announce(app: App, text: str, *, demo: bool) -> None:
         load_demo(app)
     sys.stdout.write(text)
     sys.stdout.flush()
-
-
-def _warm_up(app: App) -> None:
-    with app.asking.patient():
-        warm_up()
 
 
 def _beside(work: Callable[[], None]) -> None:

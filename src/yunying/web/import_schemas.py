@@ -60,7 +60,12 @@ class Jobs(View):
 
 
 class Health(View):
-    """Answers that the program is up."""
+    """Answers that the program is up.
+
+    `preparing` is how much of the engine is compiled (0 to 1) while it is, at the first start after an installation:
+    questions asked meanwhile wait. Null when all is ready.
+    """
 
     status: str
     version: str
+    preparing: float | None

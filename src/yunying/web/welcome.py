@@ -50,15 +50,20 @@ def load_demo(app: App) -> None:
         _say(f"The simulated project could not be loaded: {job.error['message']}")
 
 
-def warm_up() -> None:
-    """Compile what answers questions. Only the first start after an installation takes more than a moment."""
+def warm_up(app: App) -> None:
+    """Compile what answers questions. Only the first start after an installation takes more than a moment.
+
+    A question asked meanwhile waits for what it needs.
+    """
     began = time.monotonic()
 
     def progress(done: int, total: int) -> None:
+        tell(done / total)
         if time.monotonic() - began > 1:
             _step("" if done == total else f"Preparing the engine, once: {done} of {total}")
 
-    warm(progress)
+    with app.asking.patient() as tell:
+        warm(progress)
 
 
 def _say(text: str) -> None:

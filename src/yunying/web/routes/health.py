@@ -3,12 +3,13 @@
 from fastapi import APIRouter
 
 from yunying import __version__
+from yunying.web.deps import AppDep
 from yunying.web.import_schemas import Health
 
 router = APIRouter(tags=["health"])
 
 
 @router.get("/health")
-def get_health() -> Health:
+def get_health(app: AppDep) -> Health:
     """Answers without signing in, so that a supervisor can ask."""
-    return Health(status="ok", version=__version__)
+    return Health(status="ok", version=__version__, preparing=app.asking.preparing)
