@@ -422,6 +422,42 @@ ATTRIBUTION = Question(
     """,
 )
 
+_RFM_SQL = """
+    SELECT person, last, times, spent FROM (
+        SELECT person, max({day}) AS last, count({all}) AS times, sum(amount) AS spent
+        FROM {{ev}} WHERE event = 'purchase' GROUP BY person
+    ) ORDER BY spent DESC, person LIMIT 100
+"""
+
+
+RFM = Question(
+    "rfm",
+    "recency, frequency and money of every buyer, the best 100",
+    {
+        "kind": "people",
+        "range": RANGE,
+        "who": [{"did": {"event": "purchase"}, "op": ">=", "value": 1, "within": {"range": RANGE}}],
+        "columns": [
+            {"measure": "last_time", "event": "purchase", "name": "last"},
+            {"measure": "events", "event": "purchase", "name": "times"},
+            {"measure": "sum", "event": "purchase", "property": "amount", "name": "spent"},
+        ],
+        "sort": {"column": "spent"},
+        "limit": 100,
+    },
+    lambda a: (
+        (i, r["last"], r["times"], r["spent"])
+        for i, r in enumerate(sorted(a["rows"], key=lambda r: (-r["spent"], r["distinct_id"])))
+    ),
+    "SELECT row_number() OVER (ORDER BY spent DESC, person) - 1, toString(last), times, spent FROM ("
+    + _RFM_SQL.format(day="toDate(time)", all="")
+    + ")",
+    "SELECT row_number() OVER (ORDER BY spent DESC, person) - 1, CAST(last AS VARCHAR), times, spent FROM ("
+    + _RFM_SQL.format(day="CAST(time AS DATE)", all="*")
+    + ")",
+    "by_time",
+)
+
 QUESTIONS: dict[str, Question] = {
     q.name: q
     for q in (
@@ -434,6 +470,7 @@ QUESTIONS: dict[str, Question] = {
         WEEKLY_RETENTION,
         LIFECYCLE,
         SEGMENT,
+        RFM,
         PATH,
         ATTRIBUTION,
     )

@@ -62,6 +62,11 @@ def write_log(file: Path, rows: int, seed: int = 7) -> None:
             writer.write_table(_day(rng, day, rows // DAYS, people), row_group_size=1_000_000)
 
 
+def write_day(file: Path, rows: int, day: int, people: int, seed: int) -> None:
+    """Write about `rows` more events of one day (0 is the first), by the people of a log of that many."""
+    pq.write_table(_day(np.random.default_rng(seed), day, rows, people), file)
+
+
 def _day(rng: np.random.Generator, day: int, rows: int, people: int) -> pa.Table:
     sessions = max(int(rows / _SESSION), 1)
     # Half of the people are there from the start, the others come day by day; few of them are busy.

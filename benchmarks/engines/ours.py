@@ -21,14 +21,20 @@ PROPERTIES = (
 
 def load(log: Path, folder: Path) -> None:
     """Import the log through the terminal."""
+    _run(folder, "project", "create", "bench", "--timezone", "UTC")
+    import_file(log, folder)
+
+
+def import_file(file: Path, folder: Path) -> None:
+    """Import a file of the log's form."""
     columns = ["--person", "person", "--time", "time", "--event", "event"]
     columns += [part for name in PROPERTIES for part in ("--property", name)]
-    for command in (
-        ["project", "create", "bench", "--timezone", "UTC"],
-        ["import", str(log), "--project", "bench", *columns],
-    ):
-        run = [str(YUNYING), "--home", str(folder), *command]
-        subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
+    _run(folder, "import", str(file), "--project", "bench", *columns)
+
+
+def _run(folder: Path, *command: str) -> None:
+    run = [str(YUNYING), "--home", str(folder), *command]
+    subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
 
 
 def opened(folder: Path) -> Callable[[Question], Table]:

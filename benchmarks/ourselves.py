@@ -1,0 +1,100 @@
+"""What no other engine is asked: `python -m benchmarks.ourselves FOLDER`, after `benchmarks.compare` filled it.
+
+Bytes of the core columns an event; the next answer after 10,000 new events; twenty tiles of a board at once beside
+the slowest of them alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.asked import QUESTIONS, RANGE
+from benchmarks.engines.ours import import_file
+from benchmarks.log import DAYS, EVENTS, EVENTS_PER_PERSON, write_day
+from yunying.analyse import ask, parse_question
+from yunying.app import App, open_app
+from yunying.core import Settings
+from yunying.store import Dataset
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """How long it takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def core_bytes(app: App) -> float:
+    """Bytes of person, time and event in the hot columns, an event."""
+    project = app.workspace.projects.find("bench")
+    rows = app.datasets.of(project).hot.view().snapshot.rows
+    files = app.settings.cache(project.id).rglob("core-*.arrow")
+    return sum(f.stat().st_size for f in files) / rows
+
+
+def tiles() -> list[dict[str, Any]]:
+    """A board: five events, each as people and as events by day, by week with its channels, and as a funnel."""
+    found: list[dict[str, Any]] = []
+    for event in EVENTS[1:6]:
+        for measure in ("people", "events"):
+            found.append({"kind": "trend", "series": [{"event": event, "measure": measure}], "range": RANGE})
+        by_channel = {"series": [{"event": event, "measure": "people"}], "breakdown": {"property": "channel"}}
+        found.append({"kind": "trend", "interval": "week", "range": RANGE, **by_channel})
+        found.append({"kind": "funnel", "steps": [{"event": "app_open"}, {"event": event}], "range": RANGE})
+    return found
+
+
+def tiles_at_once(data: Dataset) -> None:
+    """Print how long a board takes."""
+    board = [parse_question(tile) for tile in tiles()]
+    for question in board:
+        ask(data, question)
+    alone = [min(seconds(partial(ask, data, question)) for _ in range(3)) for question in board]
+    with ThreadPoolExecutor(len(board)) as pool:
+        together = min(seconds(lambda: list(pool.map(partial(ask, data), board))) for _ in range(3))
+    print(
+        f"{len(board)} tiles at once: {together:.3f} s, {together / max(alone):.1f} times the slowest alone "
+        f"({max(alone):.3f} s); one after the other {sum(alone):.3f} s"
+    )
+
+
+def after_new_events(data: Dataset, home: Path) -> None:
+    """Print how long the next answer takes after 10,000 events came."""
+    asked = {name: parse_question(QUESTIONS[name].ours) for name in ("dau", "funnel_3", "retention_daily")}
+    warm = {name: min(seconds(partial(ask, data, q)) for _ in range(5)) for name, q in asked.items()}
+    rows = data.hot.view().snapshot.rows
+    for i, (name, question) in enumerate(asked.items()):
+        with tempfile.TemporaryDirectory() as temporary:
+            fresh = Path(temporary) / "fresh.parquet"
+            write_day(fresh, 10_000, DAYS - 1, rows // EVENTS_PER_PERSON, seed=100 + i)
+            import_file(fresh, home)
+        after = seconds(partial(ask, data, question))
+        print(
+            f"{name} after 10,000 new events: {after:.3f} s, {after / warm[name]:.1f} times {warm[name]:.3f} s"
+        )
+
+
+def main(folder: Path) -> None:
+    """Measure a copy, and print."""
+    with tempfile.TemporaryDirectory(prefix="yunying-bench-") as temporary:
+        home = Path(temporary) / "ours"
+        shutil.copytree(folder / "ours", home)
+        app = open_app(Settings.read(os.environ, home))
+        data = app.datasets.of(app.workspace.projects.find("bench"))
+        print(f"core columns: {core_bytes(app):.1f} bytes an event")
+        tiles_at_once(data)
+        after_new_events(data, home)
+        app.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
