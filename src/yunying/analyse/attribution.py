@@ -16,6 +16,7 @@ from yunying.analyse.questions.attribution import Model
 from yunying.core import Refused, day_number
 from yunying.kernels import credit_journeys, order_by_person
 from yunying.kernels.attribution import CONVERSION, DIRECT, IN_RANGE, TOUCH
+from yunying.kernels.rows import matching_rows
 from yunying.metrics import (
     OTHER,
     Answer,
@@ -122,11 +123,11 @@ def fold(data: Dataset, question: Attribution, wanted: tuple[int, Label] | None 
 
     def take(m: Marked) -> Rows:
         day = m.day
-        bits = m.lut[day.event]
+        found, count = matching_rows(day.event, m.lut & np.uint32(touch_bits | 1), m.gate, 0, day.rows)
+        rows = found[:count].astype(np.intp)
+        bits = m.lut[day.event[rows]]
         if len(m.gate):
-            bits = bits & m.gate
-        rows = np.flatnonzero(bits & np.uint32(touch_bits | 1))
-        bits = bits[rows]
+            bits = bits & m.gate[rows]
         group = np.zeros(len(rows), np.int32)
         is_touch = bits & np.uint32(touch_bits) != 0
         group[is_touch] = touches.of(m, rows[is_touch])

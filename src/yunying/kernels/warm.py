@@ -29,6 +29,7 @@ from yunying.kernels.retention import (
     retention_first_slots_day,
     tally_last,
 )
+from yunying.kernels.rows import matching_rows
 from yunying.kernels.sessions import (
     first_and_last_day,
     first_match_day,
@@ -244,6 +245,7 @@ def _path() -> None:
 
 
 def _attribution() -> None:
+    matching_rows(_EVENT, _LUT, _GATE, 0, 1)
     begin, order = _state(2, kind=np.int64), _state(1, kind=np.int64)
     order_by_person(_state(1), 0, 1, begin, order)
     sums, counts = _state(1, 2, 3, kind=np.float64), _state(1, 2, kind=np.int64)
