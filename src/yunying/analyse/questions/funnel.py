@@ -137,8 +137,9 @@ class Funnel(Apart, FunnelShape):
     A, B, D, C the chain A, B, C ends at D) but is exact: there the search stops for good at the first event that
     intervenes, so a later chain of the same person that goes through without one is lost, and a condition
     that is met again does not intervene; here each chain is judged by itself, and any event between
-    two steps intervenes. `strict_deduplication` (a step that occurs again ends the search) is said by an exclusion
-    of that step's event between it and the next; it breaks the chain it meets, and not the person's later ones.
+    two steps intervenes. `strict_deduplication` (a step that occurs again ends the
+    search) is said by excluding a step's event on both sides of it: from the step before it to it, and from it to the
+    next; that breaks the chains in which it occurs twice, and not the person's later ones.
     `strict_increase` (only times that strictly increase) has no mode here, because equal times are in order of
     arrival, which is known. `any`, `hold`, `per`, optional steps and windows of natural days have no counterpart.
     """
