@@ -90,9 +90,22 @@ interface Broken {
 type Period = "day" | "week" | "month";
 
 export type Measure = NonNullable<components["schemas"]["Series"]["measure"]>;
+type WireSeries = components["schemas"]["Series"];
 export interface Series extends Occurrence {
   measure: Measure;
   property?: string;
+  /** Days of a rolling window. */
+  days?: number;
+  per_person?: NonNullable<WireSeries["per_person"]>;
+  first_ever?: true;
+  cumulative?: true;
+  /** Only there for formulas. */
+  hidden?: true;
+}
+
+export interface Formula {
+  formula: string;
+  name?: string;
 }
 
 export interface Step extends Occurrence {
@@ -106,7 +119,7 @@ export interface Exclusion extends Occurrence {
 
 export type Trend = Draft<
   "trend",
-  Broken & { series: Series[]; interval: "hour" | Period }
+  Broken & { series: Series[]; formulas?: Formula[]; interval: "hour" | Period; smooth?: number }
 >;
 export type Funnel = Draft<"funnel", Broken & { steps: Step[]; window: FunnelWindow; exclude?: Exclusion[]; interval?: Period }>;
 export type Retention = Draft<

@@ -32,6 +32,8 @@ export interface AttributionRow {
   address: string;
 }
 
+const CHANNELS = /channel|utm_source|渠道/i;
+
 export const attributionRows = (answer: Answer) => rowsOf<AttributionRow>(answer);
 
 export const attribution: KindOf<Attribution> = {
@@ -47,7 +49,9 @@ export const attribution: KindOf<Attribution> = {
       { value: text, position: record, half_life: window, breakdown: breakdowns },
     ),
   fresh: (events, range, properties) => {
-    const channel = properties.find((one) => one.name === "$session_channel" || one.name === "$channel");
+    const channel =
+      properties.find((one) => one.name === "$session_channel") ??
+      properties.find((one) => one.scope === "event" && CHANNELS.test(one.name));
     return {
       kind: "attribution",
       conversion: { event: goalEvent(events) },
@@ -62,7 +66,8 @@ export const attribution: KindOf<Attribution> = {
       range,
     };
   },
-  about: (question, events) => ({ ...question, conversion: { event: events.at(-1) ?? null } }),
+  about: (question, events) =>
+    events.length > 1 ? { ...question, conversion: { event: events.at(-1) ?? null } } : question,
   occurrences: (question) => [...question.touches, question.conversion],
   map: (question, change) => ({
     ...question,

@@ -25,7 +25,7 @@ export function convert(
 ): Question {
   if (question.kind === kind) return question;
   const target = kindOf(kind);
-  const chosen = eventsOf(question).filter((event): event is string => event !== null);
+  const chosen = [...new Set(eventsOf(question).filter((event) => event !== null))];
   const fresh = target.fresh(events, question.range, properties);
   const about = chosen.length > 0 ? target.about(fresh, chosen) : fresh;
   const whole = withBreakdowns(about, breakdownsOf(question).slice(0, target.breakdowns));

@@ -47,7 +47,8 @@ export const frequency: KindOf<Frequency> = {
       },
     ),
   fresh: (events, range) => ({ kind: "frequency", activity: { event: goalEvent(events) }, range }),
-  about: (question, events) => ({ ...question, activity: { event: events[0] ?? null } }),
+  about: (question, events) =>
+    events.length === 1 ? { ...question, activity: { event: events[0] ?? null } } : question,
   occurrences: (question) => [question.activity],
   map: (question, change) => ({ ...question, activity: change(question.activity) }),
   missing: () => [],

@@ -74,5 +74,5 @@ export {
   stickinessPeriods,
   stickinessRows,
 } from "./stickiness";
-export { seriesName, type TrendRow, type TrendTotal, trendRows, trendTotals } from "./trend";
+export { lineName, seriesName, type TrendRow, type TrendTotal, trendRows, trendTotals } from "./trend";
 export * from "./words";

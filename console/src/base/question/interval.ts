@@ -43,11 +43,10 @@ export const interval: KindOf<TimeBetween> = {
     window: { value: 30, unit: "day" },
     range,
   }),
-  about: (question, events) => ({
-    ...question,
-    start: { event: events[0] ?? null },
-    end: { event: events.at(-1) ?? null },
-  }),
+  about: (question, events) =>
+    events.length > 1
+      ? { ...question, start: { event: events[0] ?? null }, end: { event: events.at(-1) ?? null } }
+      : question,
   occurrences: (question) => [question.start, question.end],
   map: (question, change) => ({ ...question, start: change(question.start), end: change(question.end) }),
   missing: () => [],

@@ -43,7 +43,8 @@ export const lifecycle: KindOf<Lifecycle> = {
     interval: intervalFor(range) === "day" ? "week" : intervalFor(range),
     range,
   }),
-  about: (question, events) => ({ ...question, activity: { event: events[0] ?? null } }),
+  about: (question, events) =>
+    events.length === 1 ? { ...question, activity: { event: events[0] ?? null } } : question,
   occurrences: (question) => [question.activity],
   map: (question, change) => ({ ...question, activity: change(question.activity) }),
   missing: () => [],

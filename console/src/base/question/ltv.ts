@@ -61,10 +61,7 @@ export const ltv: KindOf<Ltv> = {
     age: "week",
     range: "last" in range && range.unit === "day" ? { last: Math.max(90, range.last), unit: "day" } : range,
   }),
-  about: (question, events) => ({
-    ...question,
-    revenue: { ...question.revenue, event: events.at(-1) ?? null },
-  }),
+  about: (question) => question,
   occurrences: (question) => [question.acquired, question.revenue],
   map: (question, change) => ({
     ...question,

@@ -13,9 +13,16 @@ export const occurrenceName = (occurrence: Occurrence | undefined, t: TFunction)
     .map((one) => (one?.event ? eventName(one.event, t) : t("ask.anyEvent")))
     .join(t("ask.sentence.or"));
 
+/** What the server calls any event. */
+const ANY = "any event";
+
 /** An event's name as an answer gives it: perhaps the rest of them, perhaps none. */
 export const eventLabel = (event: unknown, value: (one: unknown) => string, t: TFunction): string =>
-  typeof event === "string" && event !== "$other" ? eventName(event, t) : value(event);
+  event === ANY
+    ? t("ask.anyEvent")
+    : typeof event === "string" && event !== "$other"
+      ? eventName(event, t)
+      : value(event);
 
 /** What a kind says of itself, and what every question can have besides. */
 export function withShared(own: string, question: Question, t: TFunction): string {

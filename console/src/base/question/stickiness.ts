@@ -56,7 +56,8 @@ export const stickiness: KindOf<Stickiness> = {
     interval: intervalFor(range) === "month" ? "month" : "week",
     range,
   }),
-  about: (question, events) => ({ ...question, activity: { event: events[0] ?? null } }),
+  about: (question, events) =>
+    events.length === 1 ? { ...question, activity: { event: events[0] ?? null } } : question,
   occurrences: (question) => [question.activity],
   map: (question, change) => ({ ...question, activity: change(question.activity) }),
   missing: () => [],

@@ -1,23 +1,26 @@
 /** Trend: how figures develop over time. */
 import type { TFunction } from "i18next";
-import type { Answer, Series, Trend } from "@/contract";
+import type { Answer, Formula, Series, Trend } from "@/contract";
 import { propertyName } from "../names";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrenceWith } from "./parts";
 import { rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
-import { listOf, text, wordOf } from "./shape";
+import { type Check, fieldsOf, listOf, positive, text, wordOf } from "./shape";
 import { INTERVALS, MEASURES, needsProperty } from "./words";
 
 export interface TrendRow {
   bucket: string;
+  smoothed?: number | null;
   series: string;
   breakdown?: unknown;
   value: number | null;
   previous?: number | null;
   previous_address?: string | null;
   complete: boolean;
-  address: string;
+  address: string | null;
+  /** The addresses of the figures that a formula was computed from. */
+  parts?: string[];
 }
 
 export interface TrendTotal {
@@ -26,7 +29,7 @@ export interface TrendTotal {
   value: number | null;
   previous?: number | null;
   previous_address?: string | null;
-  address: string;
+  address: string | null;
 }
 
 export const trendRows = (answer: Answer) => rowsOf<TrendRow>(answer);
@@ -37,11 +40,29 @@ export function seriesName(series: Series | undefined, t: TFunction): string {
   if (!series) return "";
   if (series.name) return series.name;
   const measure = t(`ask.measure.${series.measure}`);
-  const what = series.property
+  const of = series.property
     ? t("ask.measureOf", { measure, property: propertyName(series.property, t) })
     : measure;
+  const days = series.days ? t("kinds.trend.ofDays", { what: of, count: series.days }) : of;
+  const what = [
+    series.per_person
+      ? t("kinds.trend.perPersonOf", { what: days, how: t(`ask.measure.${series.per_person}`) })
+      : days,
+    ...(series.first_ever ? [t("kinds.trend.firstEver")] : []),
+    ...(series.cumulative ? [t("kinds.trend.cumulative")] : []),
+  ].join(" · ");
   return `${occurrenceName(series, t)} · ${what}`;
 }
+
+/** What a line of the answer is called, by its place: shown series first, formulas after them. */
+export function lineName(question: Trend, index: number, t: TFunction): string {
+  const shown = question.series.filter((one) => !one.hidden);
+  if (index < shown.length) return seriesName(shown[index], t);
+  const formula = question.formulas?.[index - shown.length];
+  return formula?.name ?? formula?.formula ?? "";
+}
+
+const formula: Check<Formula> = (value) => fieldsOf<Formula>(value, { formula: text }, { name: text });
 
 const series = occurrenceWith<Series>({ property: text });
 
@@ -56,7 +77,7 @@ export const trend: KindOf<Trend> = {
         }),
         interval: (value) => wordOf(INTERVALS)(value ?? "day"),
       },
-      { breakdown: breakdowns },
+      { breakdown: breakdowns, formulas: listOf(formula), smooth: positive },
     ),
   fresh: (_, range) => ({
     kind: "trend",
@@ -76,7 +97,10 @@ export const trend: KindOf<Trend> = {
     ),
   say: (question, t) =>
     t("kinds.trend.say", {
-      what: question.series.map((one) => seriesName(one, t)).join(" / "),
+      what: [
+        ...question.series.filter((one) => !one.hidden).map((one) => seriesName(one, t)),
+        ...(question.formulas ?? []).map((one) => one.name ?? one.formula),
+      ].join(" / "),
       interval: t(`ask.sentence.interval.${question.interval}`),
     }),
   breakdowns: 3,

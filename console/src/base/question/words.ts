@@ -7,7 +7,15 @@ export const WINDOW_UNITS = ["second", "minute", "hour", "day", "week"] as const
 
 export const FUNNEL_UNITS = [...WINDOW_UNITS, "calendar_day"] as const;
 
-export const COUNT_MEASURES = ["events", "people", "events_per_person"] as const;
+export const COUNT_MEASURES = [
+  "events",
+  "people",
+  "events_per_person",
+  "rolling_people",
+  "stickiness",
+] as const;
+export const ROLLING: readonly Measure[] = ["rolling_people", "stickiness"];
+export const PER_PERSON = ["avg", "median", "min", "max", "p90", "p95", "p99"] as const;
 export const VALUE_MEASURES = ["sum", "avg", "median", "min", "max", "p90", "p95", "p99"] as const;
 export const MEASURES: readonly Measure[] = [...COUNT_MEASURES, ...VALUE_MEASURES];
 

@@ -37,7 +37,8 @@ export function trendModel(answer: Answer, question: Trend, names: Names, dark: 
   // The server names series; their order is that of the question.
   const seriesOrder = [...new Set(totals.map((total) => total.series))];
   const broken = breakdownsOf(question).length > 0;
-  const several = question.series.length > 1;
+  const shown = question.series.filter((one) => !one.hidden);
+  const several = shown.length + (question.formulas?.length ?? 0) > 1;
   const named = totals.map((total) => {
     const series = Math.max(0, seriesOrder.indexOf(total.series));
     const value = names.value(total.breakdown);
@@ -46,7 +47,11 @@ export function trendModel(answer: Answer, question: Trend, names: Names, dark: 
   });
   const colours = coloursOf(
     named.map(({ total, series }) =>
-      broken ? colourKey(total.breakdown) : (question.series[series]?.event ?? WHOLE),
+      broken
+        ? colourKey(total.breakdown)
+        : shown[series]
+          ? (shown[series].event ?? WHOLE)
+          : names.series(series),
     ),
     dark,
   );

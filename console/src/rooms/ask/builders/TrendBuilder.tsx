@@ -9,6 +9,7 @@ import { useCatalogue } from "../parts/context";
 import { Field } from "../parts/fields";
 import { PropertySelect } from "../parts/PropertySelect";
 import { OccurrenceRow } from "./OccurrenceRow";
+import { SeriesOptions, TrendExtras } from "./TrendOptions";
 
 const MOST = 12;
 
@@ -23,7 +24,7 @@ export default function TrendBuilder({ question, onChange }: BuilderProps<Trend>
   const set = (index: number, next: Series) =>
     onChange({ ...question, series: replaced(series, index, next) });
   const setMeasure = (index: number, one: Series, measure: Measure) => {
-    const { property, ...rest } = one;
+    const { property, days: _, per_person: __, cumulative: ___, ...rest } = one;
     set(index, needsProperty(measure) && property ? { ...rest, measure, property } : { ...rest, measure });
   };
   const add = () => {
@@ -46,7 +47,13 @@ export default function TrendBuilder({ question, onChange }: BuilderProps<Trend>
           path={at[index] ?? ""}
           value={one}
           onChange={(next) => set(index, next)}
-          lead={series.length > 1 ? <span className="letter">{letter(index)}</span> : t("ask.say.of")}
+          lead={
+            series.length > 1 || question.formulas ? (
+              <span className="letter">{letter(index)}</span>
+            ) : (
+              t("ask.say.of")
+            )
+          }
           label={t("ask.event")}
           tools={
             series.length > 1 && (
@@ -82,6 +89,7 @@ export default function TrendBuilder({ question, onChange }: BuilderProps<Trend>
               </Field>
             )}
           </div>
+          <SeriesOptions value={one} path={`series.${index}`} onChange={(next) => set(index, next)} />
         </OccurrenceRow>
       ))}
       {series.length < MOST && (
@@ -89,6 +97,7 @@ export default function TrendBuilder({ question, onChange }: BuilderProps<Trend>
           {t("ask.trend.add")}
         </Button>
       )}
+      <TrendExtras question={question} onChange={onChange} />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { Skeleton } from "antd";
-import { Suspense, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
 import { useDark } from "@/base/theme";
-import type { Answer, Question } from "@/contract";
+import type { Flag } from "@/charts";
+import type { Annotation, Answer, Question } from "@/contract";
 import { usePeopleBehind } from "@/ui";
 import { viewOfKind } from "../kinds";
+import { Annotations, useAnnotations } from "./Annotations";
 import { ExportMenu } from "./ExportMenu";
 import { Provenance } from "./Provenance";
 import type { ResultParts } from "./types";
@@ -28,12 +30,17 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
   const [parts, setParts] = useState<ResultParts | null>(null);
   const show = (address: string, title: string, figure?: number) =>
     open({ question, address, title, ...(figure === undefined ? {} : { figure }) });
+  const { range } = answer.provenance;
+  const notes = useAnnotations(range.from, range.to);
+  const dated = question.kind === "trend";
+  const flags = useMemo(() => flagsOf(notes, answer), [notes, answer]);
   const { Result: Shown } = viewOfKind(question.kind);
   return (
     <>
       <div className="result-head">
         <ViewSwitch view={view} onView={onView} />
         <span className="result-tools">
+          {dated && <Annotations from={range.from} to={range.to} format={format} />}
           <Provenance provenance={answer.provenance} format={format} />
           <ExportMenu parts={parts} name={t(`kinds.${question.kind}.name`)} />
         </span>
@@ -46,10 +53,20 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
           format={format}
           dark={dark}
           onOpen={show}
+          flags={flags}
           onAsk={onAsk}
           onParts={setParts}
         />
       </Suspense>
     </>
   );
+}
+
+/** Annotations at the buckets in which their days lie. */
+export function flagsOf(notes: readonly Annotation[], answer: Answer): Flag[] {
+  const buckets = [...new Set(answer.rows.map((row) => row.bucket).filter((one) => typeof one === "string"))];
+  return notes.flatMap((note) => {
+    const bucket = buckets.findLast((one) => one.slice(0, 10) <= note.day);
+    return bucket ? [{ bucket, text: note.text }] : [];
+  });
 }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { seriesName } from "@/base/question";
+import { lineName } from "@/base/question";
 import { type Line, Lines, trendModel } from "@/charts";
 import type { Trend } from "@/contract";
 import { Change } from "@/ui";
@@ -17,6 +17,7 @@ export default function TrendResult({
   format,
   dark,
   onOpen,
+  flags,
   onParts,
 }: ResultProps<Trend>) {
   const { t } = useTranslation();
@@ -27,7 +28,7 @@ export default function TrendResult({
       trendModel(
         answer,
         question,
-        { series: (index) => seriesName(question.series[index], t), value: format.value },
+        { series: (index) => lineName(question, index, t), value: format.value },
         dark,
       ),
     [answer, question, t, format, dark],
@@ -41,7 +42,8 @@ export default function TrendResult({
     (one: string) => format.bucket(one, question.interval),
     [format, question.interval],
   );
-  const marks = useMemo(() => ({ compare }), [compare]);
+  const smoothed = question.smooth !== undefined;
+  const marks = useMemo(() => ({ compare, smoothed, flags }), [compare, smoothed, flags]);
 
   const table = useCallback(
     () => ({
@@ -64,7 +66,11 @@ export default function TrendResult({
   );
   useParts(onParts, table, view === "chart" ? png : null);
 
-  const countsPeople = (line: Line) => question.series[line.series]?.measure === "people";
+  const shownSeries = question.series.filter((one) => !one.hidden);
+  const countsPeople = (line: Line) => {
+    const one = shownSeries[line.series];
+    return (one?.measure === "people" || one?.measure === "rolling_people") && !one.per_person;
+  };
   const openPoint = (line: Line, index: number, previous = false) => {
     const point = line.points[index];
     const address = previous ? point?.previous_address : point?.address;
@@ -76,6 +82,7 @@ export default function TrendResult({
     onOpen(address, `${line.name} · ${when}`, countsPeople(line) ? figure : undefined);
   };
   const openTotal = (line: Line) =>
+    line.total.address &&
     onOpen(line.total.address, line.name, countsPeople(line) ? (line.total.value ?? undefined) : undefined);
 
   if (view === "table") {

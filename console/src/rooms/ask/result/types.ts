@@ -1,5 +1,6 @@
 import type { Format } from "@/base/format";
 import type { Cell } from "@/base/question";
+import type { Flag } from "@/charts";
 import type { Answer, Question } from "@/contract";
 
 /** What a result can be taken away as. */
@@ -19,6 +20,8 @@ export interface ResultProps<Q extends Question> {
   format: Format;
   dark: boolean;
   onOpen: OnOpen;
+  /** What happened on days of the range. */
+  flags: readonly Flag[];
   /** Ask something else, such as a further part of the answer; `look` says what to show then. */
   onAsk: (question: Question, look?: Record<string, string | null>) => void;
   onParts: (parts: ResultParts | null) => void;
