@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from yunying.app.fair_queue import FairQueue
 from yunying.core import Refused, SessionRules, Settings, Stopped, TooMany
 from yunying.metrics import Answer, Behind
 from yunying.store import Dataset
+from yunying.store.control import Control
 from yunying.web.answering import answered
 from yunying.workspace import Project
 
@@ -313,6 +315,42 @@ def test_what_does_not_fit_is_refused(data: Dataset) -> None:
         funnel = {"kind": "funnel", "steps": [{"event": "view"}] * 10, "range": VIEWS["range"]}
         with pytest.raises(Refused, match="would fit"):
             asking.ask(project(), parse_question(funnel | {"window": {"value": 1, "unit": "day"}})).result()
+
+
+@pytest.mark.parametrize("kind", ["trend", "funnel", "retention"])
+def test_what_is_said_to_be_needed_is_what_is_needed(tmp_path: Path, kind: str) -> None:
+    data = open_dataset(tmp_path)
+    random, count = np.random.default_rng(1), 400_000
+    columns = {
+        "person_id": pa.array(random.integers(0, 8_000, count).astype(np.int32)),
+        "event": pa.array(["view", "buy"]).take(pa.array(random.integers(0, 2, count))),
+        "time": pa.array(18_000 * DAY + np.sort(random.integers(0, 3 * DAY, count))),
+        "plan": pa.array(["a", "b", "c"]).take(pa.array(random.integers(0, 3, count))),
+    }
+    add_events(data.lake, pa.table(columns), [("plan", "event", "text")])
+    filtered = [{"property": "plan", "op": "!=", "value": "a"}]
+    raw: dict[str, Any] = {"kind": kind, "range": VIEWS["range"], "filters": filtered}
+    raw |= {
+        "trend": {"series": [{"event": "view", "measure": "people"}], "breakdown": {"property": "plan"}},
+        "funnel": {
+            "steps": [{"event": "view"}, {"event": "buy"}],
+            "window": {"value": 1, "unit": "day"},
+            "breakdown": {"property": "plan"},
+        },
+        "retention": {"start": {"event": "view"}, "return": {"event": "buy"}},
+    }[kind]
+    question = parse_question(raw)
+    ask_fresh(data, question)
+    cold = Dataset.open("test", data.calendar, tmp_path / "lake", tmp_path / "cache", 2, data.clock)
+    cold.hot.view().days()
+    control = Control()
+    tracemalloc.start()
+    try:
+        ask_fresh(cold.with_control(control), question)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert control.needed / 2 < peak < 2.5 * control.needed, (control.needed, peak)
 
 
 class Said(BaseModel):

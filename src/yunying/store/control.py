@@ -21,6 +21,8 @@ class Control:
         self._memory = memory
         self._began = time.monotonic()
         self._held = 0
+        self.needed = 0
+        """The most bytes that the work said it needs at once."""
         self._lock = threading.Lock()
         self._cancelled = threading.Event()
 
@@ -62,6 +64,7 @@ class Control:
         with self._lock:
             self._held += rows * width
             held = self._held
+            self.needed = max(self.needed, held)
         if self._memory is not None and held > self._memory:
             raise Refused(
                 "question_too_large",
@@ -76,6 +79,7 @@ class Control:
     def check_state(self, people: int, width: int) -> None:
         """Refuse a state of `width` cells (8 bytes) for each of `people` at once that would not fit."""
         need = people * width * 8
+        self.needed = max(self.needed, self._held + need)
         if self._memory is not None and self._held + need > self._memory:
             fitting = max(0, self._memory - self._held) // max(1, people * 8)
             raise Refused(
