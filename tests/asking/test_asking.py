@@ -330,7 +330,7 @@ def test_what_is_said_to_be_needed_is_what_is_needed(tmp_path: Path, kind: str) 
     add_events(data.lake, pa.table(columns), [("plan", "event", "text")])
     filtered = [{"property": "plan", "op": "!=", "value": "a"}]
     raw: dict[str, Any] = {"kind": kind, "range": VIEWS["range"], "filters": filtered}
-    raw |= {
+    of_kind: dict[str, dict[str, Any]] = {
         "trend": {"series": [{"event": "view", "measure": "people"}], "breakdown": {"property": "plan"}},
         "funnel": {
             "steps": [{"event": "view"}, {"event": "buy"}],
@@ -338,8 +338,8 @@ def test_what_is_said_to_be_needed_is_what_is_needed(tmp_path: Path, kind: str) 
             "breakdown": {"property": "plan"},
         },
         "retention": {"start": {"event": "view"}, "return": {"event": "buy"}},
-    }[kind]
-    question = parse_question(raw)
+    }
+    question = parse_question(raw | of_kind[kind])
     ask_fresh(data, question)
     cold = Dataset.open("test", data.calendar, tmp_path / "lake", tmp_path / "cache", 2, data.clock)
     cold.hot.view().days()
