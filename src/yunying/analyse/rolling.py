@@ -46,6 +46,8 @@ def rolling_cells(cells: Cells, earlier: Sequence[Marked], window: int, *, ratio
     begin = first - window + 1
     size, groups = last - begin + 1, cells.groups.count
     marked = [*earlier, *cells.marked]
+    if not cells.groups.apart:
+        marked = [m.once(cells.bit) for m in marked]
     rows = by_row(cells.groups, marked)
 
     def fold(low: int, high: int) -> tuple[Table, Table, Table]:
@@ -82,6 +84,7 @@ def rolling_cells(cells: Cells, earlier: Sequence[Marked], window: int, *, ratio
 
 def people_so_far(cells: Cells) -> Measured:
     """Different people from the range's first day up to each bucket."""
+    cells = cells.once()
     shape = (len(cells.buckets), cells.groups.count)
     rows = by_row(cells.groups, cells.marked)
 
