@@ -15,6 +15,7 @@ const OverviewPage = lazy(() => import("@/rooms/overview").then((m) => ({ defaul
 const AskPage = lazy(() => import("@/rooms/ask").then((m) => ({ default: m.AskPage })));
 const PeoplePage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PeoplePage })));
 const MergesPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.MergesPage })));
+const SegmentsPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.SegmentsPage })));
 const PersonPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PersonPage })));
 const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventsPage })));
 const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
@@ -59,6 +60,7 @@ export function Pages() {
           <Route path="people/:personId" element={<PersonPage />} />
           <Route path="events" element={<EventsPage />} />
           <Route path="events/:name" element={<EventPage />} />
+          <Route path="segments" element={<SegmentsPage />} />
           <Route path="merges" element={<MergesPage />} />
           <Route path="rules" element={<RulesPage />} />
           <Route path="plan" element={<PlanPage />} />

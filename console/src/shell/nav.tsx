@@ -10,6 +10,7 @@ import {
   ProfileOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  UsergroupAddOutlined,
   WarningOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -28,7 +29,8 @@ export interface NavPage {
     | "health"
     | "plan"
     | "rules"
-    | "merges";
+    | "merges"
+    | "segments";
   icon: ReactNode;
   to: (project: string) => string;
   /** One of the few that stand under the thumb on a phone; the others are behind "more". */
@@ -63,6 +65,11 @@ export const NAV: NavGroup[] = [
     key: "people",
     pages: [
       { key: "people", icon: <TeamOutlined aria-hidden="true" />, to: paths.people, handy: true },
+      {
+        key: "segments",
+        icon: <UsergroupAddOutlined aria-hidden="true" />,
+        to: (project) => paths.segments(project),
+      },
       { key: "merges", icon: <MergeOutlined aria-hidden="true" />, to: paths.merges },
     ],
   },

@@ -1,4 +1,5 @@
 export { api, body, setCsrf, unsafeHeaders, whenSignedOut } from "./client";
+export * from "./download";
 export { ApiError, errorOf, isFinal } from "./error";
 export * from "./lists";
 export * from "./queries";

@@ -11,6 +11,9 @@ export const paths = {
     `/p/${part(project)}/ask${question ? `?q=${escapeQuery(encode(question))}` : ""}`,
   people: (project: string) => `/p/${part(project)}/people`,
   person: (project: string, person: number) => `/p/${part(project)}/people/${person}`,
+  /** Segments; `open` shows the people of one. */
+  segments: (project: string, open?: string) =>
+    `/p/${part(project)}/segments${open ? `?open=${part(open)}` : ""}`,
   merges: (project: string) => `/p/${part(project)}/merges`,
   events: (project: string) => `/p/${part(project)}/events`,
   event: (project: string, name: string) => `/p/${part(project)}/events/${part(name)}`,

@@ -17,6 +17,7 @@ import { When } from "./parts/When";
 import { Result } from "./result/Result";
 import { SaveButton } from "./saved/SaveButton";
 import { SavedMenu } from "./saved/SavedMenu";
+import { useNoteRecent } from "./saved/useRecent";
 import { useQuestion } from "./useQuestion";
 import "./ask.css";
 
@@ -45,6 +46,7 @@ export function AskPage() {
             <SavedMenu
               current={origin?.id ?? null}
               onOpen={open}
+              onAsk={(next) => change(next)}
               onRemoved={(id) => id === origin?.id && link(null)}
             />
             <Button icon={<LinkOutlined aria-hidden="true" />} onClick={share}>
@@ -94,6 +96,7 @@ function Asked({
   const [editing, setEditing] = useState(false);
   const lacking = missing(question);
   const answer = useQuery({ ...answerQuery(project.id, askable(question)), enabled: lacking.length === 0 });
+  useNoteRecent(askable(question), answer.isSuccess && !answer.isPlaceholderData);
   const view = get("view") === "table" ? "table" : "chart";
   return (
     <FieldErrors error={answer.error}>

@@ -1,3 +1,4 @@
 export { MergesPage } from "./merges/MergesPage";
 export { PeoplePage } from "./PeoplePage";
 export { PersonPage } from "./PersonPage";
+export { SegmentsPage } from "./segments/SegmentsPage";

@@ -8,6 +8,7 @@ import { useProject, useProjectFormat } from "@/base/project";
 import type { Question } from "@/contract";
 import { EmptyState, QueryView } from "../states";
 import { PeopleTable } from "./PeopleTable";
+import { SaveSegment } from "./SaveSegment";
 import { usePeopleBehind } from "./usePeopleBehind";
 
 const PAGE = 50;
@@ -26,6 +27,7 @@ export default function PeoplePanel() {
       destroyOnHidden
       title={state?.title ?? t("common.people.title")}
       classNames={{ body: "people-drawer" }}
+      extra={open && <SaveSegment question={question} address={address} />}
     >
       {open && <Behind key={address} question={question} address={address} figure={state?.figure ?? null} />}
     </Drawer>

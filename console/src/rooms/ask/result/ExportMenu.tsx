@@ -1,7 +1,11 @@
 import { DownloadOutlined } from "@ant-design/icons";
-import { Button, Dropdown } from "antd";
+import { App, Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
+import { downloadAnswer } from "@/base/api";
+import { useProject } from "@/base/project";
 import { toCsv } from "@/base/question";
+import type { Question } from "@/contract";
+import { useErrorText } from "@/ui";
 import type { ResultParts } from "./types";
 
 function save(name: string, href: string): void {
@@ -11,9 +15,20 @@ function save(name: string, href: string): void {
   link.click();
 }
 
-/** The table as CSV, the picture as PNG. */
-export function ExportMenu({ parts, name }: { parts: ResultParts | null; name: string }) {
+/** The table as CSV, all of the answer as a spreadsheet, the picture as PNG. */
+export function ExportMenu({
+  parts,
+  name,
+  question,
+}: {
+  parts: ResultParts | null;
+  name: string;
+  question: Question;
+}) {
   const { t } = useTranslation();
+  const project = useProject();
+  const errorText = useErrorText();
+  const { message } = App.useApp();
   const stamp = `${name}-${new Date().toISOString().slice(0, 10)}`;
   const csv = () => {
     if (!parts) return;
@@ -24,6 +39,14 @@ export function ExportMenu({ parts, name }: { parts: ResultParts | null; name: s
   };
   const items = [
     { key: "csv", label: t("ask.export.csv"), onClick: csv },
+    {
+      key: "xlsx",
+      label: t("ask.export.xlsx"),
+      onClick: () =>
+        downloadAnswer(project.id, question, stamp).catch(
+          (error: unknown) => void message.error(errorText(error)),
+        ),
+    },
     {
       key: "png",
       label: t("ask.export.png"),

@@ -42,7 +42,7 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
         <span className="result-tools">
           {dated && <Annotations from={range.from} to={range.to} format={format} />}
           <Provenance provenance={answer.provenance} format={format} />
-          <ExportMenu parts={parts} name={t(`kinds.${question.kind}.name`)} />
+          <ExportMenu question={question} parts={parts} name={t(`kinds.${question.kind}.name`)} />
         </span>
       </div>
       <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 12 }} />}>

@@ -3,23 +3,27 @@ import { App, Button, Popover } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
-import type { Saved } from "@/contract";
+import { sentence } from "@/base/question";
+import type { Question, Saved } from "@/contract";
 import { useErrorText } from "@/ui";
+import { useRecent } from "./useRecent";
 import { useSaved } from "./useSaved";
 
 interface Props {
   current: string | null;
   onOpen: (saved: Saved) => void;
+  onAsk: (question: Question) => void;
   onRemoved: (id: string) => void;
 }
 
 /** Open a saved question, or let one go. */
-export function SavedMenu({ current, onOpen, onRemoved }: Props) {
+export function SavedMenu({ current, onOpen, onAsk, onRemoved }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
   const errorText = useErrorText();
   const { modal, message } = App.useApp();
   const { list, remove } = useSaved();
+  const recent = useRecent();
   const [open, setOpen] = useState(false);
   const askRemove = (saved: Saved) => {
     setOpen(false);
@@ -58,6 +62,21 @@ export function SavedMenu({ current, onOpen, onRemoved }: Props) {
             aria-label={t("ask.saved.remove", { name: saved.name })}
             onClick={() => askRemove(saved)}
           />
+        </div>
+      ))}
+      {recent.length > 0 && <h3>{t("ask.recent.title")}</h3>}
+      {recent.map((one) => (
+        <div key={one.asked_at} className="saved-row">
+          <button
+            type="button"
+            onClick={() => {
+              setOpen(false);
+              onAsk(one.question);
+            }}
+          >
+            <b>{sentence(one.question, t)}</b>
+            <small>{format.ago(one.asked_at)}</small>
+          </button>
         </div>
       ))}
     </div>
