@@ -55,7 +55,9 @@ class Progress:
 
     def people(self, units: Mask) -> npt.NDArray[np.int64]:
         """The distinct people of some units, in order."""
-        return np.unique(self.person[units])
+        listed = self.person[units]  # in order, because units are
+        people: Longs = listed[np.diff(listed, prepend=-1) != 0]
+        return people
 
 
 class Walker:

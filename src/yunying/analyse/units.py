@@ -135,14 +135,20 @@ def _rank(owners: list[Longs], codes: list[Longs]) -> tuple[Longs, int, list[Lon
     width = max((int(c.max(initial=0)) for c in codes), default=0) + 1
     missing = [(c < 0) | (o < 0) for o, c in zip(owners, codes, strict=True)]
     pairs = [np.where(m, -1, o * width + c) for m, o, c in zip(missing, owners, codes, strict=True)]
-    distinct = [np.unique(p) for p in pairs]
-    known = np.unique(np.concatenate(distinct)) if distinct else np.zeros(0, np.int64)
+    known = _distinct(np.concatenate([np.zeros(0, np.int64), *map(_distinct, pairs)]))
     known = known[known >= 0]
     return (
         known,
         width,
         [np.where(m, -1, np.searchsorted(known, p)) for m, p in zip(missing, pairs, strict=True)],
     )
+
+
+def _distinct(values: Longs) -> Longs:
+    """Values in order, each once. (By sorting: several times as fast as `np.unique`, which hashes.)"""
+    ordered = np.sort(values)
+    found: Longs = ordered[np.diff(ordered, prepend=-2) != 0]
+    return found
 
 
 def _spread(day: Day, rows: npt.NDArray[np.intp], values: Longs) -> Ints:

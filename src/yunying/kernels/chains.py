@@ -132,7 +132,7 @@ def chains_day(
                 chain[at, 3 * steps + s] = chain[at, 3 * steps + best]
                 since = chain[at, steps + best]
                 marked = now if s == mark else chain[at, 2 * steps + best]
-                own = chain_group[at, best]
+                own = chain_group[at, best] if grouped else -1
             # After an optional step time still counts from the required one before it.
             required = s == 0 or s == steps - 1 or before[s + 1] == s
             chain[at, steps + s] = now if required else since
