@@ -13,6 +13,7 @@ export { type Curve, type CurvePoint, type Curves, extremes, type Flag } from ".
 export { Lines } from "./lines/Lines";
 export type { LineMarks, Look } from "./lines/option";
 export { useLook } from "./look";
+export { OddsPlot, type OddsRow } from "./odds/OddsPlot";
 export { type RetentionModel, retentionModel } from "./retention/model";
 export { retentionPng } from "./retention/png";
 export { RetentionMap } from "./retention/RetentionMap";

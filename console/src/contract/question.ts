@@ -161,6 +161,25 @@ export type Attribution = Draft<
   "attribution",
   Broken & { conversion: Occurrence; touches: Occurrence[]; models: AttributionModel[]; window: Window }
 >;
+export interface FunnelShape {
+  steps: Step[];
+  window?: FunnelWindow;
+  exclude?: Exclusion[];
+}
+export interface DriverProperty {
+  property: string;
+  scope?: Scope;
+  top?: number;
+}
+export type Drivers = Draft<"drivers", { funnel: FunnelShape; properties?: DriverProperty[] }>;
+
+type WireColumn = components["schemas"]["PersonColumn"];
+export interface PersonColumn extends Omit<Occurrence, "event"> {
+  measure: WireColumn["measure"];
+  event?: string | null;
+  property?: string;
+}
+export type PeopleList = Draft<"people", { who?: Filter[]; columns?: PersonColumn[] }>;
 
 export type Question =
   | Trend
@@ -174,5 +193,7 @@ export type Question =
   | Sessions
   | Ltv
   | Path
-  | Attribution;
+  | Attribution
+  | Drivers
+  | PeopleList;
 export type Kind = Question["kind"];

@@ -82,8 +82,10 @@ export const requiredBefore = (steps: readonly Step[], step: number): number => 
   return 0;
 };
 
-const window: Check<FunnelWindow> = (value) =>
+export const funnelWindow: Check<FunnelWindow> = (value) =>
   fieldsOf<FunnelWindow>(value, { value: positive, unit: wordOf(FUNNEL_UNITS) });
+
+export const funnelSteps = listOf(occurrenceWith<Step>({ optional: flag }));
 
 const exclusions = listOf(occurrenceWith<Exclusion>({ from: positive, to: positive }));
 
@@ -92,8 +94,8 @@ export const funnel: KindOf<Funnel> = {
     asked<Funnel>(
       raw,
       {
-        steps: listOf(occurrenceWith<Step>({ optional: flag })),
-        window: (value) => window(value ?? { value: 14, unit: "day" }),
+        steps: funnelSteps,
+        window: (value) => funnelWindow(value ?? { value: 14, unit: "day" }),
       },
       { breakdown: breakdowns, exclude: exclusions, interval: wordOf(PERIODS), times: record },
     ),

@@ -13,6 +13,7 @@ export {
   distributionRows,
   distributionTotals,
 } from "./distribution";
+export { type DriverRow, driverRows, driverTotal } from "./drivers";
 export {
   countConditions,
   type FilterView,
@@ -54,6 +55,7 @@ export {
 } from "./lifecycle";
 export { type LtvAge, type LtvRow, ltvAges, ltvPayback, ltvRows, type Payback } from "./ltv";
 export { PATH_END, type PathLink, type PathRow, pathLinks, pathRows } from "./path";
+export { columnName, type ListedPerson, listedPeople, PERSON_MEASURES, wantsProperty } from "./people";
 export { askable, completeFilters, isComplete, missing } from "./ready";
 export { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "./retention";
 export { eventLabel, letter, occurrenceName } from "./say";

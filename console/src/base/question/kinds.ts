@@ -2,6 +2,7 @@
 import type { Kind, Question } from "@/contract";
 import { attribution } from "./attribution";
 import { distribution } from "./distribution";
+import { drivers } from "./drivers";
 import { frequency } from "./frequency";
 import { funnel } from "./funnel";
 import { interval } from "./interval";
@@ -9,6 +10,7 @@ import type { KindOf } from "./kind";
 import { lifecycle } from "./lifecycle";
 import { ltv } from "./ltv";
 import { path } from "./path";
+import { people } from "./people";
 import { retention } from "./retention";
 import { sessions } from "./sessions";
 import { stickiness } from "./stickiness";
@@ -29,13 +31,16 @@ const REGISTRY: { [K in Kind]: KindOf<Of<K>> } = {
   ltv,
   path,
   attribution,
+  drivers,
+  people,
 };
 
 export const KIND_GROUPS: readonly { key: string; kinds: readonly Kind[] }[] = [
   { key: "amount", kinds: ["trend", "distribution", "sessions"] },
-  { key: "conversion", kinds: ["funnel", "path", "attribution", "interval"] },
+  { key: "conversion", kinds: ["funnel", "path", "attribution", "drivers", "interval"] },
   { key: "return", kinds: ["retention", "lifecycle", "stickiness", "frequency"] },
   { key: "value", kinds: ["ltv"] },
+  { key: "people", kinds: ["people"] },
 ];
 
 export const KINDS: readonly Kind[] = KIND_GROUPS.flatMap((group) => group.kinds);

@@ -4,6 +4,7 @@ import {
   AreaChartOutlined,
   BarChartOutlined,
   BranchesOutlined,
+  BulbOutlined,
   ClockCircleOutlined,
   DollarOutlined,
   FieldTimeOutlined,
@@ -12,6 +13,7 @@ import {
   LineChartOutlined,
   PushpinOutlined,
   SyncOutlined,
+  TeamOutlined,
 } from "@ant-design/icons";
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
 import type { Of } from "@/base/question";
@@ -91,6 +93,16 @@ const VIEWS: { [K in Kind]: KindView<Of<K>> } = {
     icon: <AimOutlined aria-hidden="true" />,
     Builder: lazy(() => import("./builders/AttributionBuilder")),
     Result: lazy(() => import("./result/AttributionResult")),
+  },
+  drivers: {
+    icon: <BulbOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/DriversBuilder")),
+    Result: lazy(() => import("./result/DriversResult")),
+  },
+  people: {
+    icon: <TeamOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/PeopleBuilder")),
+    Result: lazy(() => import("./result/PeopleResult")),
   },
 };
 
