@@ -152,10 +152,10 @@ describe("retention", () => {
     cohort_address: "y",
   });
   const rows = [cell("2026-01-01", 0, 1), cell("2026-01-01", 1, 0.4), cell("2026-01-08", 0, 1)];
-  const model = retentionModel({ columns: [], rows, totals: { average: [] }, provenance });
+  const model = retentionModel(rows, []);
 
   it("is a triangle of cohorts and offsets", () => {
-    expect(model.offsets).toEqual([0, 1]);
+    expect(model.offsets.map((one) => one.offset)).toEqual([0, 1]);
     expect(model.cohorts.map((cohort) => [cohort.cohort, cohort.cells.length])).toEqual([
       ["2026-01-01", 2],
       ["2026-01-08", 1],

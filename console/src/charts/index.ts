@@ -14,7 +14,7 @@ export { Lines } from "./lines/Lines";
 export type { LineMarks, Look } from "./lines/option";
 export { useLook } from "./look";
 export { OddsPlot, type OddsRow } from "./odds/OddsPlot";
-export { type RetentionModel, retentionModel } from "./retention/model";
+export { type Offset, type RetentionModel, retentionModel } from "./retention/model";
 export { retentionPng } from "./retention/png";
 export { RetentionMap } from "./retention/RetentionMap";
 export { Sparkline } from "./Sparkline";

@@ -124,7 +124,14 @@ export type Trend = Draft<
 export type Funnel = Draft<"funnel", Broken & { steps: Step[]; window: FunnelWindow; exclude?: Exclusion[]; interval?: Period }>;
 export type Retention = Draft<
   "retention",
-  Broken & { start: Occurrence; return: Occurrence; cohort: "first" | "every"; interval: Period }
+  Broken & {
+    start: Occurrence;
+    return: Occurrence;
+    cohort: "first" | "every";
+    interval: Period;
+    brackets?: number[][];
+    value?: { property: string };
+  }
 >;
 export type Lifecycle = Draft<"lifecycle", Broken & { activity: Occurrence; interval: Period }>;
 export type Stickiness = Draft<"stickiness", Broken & { activity: Occurrence; interval: "week" | "month" }>;

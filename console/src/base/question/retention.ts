@@ -2,15 +2,22 @@
 import type { Answer, Retention } from "@/contract";
 import { intervalFor } from "./guess";
 import type { KindOf } from "./kind";
-import { asked, occurrence } from "./parts";
+import { asked, breakdowns, occurrence } from "./parts";
 import { rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
-import { positive, wordOf } from "./shape";
+import { listOf, number, positive, record, wordOf } from "./shape";
 import { PERIODS } from "./words";
 
 export interface RetentionRow {
   cohort: string;
+  breakdown?: unknown;
   offset: number;
+  /** The last offset of a bracket. */
+  offset_to?: number;
+  lost?: number | null;
+  lost_address?: string | null;
+  value?: number | null;
+  value_per_person?: number | null;
   people: number;
   size: number;
   rate: number | null;
@@ -20,6 +27,8 @@ export interface RetentionRow {
 }
 
 export interface RetentionAverage {
+  breakdown?: unknown;
+  value_per_person?: number | null;
   offset: number;
   people: number;
   of: number;
@@ -40,7 +49,7 @@ export const retention: KindOf<Retention> = {
         cohort: (value) => wordOf(["first", "every"] as const)(value ?? "first"),
         interval: (value) => wordOf(PERIODS)(value ?? "day"),
       },
-      { periods: positive },
+      { periods: positive, brackets: listOf(listOf(number)), value: record, breakdown: breakdowns },
     ),
   fresh: (_, range) => ({
     kind: "retention",
@@ -57,13 +66,13 @@ export const retention: KindOf<Retention> = {
     start: change(question.start),
     return: change(question.return),
   }),
-  missing: () => [],
+  missing: (question) => (question.value && !question.value.property ? ["value.property"] : []),
   say: (question, t) =>
     t("kinds.retention.say", {
       start: occurrenceName(question.start, t),
       back: occurrenceName(question.return, t),
       interval: t(`ask.sentence.interval.${question.interval}`),
     }),
-  breakdowns: 0,
+  breakdowns: 3,
   intervals: PERIODS,
 };

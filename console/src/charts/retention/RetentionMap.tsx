@@ -1,11 +1,12 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Format, Interval } from "@/base/format";
-import { heat, type RetentionModel, scaleTop } from "./model";
+import { heat, type Offset, type RetentionModel, scaleTop } from "./model";
 
 interface Props {
   model: RetentionModel;
   interval: Interval;
+  offsetName: (offset: Offset) => string;
   format: Format;
   dark: boolean;
   description: string;
@@ -13,7 +14,7 @@ interface Props {
 }
 
 /** The heat map: sizes at left, the weighted mean on top, cells that are not over yet hatched. */
-export function RetentionMap({ model, interval, format, dark, description, onOpen }: Props) {
+export function RetentionMap({ model, interval, offsetName, format, dark, description, onOpen }: Props) {
   const { t } = useTranslation();
   const top = useMemo(() => scaleTop(model), [model]);
   return (
@@ -28,8 +29,8 @@ export function RetentionMap({ model, interval, format, dark, description, onOpe
               {t("chart.retention.size")}
             </th>
             {model.offsets.map((offset) => (
-              <th key={offset} scope="col">
-                {t(`chart.retention.offset.${interval}`, { offset })}
+              <th key={offset.offset} scope="col">
+                {offsetName(offset)}
               </th>
             ))}
           </tr>
@@ -38,10 +39,10 @@ export function RetentionMap({ model, interval, format, dark, description, onOpe
               {t("chart.retention.mean")}
             </th>
             <td className="heat-size" />
-            {model.offsets.map((offset) => {
-              const cell = model.average[offset];
+            {model.offsets.map((offset, index) => {
+              const cell = model.average[index];
               return (
-                <td key={offset} className={cell && !cell.complete ? "heat-open" : ""}>
+                <td key={offset.offset} className={cell && !cell.complete ? "heat-open" : ""}>
                   <span style={cell ? (heat(cell.rate, top, dark) ?? {}) : {}}>
                     {cell ? format.rate(cell.rate) : ""}
                   </span>
@@ -81,7 +82,7 @@ export function RetentionMap({ model, interval, format, dark, description, onOpe
                             cell.address,
                             t("chart.retention.cellTitle", {
                               name,
-                              offset: t(`chart.retention.offset.${interval}`, { offset: cell.offset }),
+                              offset: offsetName({ offset: cell.offset, to: cell.offset_to ?? cell.offset }),
                             }),
                             cell.people,
                           )

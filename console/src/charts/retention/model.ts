@@ -1,7 +1,6 @@
 /** The answer to a retention question as a triangle: cohorts down, offsets across. */
 import { SEQUENTIAL } from "@/base/palette";
-import { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "@/base/question";
-import type { Answer } from "@/contract";
+import type { RetentionAverage, RetentionRow } from "@/base/question";
 
 export interface Cohort {
   cohort: string;
@@ -10,15 +9,28 @@ export interface Cohort {
   cells: RetentionRow[];
 }
 
+/** An offset, or a bracket of them from `offset` to `to`. */
+export interface Offset {
+  offset: number;
+  to: number;
+}
+
 export interface RetentionModel {
   cohorts: Cohort[];
-  offsets: number[];
+  offsets: Offset[];
+  /** In the order of the offsets. */
   average: RetentionAverage[];
 }
 
-export function retentionModel(answer: Answer): RetentionModel {
+/** The triangle of one group's rows. */
+export function retentionModel(
+  rows: readonly RetentionRow[],
+  average: readonly RetentionAverage[],
+): RetentionModel {
   const byCohort = new Map<string, Cohort>();
-  for (const row of retentionRows(answer)) {
+  const offsets = new Map<number, Offset>();
+  for (const row of rows) {
+    offsets.set(row.offset, { offset: row.offset, to: row.offset_to ?? row.offset });
     const cohort = byCohort.get(row.cohort);
     if (cohort) cohort.cells.push(row);
     else {
@@ -30,12 +42,11 @@ export function retentionModel(answer: Answer): RetentionModel {
       });
     }
   }
-  const cohorts = [...byCohort.values()];
-  const widest = Math.max(0, ...cohorts.map((cohort) => cohort.cells.length));
+  const known = [...offsets.values()].sort((a, b) => a.offset - b.offset);
   return {
-    cohorts,
-    offsets: Array.from({ length: widest }, (_, offset) => offset),
-    average: retentionAverage(answer),
+    cohorts: [...byCohort.values()],
+    offsets: known,
+    average: known.flatMap((one) => average.find((mean) => mean.offset === one.offset) ?? []),
   };
 }
 

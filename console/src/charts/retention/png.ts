@@ -1,7 +1,7 @@
 import type { Format, Interval } from "@/base/format";
 import type { Look } from "../lines/option";
 import { paint } from "../png";
-import { heat, type RetentionModel, scaleTop } from "./model";
+import { heat, type Offset, type RetentionModel, scaleTop } from "./model";
 
 const CELL = 64;
 const ROW = 28;
@@ -11,7 +11,7 @@ export interface Words {
   cohort: string;
   size: string;
   mean: string;
-  offset: (offset: number) => string;
+  offset: (offset: Offset) => string;
 }
 
 /** The heat map as a picture. */
@@ -38,20 +38,22 @@ export function retentionPng(
     pen.text(words.cohort, 16, line(0) + ROW / 2, { colour: look.muted });
     pen.text(words.size, LEFT - 16, line(0) + ROW / 2, { colour: look.muted, align: "right" });
     pen.text(words.mean, 16, line(1) + ROW / 2, { bold: true });
-    model.offsets.forEach((offset) => {
-      const x = LEFT + offset * CELL;
+    model.offsets.forEach((offset, index) => {
+      const x = LEFT + index * CELL;
       pen.text(words.offset(offset), x + CELL / 2, line(0) + ROW / 2, {
         colour: look.muted,
         align: "center",
       });
-      const mean = model.average[offset];
+      const mean = model.average[index];
       if (mean) cell(x, line(1), mean.rate, mean.complete);
     });
     model.cohorts.forEach((cohort, index) => {
       const y = line(index + 2);
       pen.text(format.bucket(cohort.cohort, interval), 16, y + ROW / 2);
       pen.text(format.exact(cohort.size), LEFT - 16, y + ROW / 2, { align: "right" });
-      for (const one of cohort.cells) cell(LEFT + one.offset * CELL, y, one.rate, one.complete);
+      cohort.cells.forEach((one, at) => {
+        cell(LEFT + at * CELL, y, one.rate, one.complete);
+      });
     });
   });
 }
