@@ -56,7 +56,7 @@ export const people: KindOf<PeopleList> = {
     who: [{ did: { event: goalEvent(events) }, op: ">=", value: 1, within: { range } }],
     columns: [
       { measure: "events", event: goalEvent(events) },
-      { measure: "last_time", event: null },
+      { measure: "last_time" },
     ],
     range,
   }),
@@ -67,7 +67,7 @@ export const people: KindOf<PeopleList> = {
           who: [{ did: { event: events[0] ?? null }, op: ">=", value: 1, within: { range: question.range } }],
           columns: [
             { measure: "events", event: events[0] ?? null },
-            { measure: "last_time", event: null },
+            { measure: "last_time" },
           ],
         }
       : question,
