@@ -28,7 +28,8 @@ export function convert(
   const chosen = [...new Set(eventsOf(question).filter((event) => event !== null))];
   const fresh = target.fresh(events, question.range, properties);
   const about = chosen.length > 0 ? target.about(fresh, chosen) : fresh;
-  const whole = withBreakdowns(about, breakdownsOf(question).slice(0, target.breakdowns));
+  const by = breakdownsOf(question).slice(0, target.breakdowns);
+  const whole = by.length > 0 ? withBreakdowns(about, by) : about;
   return {
     ...whole,
     ...(question.filters ? { filters: question.filters } : {}),

@@ -10,7 +10,7 @@ const STARTS = [
   /visit|open|view|launch|访问|打开|浏览|启动/i,
 ];
 const INTENTS = [/cart|加购|购物车/i, /checkout|结算|下单/i, /item|product|detail|商品|详情/i];
-const AMOUNTS = /amount|revenue|price|total|gmv|金额|价格|收入/i;
+const AMOUNTS = [/amount|revenue|gmv|金额|收入/i, /total|paid|price|价格/i];
 const SETBACKS = /fail|error|refund|cancel|失败|退款|取消/i;
 
 const byPeople = (events: EventSummary[]) =>
@@ -37,7 +37,8 @@ export function goalEvent(events: EventSummary[]): string | null {
 export function amountProperty(properties: PropertySummary[]): string {
   const numbers = properties.filter((one) => one.type === "number" && one.scope === "event");
   const own = numbers.filter((one) => !one.name.startsWith("$"));
-  return (own.find((one) => AMOUNTS.test(one.name)) ?? own[0] ?? numbers[0])?.name ?? "";
+  const likely = AMOUNTS.map((word) => own.find((one) => word.test(one.name))).find(Boolean);
+  return (likely ?? own[0] ?? numbers[0])?.name ?? "";
 }
 
 /** A way through the product: from what many do to what fewer do, ending in what looks like a purchase. */

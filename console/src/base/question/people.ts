@@ -54,10 +54,7 @@ export const people: KindOf<PeopleList> = {
   fresh: (events, range) => ({
     kind: "people",
     who: [{ did: { event: goalEvent(events) }, op: ">=", value: 1, within: { range } }],
-    columns: [
-      { measure: "events", event: goalEvent(events) },
-      { measure: "last_time" },
-    ],
+    columns: [{ measure: "events", event: goalEvent(events) }, { measure: "last_time" }],
     range,
   }),
   about: (question, events) =>
@@ -65,10 +62,7 @@ export const people: KindOf<PeopleList> = {
       ? {
           ...question,
           who: [{ did: { event: events[0] ?? null }, op: ">=", value: 1, within: { range: question.range } }],
-          columns: [
-            { measure: "events", event: events[0] ?? null },
-            { measure: "last_time" },
-          ],
+          columns: [{ measure: "events", event: events[0] ?? null }, { measure: "last_time" }],
         }
       : question,
   occurrences: () => [],
