@@ -124,7 +124,7 @@ SHAPE: list[tuple[Any, str | None]] = [
     (funnel(window={"value": 0, "unit": "day"}), "window.value"),
     (funnel(window={"value": 10**9, "unit": "day"}), "window.value"),
     (funnel(window={"value": 1, "unit": "year"}), "window.unit"),
-    (funnel(interval="day"), "interval"),
+    (funnel(interval="hour"), "interval"),
     ({"kind": "retention", "start": VIEW, "range": DAYS}, "return"),
     (retention(return_=VIEW), "return_"),
     (retention(cohort="last"), "cohort"),
