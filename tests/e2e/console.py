@@ -24,7 +24,7 @@ def assert_accessible(page: Page) -> None:
         for v in found["violations"]
         if v["impact"] in ("serious", "critical")
     ]
-    assert serious == []
+    assert serious == [], serious
 
 
 def sign_in(page: Page, served: Served, password: str) -> None:

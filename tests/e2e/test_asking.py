@@ -1,0 +1,105 @@
+"""The Ask page: kinds of question are built from nothing, answered, and their figures open the people behind them."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.e2e.console import Console, assert_accessible
+
+pytestmark = pytest.mark.xdist_group("e2e")
+
+KINDS = {
+    "Trend": "trend",
+    "Distribution": "distribution",
+    "Sessions": "sessions",
+    "Funnel": "funnel",
+    "Paths": "path",
+    "Attribution": "attribution",
+    "Drivers": "drivers",
+    "Interval": "interval",
+    "Retention": "retention",
+    "Lifecycle": "lifecycle",
+    "Stickiness": "stickiness",
+    "Frequency": "frequency",
+    "List of people": "people",
+}
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, bool]:
+    """Whether the project of this module has its events yet."""
+    return {}
+
+
+@pytest.fixture
+def asking(console: Console, loaded: dict[str, bool]) -> Console:
+    if not loaded:
+        source = console.call("POST", "/sources", {"name": "Shop", "kind": "api"})
+        for day in range(1, 15):
+            for person in ("ann", "bob", "cid", "dan"):
+                for event in _day(person, day):
+                    console.send(source["write_key"], event)
+        loaded["yes"] = True
+        deadline = time.monotonic() + 60
+        while len(_events(console)) < 4:
+            assert time.monotonic() < deadline, "the events have not come"
+            time.sleep(0.2)
+    return console
+
+
+def _day(person: str, day: int) -> list[dict[str, Any]]:
+    """A visit a day; a sign-up and a look round on the first, and of some an order on every third."""
+    at = datetime.now(UTC) - timedelta(days=15 - day, minutes=30)
+    events: list[dict[str, Any]] = [{"event": "visit", "distinct_id": person, "time": at.isoformat()}]
+    if day == 1:
+        events.append({"event": "sign_up", "distinct_id": person, "time": at.isoformat()})
+        soon = (at + timedelta(minutes=10)).isoformat()
+        events.append({"event": "look", "distinct_id": person, "time": soon})
+    if day % 3 == 1 and person in ("ann", "bob"):
+        later = (at + timedelta(minutes=20)).isoformat()
+        properties = {"amount": 10 * day}
+        events.append({"event": "pay_order", "distinct_id": person, "time": later, "properties": properties})
+    return events
+
+
+def _events(console: Console) -> list[Any]:
+    answer = console.page.request.get(
+        f"{console.served.address}/api/projects/{console.project}/events"
+    ).json()
+    found: list[Any] = answer["events"]
+    return found
+
+
+def choose(page: Page, kind: str) -> None:
+    """Take a kind from the picker by typing its name."""
+    page.get_by_label("Kind of question").click()
+    page.keyboard.type(kind)
+    page.locator(".kind-option b", has_text=re.compile(f"^{kind}$")).click()
+    expect(page).to_have_url(re.compile(rf"kind:{KINDS[kind]}"))
+    expect(page.locator(".kind-popup").locator("visible=true")).to_have_count(0)
+
+
+def answered(page: Page) -> None:
+    """Wait until the answer on screen is that of the question."""
+    expect(page.locator(".ask-result .settled .result-head")).to_be_visible()
+    expect(page.locator(".ask-result .dimmed, .ask-result .ant-skeleton")).to_have_count(0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_built_in_a_few_clicks_and_opens_people(asking: Console, kind: str) -> None:
+    page = asking.page
+    asking.open("ask")
+    choose(page, kind)
+    answered(page)
+    assert_accessible(page)
+    page.get_by_text("Table", exact=True).click()
+    door = page.locator(".ask-result .figure-door").filter(has_text=re.compile(r"[1-9]")).first
+    door.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text(re.compile(r"^\d+ (person|people)"))).to_be_visible()
+    expect(drawer.get_by_text(re.compile(r"^(ann|bob|cid|dan)$")).first).to_be_visible()
