@@ -6,6 +6,7 @@ A column is `Values` with one row a person: numbers, times (µs since the epoch)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from yunying.metrics import (
     Reader,
     Selection,
     Selector,
+    Taken,
     find_property,
     reader,
     traits,
@@ -48,7 +50,7 @@ class Columns:
         self._bits = [1 << same.index(events) for events in same]
         selectors = [Selector.of(c, f"columns.{i}") for i, c in enumerate(question.columns)]
         self._selection = Selection(frame.data, frame.view, selectors, question.filters)
-        self._marked: list[Marked] | None = None
+        self._taken: dict[int, list[Taken]] = {}
         self._counts: dict[int, _Counts] = {}
 
     def of(self, i: int, people: Ids) -> Values:
@@ -74,19 +76,21 @@ class Columns:
         moments = counts.first if column.measure == "first_time" else counts.last
         return _numbers(np.where(there, moments[people] * 1000.0, np.nan), "time")
 
-    def _days(self) -> list[Marked]:
-        if self._marked is None:
-            self._marked = self._selection.mark_all(self._frame.load_range())
-        return self._marked
+    @cached_property
+    def _marked(self) -> list[Marked]:
+        return self._selection.mark_all(self._frame.load_range())
 
-    def _with(self, bit: int) -> list[Marked]:
+    def _with(self, bit: int) -> list[Taken]:
         """Days on which events of a selector may be."""
-        return [m for m in self._days() if (m.lut & np.uint32(bit)).any()]
+        if bit not in self._taken:
+            some = [m for m in self._marked if (m.lut & np.uint32(bit)).any()]
+            self._taken[bit] = list(self._frame.view.map(lambda m: m.taken(bit), some))
+        return self._taken[bit]
 
     def _count(self, bit: int) -> _Counts:
         if bit in self._counts:
             return self._counts[bit]
-        people, days = self._frame.people, self._with(bit)
+        people, days = self._frame.people, [taken.marked for taken in self._with(bit)]
         events, first, last = (np.zeros(people, np.int64) for _ in range(3))
         active = np.zeros(people, np.int32)
 
@@ -102,8 +106,9 @@ class Columns:
         return self._counts[bit]
 
     def _sum(self, bit: int, read: Reader) -> npt.NDArray[np.float64]:
-        people, days = self._frame.people, self._with(bit)
-        values = [v.numbers for v in self._frame.view.map(lambda m: read(m.day), days)]
+        people, taken = self._frame.people, self._with(bit)
+        values = list(self._frame.view.map(lambda part: part.numbers(read), taken))
+        days = [part.marked for part in taken]
         total = np.zeros(people, np.float64)
 
         def add(low: int, high: int) -> None:
@@ -128,15 +133,17 @@ class Columns:
         wanted[people] = True
         labels = Labels()
         whose, which = [np.zeros(0, np.int64)], [np.zeros(0, np.float64)]
-        for m in self._with(bit):
-            values = read(m.day)
-            rows = np.flatnonzero(m.rows(bit) & values.is_set & wanted[m.day.person])
-            if rows.size:
-                whose.append(m.day.person[rows].astype(np.int64))
+        for taken in self._with(bit):
+            m = taken.marked
+            at = np.flatnonzero(m.rows(bit) & wanted[m.day.person])
+            values = take(read(taken.whole), at if taken.rows is None else taken.rows[at])
+            there = values.is_set
+            if there.any():
+                whose.append(m.day.person[at[there]].astype(np.int64))
                 if values.coded:
-                    which.append(values.codes[rows].astype(np.float64) + labels.add(values.labels))
+                    which.append(values.codes[there].astype(np.float64) + labels.add(values.labels))
                 else:
-                    which.append(values.numbers[rows])
+                    which.append(values.numbers[there])
         value = np.concatenate(which)
         texts = _NO_TEXTS
         if prop.type in ("text", "boolean"):
@@ -168,7 +175,7 @@ class _Counts:
     last: npt.NDArray[np.int64]
 
 
-def take(values: Values, rows: Ids) -> Values:
+def take(values: Values, rows: Ids | npt.NDArray[np.int32]) -> Values:
     """Some rows of a column, in this order."""
     if values.coded:
         return Values(values.type, values.codes[rows], values.labels, values.numbers)

@@ -118,7 +118,16 @@ def _in_order(
     at = names.index(question.sort.column)
     cells = columns.of(at, people)
     keys = ranks(cells)
-    missing = np.isnan(keys)
-    order = np.lexsort((people, -keys if question.sort.order == "desc" else keys, missing))[: question.limit]
+    order = _least(-keys if question.sort.order == "desc" else keys, question.limit)
     known[at] = take(cells, order)
     return people[order], known
+
+
+def _least(keys: npt.NDArray[np.float64], limit: int) -> Ids:
+    """Places of the `limit` least keys, in order; those without one come last, and equal ones as they stand."""
+    some = np.arange(len(keys))
+    if limit < len(keys):
+        last = np.partition(keys, limit - 1)[limit - 1]
+        if not np.isnan(last):
+            some = np.flatnonzero(keys <= last)
+    return some[np.argsort(keys[some], kind="stable")][:limit]

@@ -21,7 +21,7 @@ from yunying.metrics.filters import (
     Not,
     describe,
 )
-from yunying.metrics.marked import Marked
+from yunying.metrics.marked import Marked, Taken
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline, values_at
 from yunying.metrics.ranges import (
@@ -94,6 +94,7 @@ __all__ = [
     "Selector",
     "SessionTable",
     "Strict",
+    "Taken",
     "Text",
     "Window",
     "activity",

@@ -12,7 +12,7 @@ from yunying.core import Refused, day_number
 from yunying.kernels import DAYS, EVENTS, SUM, before_each_day, behaviour_day, count_acts_day, list_acts_day
 from yunying.metrics.extent import people_count
 from yunying.metrics.filters import Before, Behaviour, During
-from yunying.metrics.marked import Marked, Mask
+from yunying.metrics.marked import Mask, Taken
 from yunying.metrics.names import find_property
 from yunying.metrics.ranges import resolve_range
 from yunying.metrics.sessions import Reader, reader
@@ -51,8 +51,8 @@ class Doing:
             first, last = day_number(days.first), day_number(days.last)
         return cls(data, view, behaviour, first, last, _values(data, view, behaviour, f"{field}.property"))
 
-    def people(self, marked: Sequence[Marked]) -> Mask:
-        """By person id, whether they did it. `marked` are days with selector 0 the events that count."""
+    def people(self, days: Sequence[Taken]) -> Mask:
+        """By person id, whether they did it. `days` are what selector 0 takes: the events that count."""
         amount, lost = np.zeros((2, people_count(self.view)))
         measure = _MEASURES[self.behaviour.measure]
 
@@ -63,13 +63,14 @@ class Doing:
                     amount[low:high], lost[low:high],
                 )  # fmt: skip
 
-        given = self._given(marked)
+        marked, given = [taken.marked for taken in days], self._given(days)
         self.data.each_slice(walk, len(amount), 2)
         return self._passes(amount + lost)
 
-    def rows(self, marked: Sequence[Marked], before: Before) -> Callable[[Day], Mask]:
-        """Of each event, whether its person did it in the window before it. `marked` are as in `people`."""
+    def rows(self, days: Sequence[Taken], before: Before) -> Callable[[Day], Mask]:
+        """Of each event, whether its person did it in the window before it. `days` are as in `people`."""
         measure = _MEASURES[self.behaviour.measure]
+        marked = [taken.marked for taken in days]
         counts = np.zeros(people_count(self.view), np.int64)
         for m in marked:
             count_acts_day(m.day.person, m.day.event, m.lut, m.gate, counts)
@@ -77,7 +78,7 @@ class Doing:
         following = first[:-1].copy()
         moment = np.zeros(first[-1], np.int64)
         amount, lost = np.zeros((2, first[-1]))
-        for m, values in zip(marked, self._given(marked), strict=True):
+        for m, values in zip(marked, self._given(days), strict=True):
             list_acts_day(
                 m.day.person, m.day.ms, m.day.event, m.lut, m.gate, values, measure, m.day.start_ms,
                 first, following, moment, amount, lost,
@@ -92,12 +93,12 @@ class Doing:
 
         return test
 
-    def _given(self, marked: Sequence[Marked]) -> list[Floats]:
+    def _given(self, days: Sequence[Taken]) -> list[Floats]:
         """What is summed, row by row of each day."""
         read = self.read
         if read is None:
-            return [_NO_VALUES] * len(marked)
-        return list(self.view.map(lambda m: read(m.day).numbers, marked))
+            return [_NO_VALUES] * len(days)
+        return list(self.view.map(lambda taken: taken.numbers(read), days))
 
     def _passes(self, amount: Floats) -> Mask:
         value = self.behaviour.value

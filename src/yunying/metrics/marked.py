@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from yunying.store import Day
+from yunying.store import Day, Values
 
 Bits = npt.NDArray[np.uint32]
 Mask = npt.NDArray[np.bool_]
@@ -37,3 +38,31 @@ class Marked:
         if len(self.gate) or ((self.lut & wanted) != wanted).any():
             return self
         return Marked(self.day.present, self.lut[:1], np.zeros(0, np.uint32))
+
+    def taken(self, bits: int) -> Taken:
+        """The rows whose names these selectors take, where they are rare; else all rows."""
+        rare = self.day.rare((self.lut & np.uint32(bits)) != 0)
+        if rare is None:
+            return Taken(self, self.day, None)
+        day, rows = rare
+        return Taken(Marked(day, self.lut, self.gate[rows] if len(self.gate) else self.gate), self.day, rows)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The part of a day that matters to a question: `marked` is what kernels take, `rows` where its rows stand in
+    the `whole` day (None: it is the whole day).
+    """
+
+    marked: Marked
+    whole: Day
+    rows: npt.NDArray[np.int32] | None
+
+    def numbers(self, read: Callable[[Day], Values]) -> npt.NDArray[np.float64]:
+        """A number of each row of the part."""
+        numbers = read(self.whole).numbers
+        if self.rows is None:
+            return numbers
+        part = numbers[self.rows]
+        part.flags.writeable = False  # as whole ones are: what kernels are compiled for
+        return part

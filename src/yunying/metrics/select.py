@@ -248,7 +248,7 @@ def _did(data: Dataset, view: HotView, behaviour: Behaviour, field: str, depth: 
     """A behaviour, measured here and now: of people once, or of what each event has before it."""
     doing = Doing.of(data, view, behaviour, field)
     selection = Selection(data, view, [Selector.of(behaviour.did, f"{field}.did")], (), depth + 1)
-    marked = [m for m in selection.mark_all(view.days(doing.first, doing.last)) if m.lut.any()]
+    days = [m.taken(1) for m in selection.mark_all(view.days(doing.first, doing.last)) if m.lut.any()]
     if isinstance(behaviour.within, Before):
-        return _Node(behaviour, on_event=doing.rows(marked, behaviour.within))
-    return _Node(behaviour, on_person=doing.people(marked))
+        return _Node(behaviour, on_event=doing.rows(days, behaviour.within))
+    return _Node(behaviour, on_person=doing.people(days))
