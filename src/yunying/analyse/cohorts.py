@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,7 @@ from yunying.kernels import (
     retention_first_slots_day,
     tally_last,
 )
+from yunying.kernels.retention import RETURN, START
 from yunying.metrics import (
     Bucket,
     Groups,
@@ -77,22 +79,21 @@ class Cohorts:
         """Whether coming back later counts too."""
         return self.question.return_mode == "on_or_after"
 
-    def shown(self, c: int, slot: int) -> bool:
-        """Whether a cell's first period has begun."""
-        first = self.slots[slot][0]
+    def shown(self, c: int) -> int:
+        """How many slots of a cohort, from the first on, have cells: those whose first period has begun."""
         if not self.unit:
-            return c + first < len(self.buckets)
-        begins = max(self.buckets[c].start, self.starts) + first * self.unit
-        return begins <= self.frame.known_until and begins < self.ends
+            return bisect_left([first for first, _ in self.slots], len(self.buckets) - c)
+        begins, now = max(self.buckets[c].start, self.starts), min(self.frame.known_until, self.ends - 1)
+        return bisect_right([first for first, _ in self.slots], (now - begins) // self.unit)
 
-    def complete(self, c: int, slot: int) -> bool:
-        """Whether everything of a cell is known: its cohort's period and those of the slot have ended."""
-        last = self.slots[slot][1]
+    def complete(self, c: int) -> int:
+        """Of how many slots of a cohort, from the first on, everything is known: its period and theirs have ended."""
         if not self.buckets[c].complete:
-            return False
+            return 0
+        lasts = [last for _, last in self.slots]
         if not self.unit:
-            return c + last < len(self.buckets) and self.buckets[c + last].complete
-        return self.buckets[c].end + (last + 1) * self.unit <= min(self.frame.known_until, self.ends)
+            return bisect_left(lasts, sum(b.complete for b in self.buckets) - c)
+        return bisect_left(lasts, (min(self.frame.known_until, self.ends) - self.buckets[c].end) // self.unit)
 
 
 def prepare(data: Dataset, question: Retention) -> Cohorts:
@@ -115,11 +116,13 @@ def prepare(data: Dataset, question: Retention) -> Cohorts:
     # Who began before the range is known only by looking at what came before it.
     days = frame.load(None if question.cohort == "first" else first, last) if begun else []
     marked = selection.mark_all(days)
+    unit = _UNITS_US[question.interval] if question.clock == "rolling" else 0
+    if not (unit or question.breakdown or question.value):
+        marked = [m.once(START | RETURN) for m in marked]
     inside = [m for m in marked if m.day.number >= first]
     groups = make_groups(data, frame.view, question.breakdown, inside, 1)
     starts = data.calendar.day_start(first)
     ends = data.calendar.day_start(day_number(frame.days.last) + 1)
-    unit = _UNITS_US[question.interval] if question.clock == "rolling" else 0
     reach = (ends - starts) // unit + 2 if unit else len(begun) + 1
     shown = (min(frame.known_until, ends - 1) - starts) // unit + 1 if unit and begun else len(begun)
     slots, slot_of = _slots(question, reach, shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -36,19 +36,16 @@ def answer(data: Dataset, question: Retention) -> Answer:
     neither first-ever cohorts (they need a filter by `min(time)`) nor rolling periods.
     """
     this = prepare(data, question)
-    cells = [(c, s) for c in range(len(this.buckets)) for s in range(len(this.slots)) if this.shown(c, s)]
-    check_size(len(cells) * this.groups.count, "periods", "ask for fewer periods or groups")
+    table = _Table.of(this)
+    check_size(sum(table.shown) * this.groups.count, "periods", "ask for fewer periods or groups")
     folded = fold(this)
     rows: list[dict[str, Any]] = []
     average: list[dict[str, Any]] = []
     for g in range(this.groups.count):
         if this.groups.apart and not folded.sizes[g].any():
             continue
-        columns: dict[int, list[dict[str, Any]]] = {s: [] for s in sorted({s for _, s in cells})}
-        for row, (_, s) in zip(_rows(this, folded, g, cells), cells, strict=True):
-            rows.append(row)
-            columns[s].append(row)
-        average += [_average(this, g, s, column) for s, column in columns.items()]
+        rows += table.rows(folded, g)
+        average += [table.average(folded, g, s) for s in range(max(table.shown, default=0))]
     first = question.cohort == "first"
     return Answer(
         columns=_columns(question),
@@ -81,9 +78,9 @@ def behind(data: Dataset, question: Retention, text: str) -> Behind:
         if type(at["offset"]) is not int or at["offset"] not in offsets:
             raise bad_address(text)
         slot = offsets.index(at["offset"])
-        if not this.shown(cohort, slot):
+        if slot >= this.shown(cohort):
             raise bad_address(text)
-    if "lost" in at and (slot < 0 or not this.complete(cohort, slot)):
+    if "lost" in at and not 0 <= slot < this.complete(cohort):
         raise bad_address(text)
     group = group_at(at, this.groups, text)
     folded = fold(this, cohort, slot)
@@ -95,54 +92,77 @@ def behind(data: Dataset, question: Retention, text: str) -> Behind:
     return Behind(np.flatnonzero(chosen))
 
 
-def _rows(this: Cohorts, folded: Folded, g: int, cells: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
-    """The cells of one group. There may be very many, so what cells share is made once."""
-    group = this.groups.named(g)
-    sizes, table, values = folded.sizes[g].tolist(), folded.table[g].tolist(), folded.values[g].tolist()
-    cohorts = [b.label for b in this.buckets]
-    addresses = [address(cohort=cohort, **group) for cohort in cohorts]
-    offsets, lost = [address(offset=first) for first, _ in this.slots], address(lost=True)
-    brackets, valued = this.question.brackets is not None, this.question.value is not None
-    for c, s in cells:
-        first, last = this.slots[s]
-        size, people, complete = sizes[c], table[c][s], this.complete(c, s)
-        cell = f"{addresses[c]}&{offsets[s]}"
-        row: dict[str, Any] = {"cohort": cohorts[c], **group, "offset": first}
-        if brackets:
-            row["offset_to"] = last
-        row["people"] = people
-        row["size"] = size
-        row["rate"] = people / size if size else None
-        row["lost"] = size - people if complete else None
-        if valued:
-            row["value"] = values[c][s]
-            row["value_per_person"] = values[c][s] / size if size else None
-        row["complete"] = complete
-        row["address"] = cell
-        row["cohort_address"] = addresses[c]
-        row["lost_address"] = f"{cell}&{lost}" if complete else None
-        yield row
+@dataclass(frozen=True)
+class _Table:
+    """Which cells an answer has: of each cohort as many slots as are `shown`, the first of them `complete`."""
+
+    this: Cohorts
+    shown: list[int]
+    complete: list[int]
+
+    @classmethod
+    def of(cls, this: Cohorts) -> _Table:
+        every = range(len(this.buckets))
+        return cls(this, [this.shown(c) for c in every], [this.complete(c) for c in every])
+
+    def rows(self, folded: Folded, g: int) -> list[dict[str, Any]]:
+        """The cells of one group. There may be very many, so what cells share is made once."""
+        this, group = self.this, self.this.groups.named(g)
+        sizes, table, values = folded.sizes[g].tolist(), folded.table[g].tolist(), folded.values[g].tolist()
+        offsets = [self._offset(s) for s in range(len(this.slots))]
+        named, lost = [address(offset=first) for first, _ in this.slots], address(lost=True)
+        valued = this.question.value is not None
+        rows: list[dict[str, Any]] = []
+        for c, bucket in enumerate(this.buckets):
+            own, size, known = address(cohort=bucket.label, **group), sizes[c], self.complete[c]
+            for s in range(self.shown[c]):
+                people, cell = table[c][s], f"{own}&{named[s]}"
+                rows.append(
+                    {
+                        "cohort": bucket.label,
+                        **group,
+                        **offsets[s],
+                        "people": people,
+                        "size": size,
+                        "rate": people / size if size else None,
+                        "lost": size - people if s < known else None,
+                        **(_worth(values[c][s], size) if valued else {}),
+                        "complete": s < known,
+                        "address": cell,
+                        "cohort_address": own,
+                        "lost_address": f"{cell}&{lost}" if s < known else None,
+                    }
+                )
+        return rows
+
+    def average(self, folded: Folded, g: int, s: int) -> dict[str, Any]:
+        """The mean of one column."""
+        complete = np.flatnonzero(np.array(self.complete) > s)
+        chosen = complete if complete.size else np.flatnonzero(np.array(self.shown) > s)
+        sizes, came = folded.sizes[g, chosen], folded.table[g, chosen, s]
+        people, of = int(came.sum()), int(sizes.sum())
+        rates = (came[sizes > 0] / sizes[sizes > 0]).tolist()
+        value = math.fsum(folded.values[g, chosen, s].tolist())
+        return {
+            **self.this.groups.named(g),
+            **self._offset(s),
+            "people": people,
+            "of": of,
+            "rate": people / of if of else None,
+            "mean_rate": math.fsum(rates) / len(rates) if rates else None,
+            **(_worth(value, of) if self.this.question.value is not None else {}),
+            "complete": bool(complete.size),
+        }
+
+    def _offset(self, s: int) -> dict[str, int]:
+        first, last = self.this.slots[s]
+        return (
+            {"offset": first} if self.this.question.brackets is None else {"offset": first, "offset_to": last}
+        )
 
 
-def _average(this: Cohorts, g: int, s: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The mean of one column."""
-    complete = [r for r in rows if r["complete"]]
-    chosen = complete or rows
-    people, of = sum(r["people"] for r in chosen), sum(r["size"] for r in chosen)
-    rates = [r["rate"] for r in chosen if r["rate"] is not None]
-    mean: dict[str, Any] = {**this.groups.named(g), "offset": this.slots[s][0]}
-    if this.question.brackets:
-        mean["offset_to"] = this.slots[s][1]
-    mean |= {
-        "people": people,
-        "of": of,
-        "rate": people / of if of else None,
-        "mean_rate": math.fsum(rates) / len(rates) if rates else None,
-    }
-    if this.question.value:
-        value = math.fsum(r["value"] for r in chosen)
-        mean |= {"value": value, "value_per_person": value / of if of else None}
-    return mean | {"complete": bool(complete)}
+def _worth(value: float, size: int) -> dict[str, float | None]:
+    return {"value": value, "value_per_person": value / size if size else None}
 
 
 def _columns(question: Retention) -> list[dict[str, str]]:
