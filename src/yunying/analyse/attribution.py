@@ -14,8 +14,7 @@ from yunying.analyse.frame import Frame
 from yunying.analyse.questions import Attribution
 from yunying.analyse.questions.attribution import Model
 from yunying.core import Refused, day_number
-from yunying.kernels import credit_journeys, order_by_person
-from yunying.kernels.attribution import CONVERSION, DIRECT, IN_RANGE, TOUCH
+from yunying.kernels import count_rows_day, credit_journeys, place_rows_day
 from yunying.kernels.rows import matching_rows
 from yunying.metrics import (
     OTHER,
@@ -47,28 +46,21 @@ NO_TOUCH = "$none"
 _MODELS: tuple[str, ...] = get_args(Model)
 """In the order of the kernel's numbers."""
 _DAY = 86_400_000
+_NO_GROUPS = np.zeros(0, np.int32)
+_NO_NUMBERS = np.zeros(0)
+_NO_NUMBERS.flags.writeable = False  # as what is read: kernels are compiled for it
 _ALL = -1
 
 
 @dataclass(frozen=True)
 class Touches:
-    """What touches are called. `of(day, rows)` gives the group of rows; the last label is that of no touch."""
+    """What touches are called; the last label is that of no touch. `place` has the label of each of the `groups`, or
+    without a breakdown of each touch asked for.
+    """
 
     labels: tuple[Label, ...]
     groups: Groups | None
     place: Ints
-
-    def of(self, marked: Marked, rows: npt.NDArray[np.intp]) -> Ints:
-        """The group of each of these rows, which are touches."""
-        if self.groups is not None:
-            return self.place[self.groups.of_rows(marked.day)[rows]]
-        bits = marked.lut[marked.day.event[rows]]
-        if len(marked.gate):
-            bits = bits & marked.gate[rows]
-        group = np.zeros(len(rows), np.int32)
-        for i in range(len(self.place) - 1, -1, -1):
-            group[bits & np.uint32(2 << i) != 0] = self.place[i]
-        return group
 
     def index(self, label: object) -> int | None:
         """The group of a label; None where there is none."""
@@ -77,14 +69,15 @@ class Touches:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Touches and conversions, in order of days and of people within them."""
+class Part:
+    """Touches and conversions of one day: its `rows`, the `group` of each (none without a breakdown), and what every
+    row of the day is worth (nothing where nobody asks).
+    """
 
-    person: Ints
-    time: Longs
-    kind: npt.NDArray[np.uint8]
+    marked: Marked
+    rows: Ints
     group: Ints
-    value: Floats
+    worth: Floats
 
 
 @dataclass(frozen=True)
@@ -119,30 +112,16 @@ def fold(data: Dataset, question: Attribution, wanted: tuple[int, Label] | None 
     marked = selection.mark_all(frame.load(first - reach, last))
     touch_bits = ((1 << len(question.touches)) - 1) << 1
     touches = _touches(data, frame, question, [m for m in marked if m.day.number >= first], touch_bits)
-    direct_groups = _direct_groups(question, touches)
 
-    def take(m: Marked) -> Rows:
-        day = m.day
-        found, count = matching_rows(day.event, m.lut & np.uint32(touch_bits | 1), m.gate, 0, day.rows)
-        rows = found[:count].astype(np.intp)
-        bits = m.lut[day.event[rows]]
-        if len(m.gate):
-            bits = bits & m.gate[rows]
-        group = np.zeros(len(rows), np.int32)
-        is_touch = bits & np.uint32(touch_bits) != 0
-        group[is_touch] = touches.of(m, rows[is_touch])
-        is_direct = bits & np.uint32(direct_bit) != 0 if direct_bit else direct_groups[group]
-        converts = bits & np.uint32(1) != 0
-        kind = is_touch * np.uint8(TOUCH) + is_direct * np.uint8(DIRECT) + converts * np.uint8(CONVERSION)
-        kind += np.uint8(IN_RANGE if first <= day.number <= last else 0)
-        worth = np.zeros(len(rows))
-        if value is not None:
-            worth[converts] = np.nan_to_num(value(day).numbers[rows[converts]], nan=0.0)
-        return Rows(day.person[rows], day.start_ms + day.ms[rows].astype(np.int64), kind, group, worth)
+    def take(m: Marked) -> Part:
+        found, count = matching_rows(m.day.event, m.lut & np.uint32(touch_bits | 1), m.gate, 0, m.day.rows)
+        rows = found[:count].copy()
+        group = _NO_GROUPS if touches.groups is None or not count else touches.groups.of_rows(m.day)[rows]
+        return Part(m, rows, group, _NO_NUMBERS if value is None or not count else value(m.day).numbers)
 
-    days = list(frame.view.map(take, marked))
+    parts = list(frame.view.map(take, marked))
     converted = _converted_before(data, frame, question, first - reach - 1)
-    return _credit(frame, question, touches, days, converted, wanted)
+    return _credit(frame, question, touches, touch_bits, direct_bit, parts, converted, wanted)
 
 
 def _value(frame: Frame, question: Attribution) -> Reader | None:
@@ -222,23 +201,6 @@ def _direct_groups(question: Attribution, touches: Touches) -> npt.NDArray[np.bo
     return np.array([label in question.direct for label in touches.labels])
 
 
-def _of_people(days: Sequence[Rows], low: int, high: int) -> Rows:
-    """Rows of the people of [low, high), day after day."""
-    bounds = [np.searchsorted(day.person, (low, high)) for day in days]
-
-    def joined(column: str, kind: type[np.generic]) -> npt.NDArray[Any]:
-        parts = [getattr(day, column)[a:b] for day, (a, b) in zip(days, bounds, strict=True)]
-        return np.concatenate([np.zeros(0, kind), *parts])
-
-    return Rows(
-        joined("person", np.int32),
-        joined("time", np.int64),
-        joined("kind", np.uint8),
-        joined("group", np.int32),
-        joined("value", np.float64),
-    )
-
-
 def _converted_before(data: Dataset, frame: Frame, question: Attribution, last: int) -> npt.NDArray[np.uint8]:
     """Who converted on the days up to `last`."""
     selection = Selection(
@@ -247,7 +209,8 @@ def _converted_before(data: Dataset, frame: Frame, question: Attribution, last: 
     converted = np.zeros(frame.people, np.uint8)
     for m in selection.mark_all(frame.load(None, last)):
         if m.lut.any():
-            converted[m.day.person[m.rows(1)]] = 1
+            part = m.taken(1).marked
+            converted[part.day.person[part.rows(1)]] = 1
     return converted
 
 
@@ -255,7 +218,9 @@ def _credit(
     frame: Frame,
     question: Attribution,
     touches: Touches,
-    days: Sequence[Rows],
+    touch_bits: int,
+    direct_bit: int,
+    parts: Sequence[Part],
     converted: npt.NDArray[np.uint8],
     wanted: tuple[int, Label] | None,
 ) -> Credited:
@@ -263,26 +228,38 @@ def _credit(
     hit = np.zeros(frame.people, np.uint8)
 
     model, touch = wanted or (len(models), None)
-    group = touches.index(touch)
+    watched = touches.index(touch)
+    direct = _direct_groups(question, touches)
+    first, last = day_number(frame.days.first), day_number(frame.days.last)
 
     def walk(low: int, high: int) -> tuple[Any, ...]:
-        rows = _of_people(days, low, high)
-        begin, order = np.zeros(high - low + 1, np.int64), np.empty(len(rows.person), np.int64)
-        order_by_person(rows.person, low, high, begin, order)
+        begin, seen = np.zeros(high - low + 1, np.int64), np.zeros(groups, np.int64)
+        for part in parts:
+            count_rows_day(part.marked.day.person, part.rows, low, high, begin[1:])
+        np.cumsum(begin, out=begin)
+        following, size = begin[:-1].copy(), begin[-1]
+        time, kind, group = np.empty(size, np.int64), np.empty(size, np.uint8), np.zeros(size, np.int32)
+        value = np.zeros(size)
+        for part in parts:
+            m = part.marked
+            place_rows_day(
+                m.day.person, m.day.ms, m.day.event, m.lut, m.gate, part.rows, part.group, touches.place, part.worth,
+                m.day.start_ms, first <= m.day.number <= last, touch_bits, direct_bit, direct, low, high,
+                following, time, kind, group, value, seen,
+            )  # fmt: skip
         credit, people = np.zeros((len(models), groups + 1, 3)), np.zeros((len(models), groups + 1), np.int64)
         assisted, steps = np.zeros(groups, np.int64), np.zeros((groups + 3, groups + 3), np.int64)
         totals = np.zeros(4)
         credit_journeys(
-            low, begin, order, rows.time, rows.kind, rows.group, rows.value, converted[low:high],
+            begin, time, kind, group, value, converted[low:high],
             question.window.milliseconds, question.consume, models, question.position.first, question.position.last,
             float(question.half_life.milliseconds), credit, people, assisted, steps, totals,
-            model, -1 if group is None else group, hit[low:high],
+            model, -1 if watched is None else watched, hit[low:high],
         )  # fmt: skip
-        seen = np.bincount(rows.group[rows.kind & (TOUCH | IN_RANGE) == TOUCH | IN_RANGE], minlength=groups)
         return credit, people, assisted, steps, totals, seen
 
-    parts = frame.data.each_slice(walk, frame.people)
-    credit, people, assisted, steps, totals, seen = (sum(part) for part in zip(*parts, strict=True))
+    sums = zip(*frame.data.each_slice(walk, frame.people), strict=True)
+    credit, people, assisted, steps, totals, seen = (sum(part) for part in sums)
     return Credited(frame, touches, credit, people, assisted, steps, totals, seen, hit)
 
 

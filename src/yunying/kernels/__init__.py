@@ -9,7 +9,7 @@ row passes, or an empty array where nothing is filtered.
 """
 
 from yunying.kernels.any_order import any_order_day
-from yunying.kernels.attribution import credit_journeys, order_by_person
+from yunying.kernels.attribution import count_rows_day, credit_journeys, place_rows_day
 from yunying.kernels.behaviour import (
     DAYS,
     EVENTS,
@@ -71,6 +71,7 @@ __all__ = [
     "behaviour_day",
     "chains_day",
     "count_acts_day",
+    "count_rows_day",
     "credit_journeys",
     "drivers_day",
     "first_and_last_day",
@@ -88,10 +89,10 @@ __all__ = [
     "merge_rows",
     "newcomers_day",
     "number_sessions_day",
-    "order_by_person",
     "path_day",
     "person_counts_day",
     "person_sums_day",
+    "place_rows_day",
     "retention_every_day",
     "retention_every_rolling_day",
     "retention_every_slots",

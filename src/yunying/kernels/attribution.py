@@ -3,7 +3,7 @@
 import numba as nb
 import numpy as np
 
-from yunying.kernels.types import Counts, Flags, Floats, Ints, Longs
+from yunying.kernels.types import Bits, Counts, Events, Flags, Floats, Ints, Longs, Mask
 
 TOUCH = 1
 DIRECT = 2
@@ -14,19 +14,77 @@ FIRST, LAST, LAST_NON_DIRECT, LINEAR, POSITION, TIME_DECAY, MARKOV, SHAPLEY = ra
 
 
 @nb.njit(nogil=True, cache=True)
-def order_by_person(person: Ints, low: int, high: int, begin: Longs, order: Longs) -> None:
-    """Indices of the rows of each person of [low, high) in their order: those of p in `begin[p - low:p - low + 2]`."""
-    for i in range(len(person)):
-        if low <= person[i] < high:
-            begin[person[i] - low + 1] += 1
-    for p in range(high - low):
-        begin[p + 1] += begin[p]
-    place = begin[:-1].copy()
-    for i in range(len(person)):
-        if low <= person[i] < high:
-            who = person[i] - low
-            order[place[who]] = i
-            place[who] += 1
+def count_rows_day(person: Ints, rows: Ints, low: int, high: int, counts: Longs) -> None:
+    """Add to `counts[p - low]` how many of the `rows` of one day each person of [low, high) has."""
+    start = np.searchsorted(rows, np.searchsorted(person, low))
+    stop = np.searchsorted(rows, np.searchsorted(person, high))
+    for k in range(start, stop):
+        counts[person[rows[k]] - low] += 1
+
+
+@nb.njit(nogil=True, cache=True)
+def place_rows_day(
+    person: Ints,
+    ms: Ints,
+    event: Events,
+    lut: Bits,
+    gate: Bits,
+    rows: Ints,
+    group: Ints,
+    place: Ints,
+    worth: Floats,
+    day_ms: int,
+    in_range: bool,
+    touches: int,
+    direct_bit: int,
+    direct: Mask,
+    low: int,
+    high: int,
+    following: Longs,
+    time: Longs,
+    kind: Flags,
+    own: Ints,
+    value: Floats,
+    seen: Counts,
+) -> None:
+    """Put the `rows` of one day where those of their person belong: the next one of p at `following[p - low]`.
+
+    Selector 0 takes conversions, those of `touches` (bits) touches. What becomes of a row is as `credit_journeys` takes
+    it. The group of a touch is the `place` of its `group` (one a row of `rows`), or without any that of the first
+    selector that takes it. Direct are touches that `direct_bit` takes, or where there is none those of the groups that
+    are `direct`. `worth` has an entry a row of the day, or is empty. `seen[g]` counts the touches `in_range`.
+    """
+    start = np.searchsorted(rows, np.searchsorted(person, low))
+    stop = np.searchsorted(rows, np.searchsorted(person, high))
+    gated = len(gate) > 0
+    grouped = len(group) > 0
+    valued = len(worth) > 0
+    for k in range(start, stop):
+        i = rows[k]
+        bits = lut[event[i]]
+        if gated:
+            bits &= gate[i]
+        at = following[person[i] - low]
+        following[person[i] - low] = at + 1
+        time[at] = day_ms + ms[i]
+        what = IN_RANGE if in_range else 0
+        if bits & touches:
+            if grouped:
+                g = place[group[k]]
+            else:
+                first = 1
+                while not bits >> first & 1:
+                    first += 1
+                g = place[first - 1]
+            own[at] = g
+            what |= TOUCH
+            if (bits & direct_bit) if direct_bit else direct[g]:
+                what |= DIRECT
+            seen[g] += in_range
+        if bits & 1:
+            what |= CONVERSION
+            value[at] = worth[i] if valued and not np.isnan(worth[i]) else 0.0
+        kind[at] = what
 
 
 @nb.njit(nogil=True, cache=True)
@@ -78,9 +136,7 @@ def _weigh(
 
 @nb.njit(nogil=True, cache=True)
 def credit_journeys(
-    low: int,
     begin: Longs,
-    order: Longs,
     time: Longs,
     kind: Flags,
     group: Ints,
@@ -101,12 +157,12 @@ def credit_journeys(
     wanted_group: int,
     hit: Flags,
 ) -> None:
-    """Give the credit of every conversion of a slice of people, whose first is `low`.
+    """Give the credit of every conversion of a slice of people.
 
-    Rows of person p, in order of time then arrival, are `order[begin[p - low]:begin[p - low + 1]]`; each row has its
-    `time` (ms), `kind` (bits), the `group` of a touch and the `value` of a conversion. The journey of a conversion
-    are the touches before it, at most `window` ms ago; with `consume` after the conversion before it.
-    `converted[p - low]`: has converted before all of these rows.
+    Rows of the slice's person p, in order of time then arrival, are those from `begin[p]` to before `begin[p + 1]`;
+    each has its `time` (ms), `kind` (bits), the `group` of a touch and the `value` of a conversion. The journey of a
+    conversion are the touches before it, at most `window` ms ago; with `consume` after the conversion before it.
+    `converted[p]`: has converted before all of these rows.
 
     With as many groups as `assisted` has, and one more for conversions without a touch: `credit[m, g]` gets
     conversions, value and first conversions ever, `people[m, g]` people, `assisted[g]` conversions that the group took
@@ -119,18 +175,18 @@ def credit_journeys(
     seen = np.full((len(models), groups + 1), -1, np.int64)
     stamp = np.full(groups + 1, -1, np.int64)
     present = np.full(groups + 1, -1, np.int64)
+    longest = 0
     for p in range(len(begin) - 1):
-        rows = order[begin[p] : begin[p + 1]]
-        touches = np.empty(len(rows), np.int64)
-        weight = np.empty(len(rows), np.float64)
-        oldest = 0
+        longest = max(longest, begin[p + 1] - begin[p])
+    touches, weight = np.empty(longest, np.int64), np.empty(longest, np.float64)
+    for p in range(len(begin) - 1):
+        oldest = begin[p]
         known = converted[p] != 0
         counted = False
-        for k in range(len(rows)):
-            i = rows[k]
+        for i in range(begin[p], begin[p + 1]):
             if not kind[i] & CONVERSION:
                 continue
-            while time[i] - time[rows[oldest]] > window:
+            while time[i] - time[oldest] > window:
                 oldest += 1
             is_new = not known
             known = True
@@ -144,9 +200,9 @@ def credit_journeys(
                         hit[p] = 1
                 counted = True
                 n = 0
-                for j in range(oldest, k):
-                    if kind[rows[j]] & TOUCH:
-                        touches[n] = rows[j]
+                for j in range(oldest, i):
+                    if kind[j] & TOUCH:
+                        touches[n] = j
                         n += 1
                 if n:
                     before = start
@@ -187,12 +243,11 @@ def credit_journeys(
                             if m == wanted_model and g == wanted_group:
                                 hit[p] = 1
             if consume:
-                oldest = k
+                oldest = i
         if counted:
             continue
         before = start
-        for k in range(len(rows)):
-            i = rows[k]
+        for i in range(begin[p], begin[p + 1]):
             if kind[i] & TOUCH and kind[i] & IN_RANGE:
                 steps[before, group[i]] += 1
                 before = group[i]

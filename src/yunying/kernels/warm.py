@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from yunying.kernels.any_order import any_order_day
-from yunying.kernels.attribution import credit_journeys, order_by_person
+from yunying.kernels.attribution import count_rows_day, credit_journeys, place_rows_day
 from yunying.kernels.behaviour import before_each_day, behaviour_day, count_acts_day, list_acts_day
 from yunying.kernels.chains import chains_day
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
@@ -246,12 +246,18 @@ def _path() -> None:
 
 def _attribution() -> None:
     matching_rows(_EVENT, _LUT, _GATE, 0, 1)
-    begin, order = _state(2, kind=np.int64), _state(1, kind=np.int64)
-    order_by_person(_state(1), 0, 1, begin, order)
+    begin, time, kind = _state(2, kind=np.int64), _state(1, kind=np.int64), _state(1, fill=12, kind=np.uint8)
+    group, value, seen = _state(1), _state(1, kind=np.float64), _state(1, kind=np.int64)
+    worth, direct = _state(1, kind=np.float64), np.zeros(1, np.bool_)
+    worth.flags.writeable = False
+    count_rows_day(_PERSON, _state(1), 0, 1, begin)
+    place_rows_day(
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _state(1), _NO_ROWS, _state(1), worth, 0, True, 2, 0, direct, 0, 1,
+        begin.copy(), time, kind, group, value, seen,
+    )  # fmt: skip
     sums, counts = _state(1, 2, 3, kind=np.float64), _state(1, 2, kind=np.int64)
     credit_journeys(
-        0, begin, order, _state(1, kind=np.int64), _state(1, fill=12, kind=np.uint8), _state(1),
-        _state(1, kind=np.float64), _state(1, kind=np.uint8), 1, False, _state(1), 0.4, 0.4, 1.0, sums, counts,
+        begin, time, kind, group, value, _state(1, kind=np.uint8), 1, False, _state(1), 0.4, 0.4, 1.0, sums, counts,
         _state(1, kind=np.int64), _state(4, 4, kind=np.int64), _state(4, kind=np.float64), 0, 0,
         _state(1, kind=np.uint8),
     )  # fmt: skip
