@@ -41,9 +41,9 @@ def test_as_plain_loops(draw: st.DataObject) -> None:
     for total in answer.totals["groups"]:
         often = sorted(expected[total.get("bucket")].values())
         assert (total["people"], total["events"], total["max"]) == (
-            len(times),
-            sum(times),
-            max(times, default=None),
+            len(often),
+            sum(often),
+            max(often, default=None),
         )
         assert total["median"] == (statistics.median(often) if often else None)
 

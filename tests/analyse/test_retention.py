@@ -38,9 +38,8 @@ def test_as_plain_loops(draw: st.DataObject) -> None:
     assert isinstance(question, Retention)
     with built(plan) as data:
         rows = ask(data, question).rows
-    expected = retention_values(
-        plan, question, [(r["offset"], r.get("offset_to", r["offset"])) for r in rows]
-    )
+    slots = sorted({(r["offset"], r.get("offset_to", r["offset"])) for r in rows})
+    expected = retention_values(plan, question, slots)
     for row in rows:
         cell = expected.get((row["cohort"], row["offset"]), Cell())
         assert (row["size"], row["people"]) == (len(cell.size), len(cell.people)), row

@@ -68,7 +68,7 @@ def test_an_answer_for_programs_is_json_and_nothing_else(shop: list[str], questi
     code, out, err = yunying("ask", question, "--project", "shop", "--format", "json", *shop)
     assert (code, err) == (0, "")
     answer = json.loads(out)
-    assert sorted(answer) == ["columns", "provenance", "rows", "totals"]
+    assert sorted(answer) == ["before", "columns", "provenance", "rows", "totals"]
     assert [row["value"] for row in answer["rows"]] == [1, 1, 1, 1]
     piped = yunying(
         "ask", "-", "--project", "shop", "--format", "json", *shop, stdin=json.dumps(TREND).encode()

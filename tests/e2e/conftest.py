@@ -36,6 +36,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=20_000)  # a machine that runs all tests at once takes its time
 
 
 @pytest.hookimpl(wrapper=True)

@@ -213,5 +213,5 @@ def test_saved_questions_come_back_as_they_were_asked(owner: Browser, project: P
     assert [s["name"] for s in owner.client.get(path).json()["saved"]] == ["who buys"]
     assert owner.client.delete(f"{path}/{saved['id']}").status_code == 204
     assert owner.client.get(path).json()["saved"] == []
-    wrong = owner.client.post(path, json={"name": "x", "question": {"kind": "trend", "series": []}})
+    wrong = owner.client.post(path, json={"name": "x", "question": {**TREND, "series": []}})
     assert wrong.json()["error"]["field"] == "series"

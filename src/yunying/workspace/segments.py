@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from yunying.core import Clock, NotFound, Refused, new_id
@@ -150,13 +150,10 @@ def _described(text: str) -> str:
 
 
 def _with_name(tx: Transaction, project_id: str, name: str) -> Segment | None:
-    return tx.scalar(
-        select(Segment).where(
-            Segment.project_id == project_id,
-            Segment.deleted_at.is_(None),
-            func.lower(Segment.name) == unicodedata.normalize("NFC", name).strip().lower(),
-        )
-    )
+    wanted = unicodedata.normalize("NFC", name).strip().casefold()
+    there = tx.scalars(select(Segment).where(Segment.project_id == project_id, Segment.deleted_at.is_(None)))
+    # By Python: SQLite knows the case of ASCII letters only.
+    return next((one for one in there if one.name.casefold() == wanted), None)
 
 
 def _require_free(tx: Transaction, project_id: str, name: str, but: str | None = None) -> None:

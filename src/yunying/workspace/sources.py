@@ -6,7 +6,7 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from yunying.core import Clock, NotFound, Refused, new_id
 from yunying.store.ledger import Ledger, Source
@@ -71,10 +71,9 @@ class Sources:
                 value=kind,
             )
         with self._ledger.write() as tx:
-            same = select(Source.id).where(
-                Source.project_id == project_id, func.lower(Source.name) == tidy.lower()
-            )
-            if tx.scalar(same) is not None:
+            # By Python: SQLite knows the case of ASCII letters only.
+            taken = tx.scalars(select(Source.name).where(Source.project_id == project_id))
+            if tidy.casefold() in {one.casefold() for one in taken}:
                 raise Refused(
                     "source_exists",
                     f"There is already a source {tidy!r} in this project; choose another name.",
