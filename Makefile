@@ -105,6 +105,7 @@ bench: $(STAMPS)/bench
 
 torture: setup-dev
 	$(PYTHON) -m tests.torture $(KILLS)
+	$(PYTHON) -m pytest -q -m slow
 	COMMITS=10000 $(PYTHON) -m pytest -q tests/maintenance -k many_commits
 
 verify: setup

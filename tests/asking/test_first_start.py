@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pyarrow as pa
+import pytest
 from tests.support.lake import add_events
 from tests.torture.serving import serving
 
@@ -20,6 +21,7 @@ LONG = 300.0
 START = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp() * 1e6)
 
 
+@pytest.mark.slow
 def test_a_question_asked_while_the_engine_compiles_is_answered(tmp_path: Path) -> None:
     home = tmp_path / "home"
     app = open_app(Settings(home=home))

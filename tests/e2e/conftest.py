@@ -32,11 +32,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert password is not None, said
         yield Served(address[0], password[1], home, process)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
 
 
 FAILED = pytest.StashKey[bool]()
-expect.set_options(timeout=20_000)  # a machine that runs all tests at once takes its time
+expect.set_options(timeout=60_000)  # a machine that runs all tests at once takes its time
 
 
 @pytest.hookimpl(wrapper=True)
@@ -55,7 +55,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
         locale="en-US", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(90_000)
     errors: list[str] = []
     refused: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -73,6 +73,6 @@ class Console:
             f"{self.served.address}/v1/events",
             json=event,
             headers={"Authorization": f"Bearer {key}"},
-            timeout=30,
+            timeout=90,
         )
         assert answer.json() == {"accepted": 1}

@@ -45,7 +45,7 @@ def asking(console: Console, loaded: dict[str, bool]) -> Console:
                 for event in _day(person, day):
                     console.send(source["write_key"], event)
         loaded["yes"] = True
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while len(_events(console)) < 4:
             assert time.monotonic() < deadline, "the events have not come"
             time.sleep(0.2)

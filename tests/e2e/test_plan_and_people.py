@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.console import Console, assert_accessible
 
 pytestmark = pytest.mark.xdist_group("e2e-plan")
-SOON = 30_000
+SOON = 90_000
 
 PLAN = """事件英文变量名,事件显示名,属性英文变量名,属性值类型,是否必填
 order paid,支付订单,amount,数值,是
@@ -103,7 +103,7 @@ def test_what_was_learned_is_adopted_and_problems_are_told(console: Console) -> 
     console.send(key, {"event": "cart opened", "distinct_id": "u-1", "properties": {"items": 2}})
     console.send(key, {"event": "item viewed", "distinct_id": "u-1", "properties": {"item_id": 7}})
 
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     plan = f"{console.served.address}/api/projects/{console.project}/plan"
     for address, awaited in ((plan, "cart opened"), (f"{plan}/remarks", "item viewed")):
         while awaited not in page.request.get(address).text():
@@ -160,7 +160,7 @@ def test_rules_say_what_changes_and_what_is_wrong_where_it_is(console: Console) 
 def person(page: Page, console: Console, name: str) -> None:
     """The profile of somebody whose event has just been sent."""
     url = f"{console.served.address}/api/projects/{console.project}/people?search={name}"
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while True:
         found = page.request.get(url).json()["people"]
         if found:
