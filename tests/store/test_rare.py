@@ -6,7 +6,7 @@ import numpy as np
 from numpy.testing import assert_array_equal
 
 from yunying.store import Day
-from yunying.store.hot import RARE
+from yunying.store.day import RARE
 
 
 def a_day(rows: int, names: int) -> Day:

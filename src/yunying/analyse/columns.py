@@ -44,7 +44,8 @@ class Columns:
     def __init__(self, frame: Frame, question: PeopleList) -> None:
         self._frame = frame
         self._columns = question.columns
-        self._properties = [_property(frame, c, f"columns.{i}") for i, c in enumerate(question.columns)]
+        checked = [_property(frame, c, f"columns.{i}") for i, c in enumerate(question.columns)]
+        self._properties = {i: prop for i, prop in enumerate(checked) if prop is not None}
         # Columns about the same events share a selector, and what is counted of it.
         same = [_events(c) for c in question.columns]
         self._bits = [1 << same.index(events) for events in same]
@@ -55,18 +56,14 @@ class Columns:
 
     def of(self, i: int, people: Ids) -> Values:
         """Column `i` of these people, in their order."""
-        column, prop = self._columns[i], self._properties[i]
+        column = self._columns[i]
         if column.measure == "property":
-            assert prop is not None  # noqa: S101 (checked with the others)
-            return take(traits(self._frame.view, prop), people)
+            return take(traits(self._frame.view, self._properties[i]), people)
         if column.measure == "sum":
-            assert prop is not None  # noqa: S101
-            return _numbers(
-                self._sum(self._bits[i], reader(self._frame.data, self._frame.view, prop))[people]
-            )
+            read = reader(self._frame.data, self._frame.view, self._properties[i])
+            return _numbers(self._sum(self._bits[i], read)[people])
         if column.measure == "most_frequent":
-            assert prop is not None  # noqa: S101
-            return self._most_frequent(self._bits[i], prop, people)
+            return self._most_frequent(self._bits[i], self._properties[i], people)
         counts = self._count(self._bits[i])
         if column.measure in ("events", "days"):
             return _numbers(getattr(counts, column.measure)[people])

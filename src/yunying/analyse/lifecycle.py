@@ -94,7 +94,9 @@ def fold(this: Prepared, watched: int = -1) -> Folded:
         return active, stayed
 
     parts = this.frame.data.each_slice(walk, people, width=2)
-    return Folded(sum(a for a, _ in parts), sum(s for _, s in parts), before, now, status)  # type: ignore[arg-type]
+    active = sum((a for a, _ in parts), start=np.zeros((slots, count, 3), np.int64))
+    stayed = sum((s for _, s in parts), start=np.zeros((slots, count), np.int64))
+    return Folded(active, stayed, before, now, status)
 
 
 def answer(data: Dataset, question: Lifecycle) -> Answer:

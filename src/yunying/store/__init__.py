@@ -1,7 +1,8 @@
 """Keeps facts and hands them back: the lake of events, people's ids, hot columns, the ledger."""
 
 from yunying.store.dataset import Dataset
-from yunying.store.hot import Day, Hot, HotView
+from yunying.store.day import Day
+from yunying.store.hot import Hot, HotView
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.membership import Memberships
 from yunying.store.people import People
