@@ -116,7 +116,7 @@ def fold(data: Dataset, question: Attribution, wanted: tuple[int, Label] | None 
     def take(m: Marked) -> Part:
         found, count = matching_rows(m.day.event, m.lut & np.uint32(touch_bits | 1), m.gate, 0, m.day.rows)
         rows = found[:count].copy()
-        group = _NO_GROUPS if touches.groups is None or not count else touches.groups.of_rows(m.day)[rows]
+        group = _NO_GROUPS if touches.groups is None or not count else touches.groups.of_rows(m.day).at(rows)
         return Part(m, rows, group, _NO_NUMBERS if value is None or not count else value(m.day).numbers)
 
     parts = list(frame.view.map(take, marked))

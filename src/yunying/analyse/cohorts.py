@@ -11,11 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from yunying.analyse.frame import Frame
-from yunying.analyse.grouping import by_row
+from yunying.analyse.grouping import by_row, once
 from yunying.analyse.periods import MAX_PERIODS
 from yunying.analyse.questions import Retention
 from yunying.core import Refused, day_number
 from yunying.kernels import (
+    RETURN,
+    START,
+    RowGroups,
     retention_every_day,
     retention_every_rolling_day,
     retention_every_slots,
@@ -24,7 +27,6 @@ from yunying.kernels import (
     retention_first_slots_day,
     tally_last,
 )
-from yunying.kernels.retention import RETURN, START
 from yunying.metrics import (
     Bucket,
     Groups,
@@ -63,7 +65,7 @@ class Cohorts:
     marked: list[Marked]
     period: list[int]
     groups: Groups
-    rows: list[Ints]
+    rows: list[RowGroups]
     values: list[Floats]
     slots: list[tuple[int, int]]
     slot_of: Ints
@@ -117,8 +119,6 @@ def prepare(data: Dataset, question: Retention) -> Cohorts:
     days = frame.load(None if question.cohort == "first" else first, last) if begun else []
     marked = selection.mark_all(days)
     unit = _UNITS_US[question.interval] if question.clock == "rolling" else 0
-    if not (unit or question.breakdown or question.value):
-        marked = [m.once(START | RETURN) for m in marked]
     inside = [m for m in marked if m.day.number >= first]
     groups = make_groups(data, frame.view, question.breakdown, inside, 1)
     starts = data.calendar.day_start(first)
@@ -126,6 +126,11 @@ def prepare(data: Dataset, question: Retention) -> Cohorts:
     reach = (ends - starts) // unit + 2 if unit else len(begun) + 1
     shown = (min(frame.known_until, ends - 1) - starts) // unit + 1 if unit and begun else len(begun)
     slots, slot_of = _slots(question, reach, shown)
+    values = _values(frame, question, marked)
+    if unit or question.value:
+        rows = by_row(groups, marked)
+    else:
+        marked, rows = once(groups, marked, START | RETURN)
     return Cohorts(
         frame=frame,
         question=question,
@@ -133,8 +138,8 @@ def prepare(data: Dataset, question: Retention) -> Cohorts:
         marked=marked,
         period=[-1 if m.day.number < first else buckets.first_of(m.day.number) for m in marked],
         groups=groups,
-        rows=by_row(groups, marked),
-        values=_values(frame, question, marked),
+        rows=rows,
+        values=values,
         slots=slots,
         slot_of=slot_of,
         unit=unit,

@@ -137,7 +137,7 @@ def _collect(
     def of_day(m: Marked) -> tuple[Ints, Ints, npt.NDArray[Any], pa.Array]:
         rows = np.flatnonzero(m.rows(1))
         person = m.day.person[rows].astype(np.int64)
-        group = groups.of_rows(m.day)[rows].astype(np.int64) if groups.count > 1 else np.zeros_like(person)
+        group = groups.of_rows(m.day).at(rows).astype(np.int64) if groups.count > 1 else np.zeros_like(person)
         if read is None:
             return group, person, person[:0], None
         values = read(m.day)

@@ -85,7 +85,7 @@ class Prepared:
             lookup = np.array(
                 [-1 if v is None else own.get(v, -1) for v in groups.labels[:-1]] + [-1], np.int32
             )
-            rows.append(lookup[groups.of_rows(marked.day)])
+            rows.append(lookup[groups.of_rows(marked.day).at(np.arange(marked.day.rows))])
         found = np.stack(rows).astype(np.int32)
         return found if only is None else np.where(found == only, 0, -1).astype(np.int32)
 

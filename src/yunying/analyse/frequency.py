@@ -14,7 +14,7 @@ from yunying.analyse.grouping import by_row, group_at, shown
 from yunying.analyse.periods import Periods
 from yunying.analyse.questions import Frequency
 from yunying.core import Refused
-from yunying.kernels import frequency_day, tally_times
+from yunying.kernels import RowGroups, frequency_day, tally_times
 from yunying.metrics import (
     Answer,
     Behind,
@@ -104,9 +104,7 @@ def fold(this: Prepared, t: int) -> Counts:
     return total
 
 
-def _times(
-    this: Prepared, t: int, groups: list[npt.NDArray[np.int32]], low: int, high: int
-) -> npt.NDArray[np.int32]:
+def _times(this: Prepared, t: int, groups: list[RowGroups], low: int, high: int) -> npt.NDArray[np.int32]:
     times = np.zeros((high - low, this.groups.count), np.int32)
     for m, rows in zip(this.spans[t], groups, strict=True):
         if m.lut.any():

@@ -65,14 +65,13 @@ def answer(data: Dataset, question: Funnel) -> Answer:
         of_group = _steps(walker, progress, g)
         rows += of_group
         first, last = of_group[0], of_group[-1]
-        counts = _counts(question, progress, progress.at(len(question.steps), _group(walker, g)))
         totals.append(
             {
                 **walker.groups.named(g),
                 "entered": first["people"],
                 "converted": last["people"],
                 **(
-                    {"entered_units": first["units"], "converted_units": counts["units"]}
+                    {"entered_units": first["units"], "converted_units": last["units"]}
                     if "units" in first
                     else {}
                 ),
@@ -147,6 +146,8 @@ def _steps(walker: Walker, progress: Progress, g: int) -> list[Row]:
     """The rows of one group."""
     question, group = walker.question, walker.groups.named(g)
     of_all = None if question.attribute == "each_step" else _group(walker, g)
+    if of_all is not None:
+        progress = progress.within(of_all)
     any_order = question.order == "any"
     rows: list[Row] = []
     for step, ref in enumerate(question.steps, 1):

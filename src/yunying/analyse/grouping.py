@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from yunying.kernels import UNREAD, RowGroups
 from yunying.metrics import Bucket, Groups, Marked, bad_address
 
 
@@ -29,12 +30,19 @@ def group_at(at: dict[str, Any], groups: Groups, text: str) -> int:
     return group
 
 
-def by_row(groups: Groups, marked: Sequence[Marked]) -> list[npt.NDArray[np.int32]]:
-    """Each day's groups by row; empty where there is only one group, or nothing on that day counts."""
-    none = np.zeros(0, np.int32)
-    if not groups.apart:
-        return [none] * len(marked)
-    return [groups.of_rows(m.day) if m.lut.any() else np.zeros(m.day.rows, np.int32) for m in marked]
+def by_row(groups: Groups, marked: Sequence[Marked]) -> list[RowGroups]:
+    """Each day's groups by row; not read where nothing on that day counts."""
+    return [groups.of_rows(m.day) if m.lut.any() or groups.count == 1 else UNREAD for m in marked]
+
+
+def once(groups: Groups, marked: Sequence[Marked], bits: int) -> tuple[list[Marked], list[RowGroups]]:
+    """`marked` and its groups `by_row`, with one row a person and day wherever all of these selectors take every
+    event: for who only asks who was there, and in which group their first event is."""
+    rows = by_row(groups, marked)
+    thin = [m.once(bits) for m in marked]
+    return thin, [
+        of if short is m else of.of(m.day.first_rows) for m, short, of in zip(marked, thin, rows, strict=True)
+    ]
 
 
 def columns(groups: Groups, *named_types: tuple[str, str]) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from yunying.analyse.keys import Keys, held_keys, people_keys
 from yunying.analyse.questions import TimeBetween
 from yunying.analyse.spread import Spread, different_people, medians
 from yunying.core import day_number
-from yunying.kernels import intervals_day, intervals_each_day
+from yunying.kernels import ONE_GROUP, intervals_day, intervals_each_day
 from yunying.metrics import (
     Answer,
     Behind,
@@ -43,7 +43,6 @@ EDGES = (
     180 * _DAY, 365 * _DAY,
 )  # fmt: skip
 """Where bars begin unless the question says it, in seconds."""
-_NO_GROUP = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -113,9 +112,7 @@ def _pairs(
 ) -> Pairs:
     last = day_number(frame.days.last)
     window = question.window.milliseconds
-    grouped = [
-        groups.of_rows(m.day) if groups.count > 1 and m.day.number <= last else _NO_GROUP for m in marked
-    ]
+    grouped = [groups.of_rows(m.day) if m.day.number <= last else ONE_GROUP for m in marked]
     days = list(zip(marked, grouped, keys.rows, strict=True))
 
     def walk(low: int, high: int) -> list[tuple[npt.NDArray[Any], ...]]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yunying.analyse.frame import Frame
-from yunying.analyse.grouping import by_row, group_at, shown
+from yunying.analyse.grouping import group_at, once, shown
 from yunying.analyse.periods import Periods
 from yunying.analyse.questions import Lifecycle
 from yunying.core import day_number, day_of
@@ -79,8 +79,7 @@ def fold(this: Prepared, watched: int = -1) -> Folded:
     """Walk everybody through the periods."""
     slots, count, people = len(this.periods) + _EARLIER, this.groups.count, this.frame.people
     before, now, status = (np.full(people, -1, np.int32) for _ in range(3))
-    marked = this.marked if this.groups.apart else [m.once(1) for m in this.marked]
-    groups = by_row(this.groups, marked)
+    marked, groups = once(this.groups, this.marked, 1)
 
     def walk(low: int, high: int) -> tuple[Counts, Counts]:
         active, stayed = np.zeros((slots, count, 3), np.int64), np.zeros((slots, count), np.int64)

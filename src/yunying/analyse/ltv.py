@@ -14,7 +14,7 @@ from yunying.analyse.frame import Frame
 from yunying.analyse.grouping import columns, group_at, shown
 from yunying.analyse.questions import Amounts, Ltv
 from yunying.core import Calendar, Refused, day_number, day_of
-from yunying.kernels import ltv_day
+from yunying.kernels import ONE_GROUP, RowGroups, ltv_day
 from yunying.metrics import (
     Answer,
     Behind,
@@ -41,7 +41,7 @@ _DAY = 86_400_000
 _UNIT = {"day": _DAY, "week": 7 * _DAY, "month": 30 * _DAY}
 """Rolling ages, in ms."""
 MAX_AGES = 1001
-_NO_GROUP, _NO_AMOUNT = np.zeros(0, np.int32), np.zeros(0, np.float64)
+_NO_AMOUNT = np.zeros(0, np.float64)
 _NO_AMOUNT.flags.writeable = False
 
 
@@ -131,10 +131,10 @@ def _walk(
     cohort, paid = np.full((2, people), -1, np.int32)
     group = np.zeros(people, np.int32)
     unit = _UNIT[question.age] if question.counting == "rolling" else 0
-    days: list[tuple[Marked, npt.NDArray[np.int32], Floats, Floats, int, int]] = [
+    days: list[tuple[Marked, RowGroups, Floats, Floats, int, int]] = [
         (
             m,
-            groups.of_rows(m.day) if groups.count > 1 and c >= 0 else _NO_GROUP,
+            groups.of_rows(m.day) if c >= 0 else ONE_GROUP,
             _read(amounts[0], m, 2),
             _read(amounts[1], m, 4),
             _period(frame.data.calendar, m.day.number, question),

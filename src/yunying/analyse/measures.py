@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from yunying.analyse.frame import Frame
+from yunying.analyse.grouping import by_row
 from yunying.analyse.questions import Measure, PerPerson
 from yunying.kernels import trend_by_group_day, trend_day
 from yunying.metrics import Buckets, Groups, Marked, Reader
@@ -94,15 +95,14 @@ def _count(cells: Cells) -> tuple[Table, Table, Table]:
     buckets, groups = len(cells.buckets), cells.groups.count
     plain = groups == 1 and not cells.hourly
     daily = cells.buckets.interval == "day"
-    # Groups are computed once a day, not once a slice of people.
-    by_day = [] if plain else list(cells.frame.view.map(lambda m: cells.groups.of_rows(m.day), cells.marked))
+    by_day = [] if plain else by_row(cells.groups, cells.marked)
 
     def fold(low: int, high: int) -> tuple[Table, Table, Table]:
         seen = np.full((high - low, groups), -1, np.int32)
-        ever = np.zeros((high - low, groups), np.uint8)
+        ever = np.zeros(high - low if plain else 0, np.uint8)
         events = np.zeros((buckets, groups), np.int64)
         people = np.zeros((buckets, groups), np.int64)
-        flat = (seen.reshape(-1), ever.reshape(-1), events.reshape(-1), people.reshape(-1))
+        flat = (seen.reshape(-1), ever, events.reshape(-1), people.reshape(-1))
         for k, m in enumerate(cells.marked):
             first = cells.buckets.first_of(m.day.number)
             if plain:
@@ -110,9 +110,10 @@ def _count(cells: Cells) -> tuple[Table, Table, Table]:
             else:
                 trend_by_group_day(
                     m.day.person, m.day.event, cells.slots(m), m.lut, m.gate, cells.bit, by_day[k],
-                    first, low, high, seen, ever, events, people,
+                    first, low, high, seen, events, people,
                 )  # fmt: skip
-        return events, people, ever.sum(axis=0, dtype=np.int64)
+        counted = ever[:, None] if plain else seen >= 0
+        return events, people, counted.sum(axis=0, dtype=np.int64)
 
     parts = cells.frame.data.each_slice(fold, cells.frame.people, width=groups * 2)
     zero = (
@@ -152,7 +153,7 @@ def _select_people(cells: Cells, marked: Marked, read: Reader | None) -> pa.Tabl
     person = marked.day.person[rows]
     bucket = cells.slots(marked)[rows] if cells.hourly else np.zeros(len(rows), np.int32)
     group = (
-        cells.groups.of_rows(marked.day)[rows] if cells.groups.count > 1 else np.zeros(len(rows), np.int32)
+        cells.groups.of_rows(marked.day).at(rows) if cells.groups.count > 1 else np.zeros(len(rows), np.int32)
     )
     value = np.ones(len(rows)) if numbers is None else numbers[rows]
     # Rows of a person stand together: where they change nothing but in number they are added here.
@@ -222,6 +223,6 @@ def _select_rows(cells: Cells, marked: Marked, read: Reader) -> pa.Table:
     if cells.hourly:
         bucket += cells.slots(marked)[rows]
     group = (
-        cells.groups.of_rows(marked.day)[rows] if cells.groups.count > 1 else np.zeros(len(rows), np.int32)
+        cells.groups.of_rows(marked.day).at(rows) if cells.groups.count > 1 else np.zeros(len(rows), np.int32)
     )
     return pa.table({"bucket": bucket, "grp": group, "value": values[rows]})

@@ -12,17 +12,14 @@ from yunying.analyse.frame import Frame
 from yunying.analyse.questions import Funnel
 from yunying.analyse.units import make_units
 from yunying.core import Refused, day_number
-from yunying.kernels import EACH_STEP, FIRST_TOUCH, LAST_TOUCH, any_order_day, chains_day, funnel_day
+from yunying.kernels import EACH_STEP, FIRST_TOUCH, LAST_TOUCH, UNREAD, any_order_day, chains_day, funnel_day
 from yunying.metrics import MAX_SELECTORS, Days, Groups, Marked, Selection, Selector, make_groups
 from yunying.metrics.filters import Events
 from yunying.store import Dataset, Day
 
 Mask = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]
-_ONE_GROUP = np.zeros(0, np.int32)
 _NO_FLAGS = np.zeros(0, np.uint8)
-_AFTER_ENTRY = np.zeros(1, np.int32)
-"""On days on which nobody enters no row's group is looked at, but chains still carry theirs on."""
 _DAY_MS = 86_400_000
 _EVERYTHING = Events(event=None, filters=[])
 
@@ -46,12 +43,25 @@ class Progress:
 
     def at(self, step: int, group: int | None = None) -> Mask:
         """Which units reached a step (from 1), of one group or of all."""
-        mask: Mask = (self.reached >> np.uint32(step - 1) & np.uint32(1)) != 0
+        mask: Mask = (self.reached & np.uint32(1 << (step - 1))) != 0
         if group is None:
             return mask
         own = self.group if self.group.ndim == 1 else self.group[:, step - 1]
         mask &= own == group
         return mask
+
+    def within(self, group: int) -> Progress:
+        """The units of one group that got anywhere, where a unit belongs to one: far fewer to look at than all."""
+        units = np.flatnonzero((self.group == group) & (self.reached != 0))
+        return Progress(
+            self.person[units],
+            self.reached[units],
+            self.took[units],
+            self.took_last[units],
+            self.between[units],
+            self.group[units],
+            self.stamp[units] if len(self.stamp) else self.stamp,
+        )
 
     def people(self, units: Mask) -> npt.NDArray[np.int64]:
         """The distinct people of some units, in order."""
@@ -146,11 +156,7 @@ class Walker:
         people, steps = self.frame.people, len(self.question.steps)
         level, took, took_last, group = _results(people, steps)
         by_day = [
-            _ONE_GROUP
-            if self.groups.count == 1
-            else self.groups.of_rows(m.day)
-            if m.day.number <= last
-            else _AFTER_ENTRY
+            self.groups.of_rows(m.day) if m.day.number <= last or self.groups.count == 1 else UNREAD
             for m in marked
         ]
 
@@ -187,7 +193,7 @@ class Walker:
         reached, since_mark = np.zeros(count, np.uint32), np.zeros((count, steps), np.int64)
         stamps = np.zeros((count if self._stamps else 0, steps), np.int64)
         touches = grouped and attribute in (FIRST_TOUCH, LAST_TOUCH)
-        rows = [self.groups.of_rows(m.day) if grouped else _ONE_GROUP for m in marked]
+        rows = [self.groups.of_rows(m.day) for m in marked]
         flags = [self.groups.is_set(m.day) if touches else _flags(m.day, grouped) for m in marked]
 
         def walk(low: int, high: int) -> None:
@@ -215,12 +221,12 @@ class Walker:
 
     def _walk_any_order(self, marked: list[Marked], last: int) -> Progress:
         question, units, steps = self.question, self.units, len(self.question.steps)
-        grouped, each_step = self.groups.count > 1, question.attribute == "each_step"
+        each_step = question.attribute == "each_step"
         count = len(units.person)
         _, took, took_last, group_of = _results(count, steps, by_step=True)
         reached = np.zeros(count, np.uint32)
         stamps = np.zeros((count if self._stamps else 0, steps), np.int64)
-        rows = [self.groups.of_rows(m.day) if grouped else _ONE_GROUP for m in marked]
+        rows = [self.groups.of_rows(m.day) for m in marked]
 
         def walk(low: int, high: int) -> None:
             own, keys = _bounds(units.first_unit, low, high), _bounds(units.first_key, low, high)

@@ -36,7 +36,6 @@ from yunying.metrics import (
 from yunying.store import Dataset
 
 Ints = npt.NDArray[np.int64]
-_NO_GROUP = np.zeros(0, np.int32)
 _TOPS = ("entry_page", "exit_page", "entry_event", "exit_event")
 
 
@@ -69,7 +68,7 @@ def fold(data: Dataset, question: Sessions) -> Folded:
     check_size(len(buckets) * groups.count, "interval", "choose a longer interval or fewer groups")
     found = np.full(high - low, -1, np.int32)
     for m in marked:
-        group = groups.of_rows(m.day) if groups.count > 1 else _NO_GROUP
+        group = groups.of_rows(m.day)
         first_match_day(table.rows[m.day.number], m.day.event, m.lut, m.gate, group, low, high, found)
     chosen = low + np.flatnonzero(found >= 0)
     return Folded(

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yunying.analyse.frame import Frame
-from yunying.analyse.grouping import by_row, group_at, shown
+from yunying.analyse.grouping import group_at, once, shown
 from yunying.analyse.periods import Periods
 from yunying.analyse.questions import Stickiness
 from yunying.kernels import active_days_day
@@ -65,9 +65,7 @@ def fold(this: Prepared, only: int | None = None) -> tuple[Counts, Ints, Ints]:
     shape = max(len(this.periods), 1), this.groups.count, _MOST_DAYS + 1
     days, own_group = np.zeros(this.frame.people, np.int32), np.zeros(this.frame.people, np.int32)
     marked = [m for m in this.marked if only is None or this.periods.of_day(m.day.number) == only]
-    if not this.groups.apart:
-        marked = [m.once(1) for m in marked]
-    groups = by_row(this.groups, marked)
+    marked, groups = once(this.groups, marked, 1)
 
     def walk(low: int, high: int) -> Counts:
         people = np.zeros(shape, np.int64)

@@ -196,7 +196,7 @@ def _in_cell(this: Prepared, marked: Marked, i: int, group: int, bucket: int | N
     if values is not None:
         rows &= values(marked.day).is_set
     if this.groups.count > 1:
-        rows &= this.groups.of_rows(marked.day) == group
+        rows &= this.groups.of_rows(marked.day).are(group)
     return rows
 
 

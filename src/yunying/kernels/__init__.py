@@ -32,6 +32,8 @@ from yunying.kernels.path import group_medians, path_day, tally_groups
 from yunying.kernels.people import activity_day
 from yunying.kernels.person_measures import person_counts_day, person_sums_day
 from yunying.kernels.retention import (
+    RETURN,
+    START,
     retention_every_day,
     retention_every_rolling_day,
     retention_every_slots,
@@ -40,12 +42,14 @@ from yunying.kernels.retention import (
     retention_first_slots_day,
     tally_last,
 )
+from yunying.kernels.rows import matching_rows
 from yunying.kernels.sessions import (
     first_and_last_day,
     first_match_day,
     measure_sessions_day,
     number_sessions_day,
 )
+from yunying.kernels.tally import tally_codes
 from yunying.kernels.trend import (
     first_ever_day,
     newcomers_day,
@@ -53,6 +57,7 @@ from yunying.kernels.trend import (
     trend_by_group_day,
     trend_day,
 )
+from yunying.kernels.types import ONE_GROUP, UNREAD, RowGroups, frozen
 from yunying.kernels.warm import warm
 
 __all__ = [
@@ -61,7 +66,12 @@ __all__ = [
     "EVENTS",
     "FIRST_TOUCH",
     "LAST_TOUCH",
+    "ONE_GROUP",
+    "RETURN",
+    "START",
     "SUM",
+    "UNREAD",
+    "RowGroups",
     "active_days_day",
     "activity_day",
     "any_order_day",
@@ -78,6 +88,7 @@ __all__ = [
     "first_ever_day",
     "first_match_day",
     "frequency_day",
+    "frozen",
     "funnel_day",
     "group_medians",
     "intervals_day",
@@ -85,6 +96,7 @@ __all__ = [
     "lifecycle_day",
     "list_acts_day",
     "ltv_day",
+    "matching_rows",
     "measure_sessions_day",
     "merge_rows",
     "newcomers_day",
@@ -100,6 +112,7 @@ __all__ = [
     "retention_first_day",
     "retention_first_slots_day",
     "rolling_day",
+    "tally_codes",
     "tally_groups",
     "tally_last",
     "tally_times",

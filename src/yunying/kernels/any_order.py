@@ -4,7 +4,7 @@ import numba as nb
 import numpy as np
 
 from yunying.kernels.rows import matching_rows
-from yunying.kernels.types import Bits, Events, Ints, Longs
+from yunying.kernels.types import Bits, Events, Ints, Longs, RowGroups
 
 
 @nb.njit(nogil=True, cache=True)
@@ -16,7 +16,7 @@ def any_order_day(
     gate: Bits,
     unit: Ints,
     key: Ints,
-    group: Ints,
+    group: RowGroups,
     day_ms: int,
     first_row: int,
     steps: int,
@@ -59,7 +59,7 @@ def any_order_day(
     stop = int(np.searchsorted(person, high))
     by_unit = len(unit) > 0
     holding = key.shape[0] > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     all_steps = (np.int64(1) << steps) - 1
     came_from = np.empty(steps, np.int64)
     queue = np.empty(steps, np.int64)
@@ -109,14 +109,14 @@ def any_order_day(
                 now,
                 stamp,
                 mask,
-                group[i] if grouped else 0,
+                group.lookup[group.codes[i]] if grouped else 0,
                 came_from,
                 queue,
             )
             if entering:
                 entry[0, at], entry[1, at] = now, stamp
                 if grouped:
-                    entry_group[at] = group[i]
+                    entry_group[at] = group.lookup[group.codes[i]]
             begun = entry[0, at]
             if begun < 0 or now - begun > window or begun < earliest or entry[1, at] < last:
                 continue
@@ -135,7 +135,7 @@ def any_order_day(
                 if len(stamp_of) > 0:
                     stamp_of[who, k] = stamp
                 if grouped:
-                    group_of[who, k] = group[i] if each_step else own
+                    group_of[who, k] = group.lookup[group.codes[i]] if each_step else own
         if bits > all_steps:
             if not holding:
                 killed[who] = stamp

@@ -4,7 +4,7 @@ import numba as nb
 import numpy as np
 
 from yunying.kernels.rows import matching_rows
-from yunying.kernels.types import Bits, Events, Flags, Ints, Longs
+from yunying.kernels.types import Bits, Events, Flags, Ints, Longs, RowGroups
 
 FIRST_TOUCH, LAST_TOUCH, EACH_STEP = -1, -2, -3
 """Which step's group a chain has: a step's place (≥ 0), or one of these."""
@@ -19,7 +19,7 @@ def chains_day(
     gate: Bits,
     unit: Ints,
     key: Ints,
-    group: Ints,
+    group: RowGroups,
     is_set: Flags,
     day_ms: int,
     first_row: int,
@@ -74,7 +74,7 @@ def chains_day(
     exclusions = len(spans)
     by_unit = len(unit) > 0
     holding = key.shape[0] > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     rows, count = matching_rows(event, lut, gate, start, stop)
     for k in range(count):
         i = rows[k]
@@ -142,7 +142,7 @@ def chains_day(
                 own_step = attribute in (s, EACH_STEP)
                 touch = is_set[i] and (attribute == LAST_TOUCH or (attribute == FIRST_TOUCH and own < 0))
                 if own_step or touch:
-                    own = group[i]
+                    own = group.lookup[group.codes[i]]
                 chain_group[at, s] = own
             if not reached[who] >> s & 1:
                 reached[who] |= np.uint32(1) << np.uint32(s)

@@ -3,7 +3,7 @@
 import numba as nb
 import numpy as np
 
-from yunying.kernels.types import Bits, Counts, Events, Ints
+from yunying.kernels.types import Bits, Counts, Events, Ints, RowGroups
 
 
 @nb.njit(nogil=True, cache=True)
@@ -12,7 +12,7 @@ def active_days_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     period: int,
     low: int,
     high: int,
@@ -30,7 +30,7 @@ def active_days_day(
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     counted = np.int32(-1)
     for i in range(start, stop):
         if person[i] == counted:
@@ -45,7 +45,7 @@ def active_days_day(
         if last[who] != period:
             last[who] = period
             days[who] = 0
-            own_group[who] = group[i] if grouped else 0
+            own_group[who] = group.lookup[group.codes[i]] if grouped else 0
         g = own_group[who]
         people[period, g, days[who]] -= days[who] > 0
         days[who] += 1
@@ -58,7 +58,7 @@ def frequency_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     low: int,
     high: int,
     times: Ints,
@@ -67,12 +67,12 @@ def frequency_day(
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
-    if len(group) > 0:
+    if len(group.lookup) > 0:
         for i in range(start, stop):
             bits = lut[event[i]]
             if gated:
                 bits &= gate[i]
-            times[person[i] - low, group[i]] += bits != 0
+            times[person[i] - low, group.lookup[group.codes[i]]] += bits != 0
         return
     for i in range(start, stop):
         bits = lut[event[i]]

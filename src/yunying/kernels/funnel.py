@@ -4,7 +4,7 @@ import numba as nb
 import numpy as np
 
 from yunying.kernels.rows import highest_bit, matching_rows
-from yunying.kernels.types import Bits, Events, Ints, Levels, Longs
+from yunying.kernels.types import Bits, Events, Ints, Levels, Longs, RowGroups
 
 
 @nb.njit(nogil=True, cache=True)
@@ -14,7 +14,7 @@ def funnel_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     day_ms: int,
     steps: int,
     window: int,
@@ -42,7 +42,7 @@ def funnel_day(
     """
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     rows, count = matching_rows(event, lut, gate, start, stop)
     for k in range(count):
         i = rows[k]
@@ -61,7 +61,7 @@ def funnel_day(
                 if not entering:
                     continue
                 if grouped:
-                    chain_group[who, 0] = group[i]
+                    chain_group[who, 0] = group.lookup[group.codes[i]]
             else:
                 began = chain[who, s - 1]
                 if began < 0 or now - began > window:

@@ -4,7 +4,7 @@ import numba as nb
 import numpy as np
 
 from yunying.kernels.rows import matching_rows
-from yunying.kernels.types import Bits, Events, Ints, Longs
+from yunying.kernels.types import Bits, Events, Ints, Longs, RowGroups
 
 START = 1
 END = 2
@@ -20,7 +20,7 @@ def intervals_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     day_ms: int,
     window: int,
     entering: bool,
@@ -65,7 +65,7 @@ def intervals_day(
             began[at] = -1
         if bits & START and entering and (take_last or began[at] < 0 or now - began[at] > window):
             began[at] = now
-            began_group[at] = group[i] if len(group) > 0 else 0
+            began_group[at] = group.lookup[group.codes[i]] if len(group.lookup) > 0 else 0
     return who[:pairs], since[:pairs], took[:pairs], of[:pairs]
 
 
@@ -77,7 +77,7 @@ def intervals_each_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     day_ms: int,
     window: int,
     entering: bool,
@@ -111,7 +111,7 @@ def intervals_each_day(
             who[pairs] = person[i]
             since[pairs] = now
             took[pairs] = ended[at] - now
-            of[pairs] = group[i] if len(group) > 0 else 0
+            of[pairs] = group.lookup[group.codes[i]] if len(group.lookup) > 0 else 0
             pairs += 1
         if bits & END:
             ended[at] = now

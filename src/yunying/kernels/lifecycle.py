@@ -3,7 +3,7 @@
 import numba as nb
 import numpy as np
 
-from yunying.kernels.types import Bits, Counts, Events, Ints
+from yunying.kernels.types import Bits, Counts, Events, Ints, RowGroups
 
 NEW, RETURNING, RESURRECTED = 0, 1, 2
 
@@ -14,7 +14,7 @@ def lifecycle_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     period: int,
     low: int,
     high: int,
@@ -38,7 +38,7 @@ def lifecycle_day(
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     for i in range(start, stop):
         bits = lut[event[i]]
         if gated:
@@ -55,7 +55,7 @@ def lifecycle_day(
         elif previous == period - 1:
             is_now = RETURNING
             stayed[period, last_group[who]] += 1
-        g = group[i] if grouped else 0
+        g = group.lookup[group.codes[i]] if grouped else 0
         active[period, g, is_now] += 1
         last[who] = period
         last_group[who] = g

@@ -4,7 +4,7 @@ import numba as nb
 import numpy as np
 
 from yunying.kernels.rows import matching_rows
-from yunying.kernels.types import Bits, Events, Floats, Ints, Longs
+from yunying.kernels.types import Bits, Events, Floats, Ints, Longs, RowGroups
 
 ACQUIRED = 1
 REVENUE = 2
@@ -18,7 +18,7 @@ def ltv_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     revenue: Floats,
     refund: Floats,
     day_ms: int,
@@ -56,7 +56,7 @@ def ltv_day(
         if bits & ACQUIRED and cohorts[who] == -1:
             cohorts[who] = cohort if cohort >= 0 else -2
             since[who] = now
-            groups[who] = group[i] if len(group) > 0 else 0
+            groups[who] = group.lookup[group.codes[i]] if len(group.lookup) > 0 else 0
         c = cohorts[who]
         if c < 0 or not bits & (REVENUE | REFUND):
             continue

@@ -7,7 +7,7 @@ none), and slots never go back as offsets grow. Tables have shape (groups, cohor
 import numba as nb
 import numpy as np
 
-from yunying.kernels.types import Bits, Counts, Events, Flags, Floats, Ints, Longs, Shorts, Words
+from yunying.kernels.types import Bits, Counts, Events, Flags, Floats, Ints, Longs, RowGroups, Shorts, Words
 
 START = 1
 RETURN = 2
@@ -68,7 +68,7 @@ def retention_first_slots_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     value: Floats,
     day_ms: int,
     period: int,
@@ -95,7 +95,7 @@ def retention_first_slots_day(
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     valued = len(value) > 0
     for i in range(start, stop):
         bits = lut[event[i]]
@@ -110,7 +110,7 @@ def retention_first_slots_day(
             else:
                 first[who] = period
                 began[who] = day_ms + ms[i]
-                own_group[who] = group[i] if grouped else 0
+                own_group[who] = group.lookup[group.codes[i]] if grouped else 0
                 sizes[own_group[who], period] += 1
         if not bits & RETURN or first[who] < 0:
             continue
@@ -141,7 +141,7 @@ def retention_every_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     value: Floats,
     bit: np.uint64,
     low: int,
@@ -163,7 +163,7 @@ def retention_every_day(
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     valued = len(value) > 0
     none = np.uint64(0)
     for i in range(start, stop):
@@ -175,7 +175,7 @@ def retention_every_day(
         who = person[i] - low
         if bits & START:
             if grouped and began[who] & bit == none:
-                own_group[who] = group[i]
+                own_group[who] = group.lookup[group.codes[i]]
             began[who] |= bit
         if bits & RETURN:
             returned[who] |= bit
@@ -284,7 +284,7 @@ def retention_every_rolling_day(
     event: Events,
     lut: Bits,
     gate: Bits,
-    group: Ints,
+    group: RowGroups,
     value: Floats,
     day_ms: int,
     period: int,
@@ -310,7 +310,7 @@ def retention_every_rolling_day(
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     valued = len(value) > 0
     for i in range(start, stop):
         bits = lut[event[i]]
@@ -322,7 +322,7 @@ def retention_every_rolling_day(
         now = day_ms + ms[i]
         if bits & START and began[who, period] < 0:
             began[who, period] = now
-            own_group[who, period] = group[i] if grouped else 0
+            own_group[who, period] = group.lookup[group.codes[i]] if grouped else 0
             sizes[own_group[who, period], period] += 1
         if not bits & RETURN:
             continue

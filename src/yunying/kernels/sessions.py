@@ -2,7 +2,7 @@
 
 import numba as nb
 
-from yunying.kernels.types import Bits, Events, Flags, Ints, Longs
+from yunying.kernels.types import Bits, Events, Flags, Ints, Longs, RowGroups
 
 
 @nb.njit(nogil=True, cache=True)
@@ -99,14 +99,14 @@ def first_and_last_day(session: Ints, codes: Ints, first: Ints, last: Ints) -> N
 
 @nb.njit(nogil=True, cache=True)
 def first_match_day(
-    session: Ints, event: Events, lut: Bits, gate: Bits, group: Ints, low: int, high: int, found: Ints
+    session: Ints, event: Events, lut: Bits, gate: Bits, group: RowGroups, low: int, high: int, found: Ints
 ) -> None:
     """The group of the first matching event of each session of [low, high), one day further.
 
     `found[s - low]`: −1 where none has matched yet. `group` is empty where there is one group.
     """
     gated = len(gate) > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     for i in range(len(session)):
         s = session[i]
         if s < low or s >= high or found[s - low] >= 0:
@@ -115,4 +115,4 @@ def first_match_day(
         if gated:
             bits &= gate[i]
         if bits:
-            found[s - low] = group[i] if grouped else 0
+            found[s - low] = group.lookup[group.codes[i]] if grouped else 0

@@ -3,7 +3,8 @@
 import numba as nb
 import numpy as np
 
-from yunying.kernels.types import Bits, Counts, Events, Flags, Ints
+from yunying.kernels.rows import matching_rows
+from yunying.kernels.types import Bits, Counts, Events, Flags, Ints, RowGroups
 
 
 @nb.njit(nogil=True, cache=True)
@@ -64,39 +65,33 @@ def trend_by_group_day(
     lut: Bits,
     gate: Bits,
     bit: int,
-    group: Ints,
+    group: RowGroups,
     first_bucket: int,
     low: int,
     high: int,
     seen: Ints,
-    ever: Flags,
     events: Counts,
     people: Counts,
 ) -> None:
-    """Count one day, row by row, into `first_bucket + slot[i]` and `group[i]`.
+    """Count one day, row by row, into `first_bucket + slot[i]` and the row's group.
 
-    `slot` is empty where the whole day is one bucket, `group` where there is one group. `seen` and `ever` have
-    shape (people of the slice, groups), `events` and `people` (buckets, groups). Slots of a person never go
-    back within a day.
+    `slot` is empty where the whole day is one bucket, `group` where there is one group. `seen` has shape
+    (people of the slice, groups): the last bucket in which the person was counted (−1: none); `events` and `people`
+    have (buckets, groups). Slots of a person never go back within a day.
     """
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
-    gated = len(gate) > 0
     slotted = len(slot) > 0
-    grouped = len(group) > 0
-    for i in range(start, stop):
-        if not lut[event[i]] & bit:
-            continue
-        if gated and not gate[i] & bit:
-            continue
+    grouped = len(group.lookup) > 0
+    rows, count = matching_rows(event, lut & np.uint32(bit), gate, start, stop)
+    for k in range(count):
+        i = rows[k]
         bucket = first_bucket + (slot[i] if slotted else 0)
-        g = group[i] if grouped else 0
+        g = group.lookup[group.codes[i]] if grouped else 0
         who = person[i] - low
         events[bucket, g] += 1
-        if seen[who, g] != bucket:
-            seen[who, g] = bucket
-            ever[who, g] = 1
-            people[bucket, g] += 1
+        people[bucket, g] += seen[who, g] != bucket
+        seen[who, g] = bucket
 
 
 @nb.njit(nogil=True, cache=True)
@@ -106,7 +101,7 @@ def rolling_day(
     lut: Bits,
     gate: Bits,
     bit: int,
-    group: Ints,
+    group: RowGroups,
     day: int,
     window: int,
     low: int,
@@ -125,7 +120,7 @@ def rolling_day(
     start = int(np.searchsorted(person, low))
     stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     before = np.int32(-1)
     for i in range(start, stop):
         if not lut[event[i]] & bit:
@@ -135,7 +130,7 @@ def rolling_day(
         if not grouped and person[i] == before:
             continue
         before = person[i]
-        g = group[i] if grouped else 0
+        g = group.lookup[group.codes[i]] if grouped else 0
         who = person[i] - low
         since = last[who, g]
         if since == day:
@@ -154,7 +149,7 @@ def newcomers_day(
     lut: Bits,
     gate: Bits,
     bit: int,
-    group: Ints,
+    group: RowGroups,
     first_bucket: int,
     low: int,
     high: int,
@@ -166,13 +161,13 @@ def newcomers_day(
     stop = int(np.searchsorted(person, high))
     gated = len(gate) > 0
     slotted = len(slot) > 0
-    grouped = len(group) > 0
+    grouped = len(group.lookup) > 0
     for i in range(start, stop):
         if not lut[event[i]] & bit:
             continue
         if gated and not gate[i] & bit:
             continue
-        g = group[i] if grouped else 0
+        g = group.lookup[group.codes[i]] if grouped else 0
         who = person[i] - low
         if not ever[who, g]:
             ever[who, g] = 1

@@ -36,6 +36,7 @@ from yunying.kernels.sessions import (
     measure_sessions_day,
     number_sessions_day,
 )
+from yunying.kernels.tally import tally_codes
 from yunying.kernels.trend import (
     first_ever_day,
     newcomers_day,
@@ -43,6 +44,7 @@ from yunying.kernels.trend import (
     trend_by_group_day,
     trend_day,
 )
+from yunying.kernels.types import ONE_GROUP
 
 
 def warm(progress: Callable[[int, int], None] | None = None) -> None:
@@ -78,16 +80,17 @@ def _trend() -> None:
 
 def _trend_by_group() -> None:
     counts = _state(1, 1, kind=np.int64), _state(1, 1, kind=np.int64)
-    seen, ever = _state(1, 1, fill=-1), _state(1, 1, kind=np.uint8)
     trend_by_group_day(
-        _PERSON, _EVENT, _NO_ROWS, _LUT, _GATE, 1, _NO_ROWS, 0, 0, 1, seen, ever, *counts
+        _PERSON, _EVENT, _NO_ROWS, _LUT, _GATE, 1, ONE_GROUP, 0, 0, 1, _state(1, 1, fill=-1), *counts
     )  # fmt: skip
 
 
 def _rolling() -> None:
     first, counts = (_PERSON, _EVENT), [_state(2, 1, kind=np.int64) for _ in range(2)]
-    rolling_day(*first, _LUT, _GATE, 1, _NO_ROWS, 0, 1, 0, 1, _state(1, 1, fill=-9), *counts)
-    newcomers_day(*first, _NO_ROWS, _LUT, _GATE, 1, _NO_ROWS, 0, 0, 1, _state(1, 1, kind=np.uint8), counts[0])
+    rolling_day(*first, _LUT, _GATE, 1, ONE_GROUP, 0, 1, 0, 1, _state(1, 1, fill=-9), *counts)
+    newcomers_day(
+        *first, _NO_ROWS, _LUT, _GATE, 1, ONE_GROUP, 0, 0, 1, _state(1, 1, kind=np.uint8), counts[0]
+    )
     bits = [_state(1, kind=np.uint32) for _ in range(2)]
     first_ever_day(*first, _LUT, _GATE, 1, 0, 1, *bits)
 
@@ -96,7 +99,7 @@ def _funnel() -> None:
     chain, level = _state(1, 2, fill=-1, kind=np.int64), _state(1, kind=np.int8)
     times = _state(1, 1, kind=np.int64), _state(1, 1, kind=np.int64)
     funnel_day(
-        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, 1, True, 0, 1,
+        _PERSON, _MS, _EVENT, _LUT, _GATE, ONE_GROUP, 0, 1, 1, True, 0, 1,
         chain, _state(1, 1), level, *times, _state(1, 1),
     )  # fmt: skip
 
@@ -104,7 +107,7 @@ def _funnel() -> None:
 def _chains() -> None:
     one, longs = _state(1), _state(1, 1, kind=np.int64)
     chains_day(
-        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _state(0, 0), _NO_ROWS, _state(0, kind=np.uint8), 0, 0,
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _state(0, 0), ONE_GROUP, _state(0, kind=np.uint8), 0, 0,
         one, one, _state(0, 2), False, 0, 0, 1, 0, True, 0, 1, 0, 0,
         _state(1, 5, fill=-1, kind=np.int64), _state(1, 1), longs, longs, _state(1, kind=np.int64),
         _state(1, kind=np.uint32), longs, longs, longs, longs, _state(1, 1),
@@ -114,7 +117,7 @@ def _chains() -> None:
 def _any_order() -> None:
     longs = _state(1, 1, kind=np.int64)
     any_order_day(
-        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _state(0, 0), _NO_ROWS, 0, 0, 1, _state(1), False, 1, 0,
+        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _state(0, 0), ONE_GROUP, 0, 0, 1, _state(1), False, 1, 0,
         True, 0, 1, 0, 0, _state(1, 3, fill=-1, kind=np.int64), _state(1, 1), _state(2, 1, kind=np.int64),
         _state(1), _state(1, fill=-1, kind=np.int64), _state(1, fill=-1, kind=np.int64),
         _state(1, kind=np.uint32), longs, longs, _state(1, 1),
@@ -136,7 +139,7 @@ def _retention_first() -> None:
     retention_first_day(_PERSON, _EVENT, _LUT, _GATE, 0, 0, 1, first, last, sizes, table, -1, hit)
     values = _state(1, 1, 1, kind=np.float64)
     retention_first_slots_day(
-        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _NO_VALUES, 0, 0, 0, _state(1), 0, 1,
+        _PERSON, _MS, _EVENT, _LUT, _GATE, ONE_GROUP, _NO_VALUES, 0, 0, 0, _state(1), 0, 1,
         _state(1, fill=-1), _state(1, kind=np.int64), _state(1), last,
         _state(1, 1, kind=np.int64), _state(1, 1, 1, kind=np.int64), values, -1, hit,
     )  # fmt: skip
@@ -147,7 +150,7 @@ def _retention_every() -> None:
     began, returned, same = (_state(1, 1, kind=np.uint64) for _ in range(3))
     group, sums = _state(0, 1, kind=np.int16), _state(0, 1, kind=np.float64)
     retention_every_day(
-        _PERSON, _EVENT, _LUT, _GATE, _NO_ROWS, _NO_VALUES, np.uint64(1), 0, 1,
+        _PERSON, _EVENT, _LUT, _GATE, ONE_GROUP, _NO_VALUES, np.uint64(1), 0, 1,
         began[0], returned[0], same[0], _state(0, kind=np.int16), _NO_VALUES, _NO_VALUES,
     )  # fmt: skip
     retention_every_table(began, returned, same, _state(1, kind=np.int64), _state(1, 1, kind=np.int64))
@@ -155,7 +158,7 @@ def _retention_every() -> None:
     values = _state(1, 1, 1, kind=np.float64)
     retention_every_slots(began, returned, same, group, sums, sums, _state(1), False, sizes, table, values)
     retention_every_rolling_day(
-        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, _NO_VALUES, 0, 0, 1, _state(1), 0, 1,
+        _PERSON, _MS, _EVENT, _LUT, _GATE, ONE_GROUP, _NO_VALUES, 0, 0, 1, _state(1), 0, 1,
         _state(1, 1, fill=-1, kind=np.int64), _state(1, 1, kind=np.int16), _state(1, 1, kind=np.int16),
         sizes, table, values, -1, -1, _state(1, kind=np.uint8),
     )  # fmt: skip
@@ -165,18 +168,19 @@ def _lifecycle() -> None:
     people = [_state(1, fill=-1) for _ in range(5)]
     active, stayed = _state(1, 1, 3, kind=np.int64), _state(1, 1, kind=np.int64)
     lifecycle_day(
-        _PERSON, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 0, 1, people[0], people[1],
+        _PERSON, _EVENT, _LUT, _GATE, ONE_GROUP, 0, 0, 1, people[0], people[1],
         active, stayed, -1, people[2], people[3], people[4],
     )  # fmt: skip
 
 
 def _counting() -> None:
     active_days_day(
-        _PERSON, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 0, 1, _state(1, fill=-1), _state(1), _state(1),
+        _PERSON, _EVENT, _LUT, _GATE, ONE_GROUP, 0, 0, 1, _state(1, fill=-1), _state(1), _state(1),
         _state(1, 1, 2, kind=np.int64),
     )  # fmt: skip
-    frequency_day(_PERSON, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, _state(1, 1))
+    frequency_day(_PERSON, _EVENT, _LUT, _GATE, ONE_GROUP, 0, 1, _state(1, 1))
     tally_times(_state(1, 1), _state(1, 1, kind=np.int64))
+    tally_codes(_EVENT, _LUT, _GATE, 1, _PERSON, _state(4, 1, kind=np.int64))
 
 
 def _activity() -> None:
@@ -197,12 +201,12 @@ def _sessions() -> None:
     )  # fmt: skip
     for of in (rows, _PERSON):  # sessions, people
         first_and_last_day(of, table, _state(1, fill=-1), _state(1, fill=-1))
-    first_match_day(rows, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, _state(1, fill=-1))
+    first_match_day(rows, _EVENT, _LUT, _GATE, ONE_GROUP, 0, 1, _state(1, fill=-1))
 
 
 def _intervals() -> None:
     state = _state(1, fill=-1, kind=np.int64)
-    day = (_PERSON, _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, 0, 1, True)
+    day = (_PERSON, _PERSON, _MS, _EVENT, _LUT, _GATE, ONE_GROUP, 0, 1, True)
     intervals_day(*day, True, 0, 1, 0, state, _state(1))
     intervals_each_day(*day, 0, 1, 0, state)
 
@@ -212,7 +216,7 @@ def _ltv() -> None:
     none.flags.writeable = False
     sums = [_state(1, 1, 1, kind=np.float64) for _ in range(2)]
     ltv_day(
-        _PERSON, _MS, _EVENT, _LUT, _GATE, _NO_ROWS, none, none, 0, 0, 1, 0, 0, 1,
+        _PERSON, _MS, _EVENT, _LUT, _GATE, ONE_GROUP, none, none, 0, 0, 1, 0, 0, 1,
         _state(1, kind=np.int64), _state(1, fill=-1), _state(1), _state(1, fill=-1), *sums,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from yunying.core import Refused
+from yunying.kernels import ONE_GROUP, RowGroups, frozen, tally_codes
 from yunying.metrics.marked import Marked
 from yunying.metrics.names import find_property
 from yunying.metrics.segments import in_segment
@@ -156,18 +157,25 @@ class Groups:
             return _ONE_GROUP
         return self._people
 
-    def of_rows(self, day: Day) -> Ints:
-        """Each row's group; an empty array where there is only one group."""
-        if not self.apart:
-            return _ONE_GROUP
+    def of_rows(self, day: Day) -> RowGroups:
+        """Each row's group."""
+        if self.count == 1:
+            return ONE_GROUP
         if self.by_person:
-            return self._people[day.person]
-        return self._combined(
-            [
-                self._of_people[i][day.person] if isinstance(d.source, Values) else _codes(d.source(day), own)
+            return RowGroups(day.person, frozen(self._people))
+        codes, lookups = zip(
+            *(
+                (day.person, self._of_people[i])
+                if isinstance(d.source, Values)
+                else _places(d.source(day), own)
                 for i, (d, own) in enumerate(zip(self._dimensions, self._own, strict=True))
-            ]
+            ),
+            strict=True,
         )
+        if len(codes) == 1:
+            return RowGroups(frozen(codes[0]), frozen(self._groups[lookups]))
+        places = [lookup[own] for lookup, own in zip(lookups, codes, strict=True)]
+        return RowGroups(frozen(self._groups[tuple(places)]), frozen(np.arange(self.count, dtype=np.int32)))
 
     def is_set(self, day: Day) -> npt.NDArray[np.uint8]:
         """On which rows any of the event's values is set; all of them where every value is the person's."""
@@ -184,30 +192,25 @@ class Groups:
         return [list(dict.fromkeys(v[i] for v in values)) for i in range(len(self._dimensions))]
 
     @cached_property
-    def _places(self) -> Ints:
+    def _groups(self) -> Ints:
         """The group of each combination of places in `_own`."""
         other = len(self.labels) - 1
-        places = np.full([len(own) + 1 for own in self._own], other, np.int32)
+        groups = np.full([len(own) + 1 for own in self._own], other, np.int32)
         for g, label in enumerate(self.labels[:-1]):
             values = label if isinstance(label, list) else [label]
-            places[tuple(own.index(v) for v, own in zip(values, self._own, strict=True))] = g
-        return places
+            groups[tuple(own.index(v) for v, own in zip(values, self._own, strict=True))] = g
+        return groups
 
     @cached_property
     def _of_people(self) -> list[Ints]:
         return [
-            _codes(d.source, own) if isinstance(d.source, Values) else _ONE_GROUP
+            _place(d.source, own) if isinstance(d.source, Values) else _ONE_GROUP
             for d, own in zip(self._dimensions, self._own, strict=True)
         ]
 
     @cached_property
     def _people(self) -> Ints:
-        return self._combined(self._of_people)
-
-    def _combined(self, codes: list[Ints]) -> Ints:
-        if len(codes) == 1 and not isinstance(self.labels[0], list):
-            return codes[0]  # places are the groups themselves
-        return self._places[tuple(codes)]
+        return self._groups[tuple(self._of_people)]
 
 
 def one_group(view: HotView) -> Groups:
@@ -351,16 +354,28 @@ def _count(
     people = [d.source for d in dimensions if isinstance(d.source, Values)]
     if len(people) == len(dimensions):
         size = len(people[0].codes) if people[0].coded else len(people[0].numbers)
-        counts = np.zeros(size, np.int64)
+        counts = np.zeros((4, size), np.int64)
         for one in marked:
-            counts += np.bincount(one.day.person[one.rows(bits)], minlength=size)
+            tally_codes(one.day.event, one.lut, one.gate, bits, one.day.person, counts)
+        counts = counts.sum(axis=0)
         return [_tally([_local(values, slice(None)) for values in people], counts)]
 
     def of_day(one: Marked) -> pa.Table:
+        source = dimensions[0].source
+        if len(dimensions) == 1 and not isinstance(source, Values) and (values := source(one.day)).coded:
+            return _tally_coded(values, one, bits)
         rows = np.flatnonzero(one.rows(bits))
         return _tally([_local(*d.at(one.day, rows)) for d in dimensions], None)
 
     return list(view.map(of_day, marked))
+
+
+def _tally_coded(values: Values, marked: Marked, bits: int) -> pa.Table:
+    """Values of a day with how many matching rows have each."""
+    counts = np.zeros((4, len(values.labels) + 1), np.int64)
+    tally_codes(marked.day.event, marked.lut, marked.gate, bits, frozen(values.codes), counts)
+    labels = pa.concat_arrays([values.labels, pa.nulls(1, values.labels.type)])
+    return pa.table({"value_0": labels, "n": counts.sum(axis=0)})
 
 
 def _tally(
@@ -382,8 +397,14 @@ def _tally(
     return pa.table({**dict(sorted(columns.items())), "n": counts})
 
 
-def _codes(values: Values, own: list[Value]) -> Ints:
-    """Of each row the place of its value in `own`; one past the end where it is not there."""
+def _place(values: Values, own: list[Value]) -> Ints:
+    """The place of each value in `own`; one past the end where it is not there."""
+    codes, lookup = _places(values, own)
+    return lookup[codes]
+
+
+def _places(values: Values, own: list[Value]) -> tuple[Ints, Ints]:
+    """Codes of values, and the place in `own` of each code; one past the end where it is not there."""
     other = len(own)
     unset = own.index(None) if None in own else other
     if values.coded:
@@ -395,13 +416,13 @@ def _codes(values: Values, own: list[Value]) -> Ints:
             index = np.array([i for i, _ in known] + [other], np.int32)
             lookup[:-1] = index[at]
         lookup[-1] = unset
-        return lookup[values.codes]
+        return values.codes, lookup
     codes = np.full(len(values.numbers), other, np.int32)
     for i, label in enumerate(own):
         codes[np.isnan(values.numbers) if label is None else values.numbers == label] = i
     if unset == other:
         codes[np.isnan(values.numbers)] = other
-    return codes
+    return codes, np.arange(other + 1, dtype=np.int32)
 
 
 def _same(a: object, b: object) -> bool:

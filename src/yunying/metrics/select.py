@@ -8,8 +8,10 @@ from enum import IntEnum
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from yunying.core import Refused
+from yunying.kernels import matching_rows
 from yunying.metrics.behaviour import Doing
 from yunying.metrics.compare import compile_condition
 from yunying.metrics.filters import (
@@ -31,6 +33,7 @@ from yunying.metrics.sessions import SESSION_PROPERTIES, reader
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView
 
+Rows = npt.NDArray[np.int32]
 MAX_SELECTORS = 32
 _NONE = np.zeros(0, np.uint32)
 _ALL = np.uint32(0xFFFFFFFF)
@@ -91,7 +94,7 @@ class Selection:
         self._selectors = [
             [_Alternative.of(data, view, one, prefix, depth) for one, prefix in s.places] for s in selectors
         ]
-        self._own = any(a.nodes for own in self._selectors for a in own)
+        self._own = any(map(_filtered, self._selectors))
         self._filtered = bool(self._shared) or self._own
         self._lasting = min((node.lasting for node in self._shared), default=Lasting.day)
         self._name = f"{data.sessions} {[f.model_dump_json(by_alias=True) for f in common]}"
@@ -104,14 +107,18 @@ class Selection:
                 lut[one.named(day)] |= np.uint32(1 << i)
         if not self._filtered or not lut.any():
             return Marked(day, lut, _NONE)
-        common = self._common(day)
+        common = self._common(day) if self._shared else _NONE
         if not self._own:
             return Marked(day, lut, common)
-        shared = common != 0
-        gate = np.zeros(day.rows, np.uint32)
+        free = np.uint32(sum(1 << i for i, own in enumerate(self._selectors) if not _filtered(own)))
+        gate = common & free if self._shared else np.full(day.rows, free)
         for i, own in enumerate(self._selectors):
-            if (lut & np.uint32(1 << i)).any():
-                gate |= (shared & _any_of(own, day)).astype(np.uint32) << np.uint32(i)
+            named = lut & np.uint32(1 << i)
+            if _filtered(own) and named.any():
+                # Only rows that bear its name are tested: others are not taken whatever their gate says.
+                found, count = matching_rows(day.event, named, common, 0, day.rows)
+                rows = found[:count]
+                gate[rows[_any_of(own, day, rows)]] |= np.uint32(1 << i)
         return Marked(day, lut, gate)
 
     def _common(self, day: Day) -> Bits:
@@ -152,25 +159,28 @@ class _Alternative:
         """Which of the day's names it takes; an entry more where there is none."""
         return np.array([self.event in (None, name) for name in day.names] or [False])
 
-    def passing(self, day: Day) -> Mask | None:
-        """Rows that pass its filters; None for all."""
-        masks = [node.test(day) for node in self.nodes]
-        return np.logical_and.reduce(masks) if masks else None
+    def passing(self, day: Day, rows: Rows) -> Mask:
+        """Which of some rows pass its filters."""
+        passing = np.ones(len(rows), np.bool_)
+        for node in self.nodes:
+            passing &= node.test(day, rows)
+        return passing
 
 
-def _any_of(own: list[_Alternative], day: Day) -> Mask | np.bool_:
-    """Rows that pass the filters of an alternative that takes their name."""
-    if not any(one.nodes for one in own):
-        return np.True_
+def _filtered(own: list[_Alternative]) -> bool:
+    """Whether rows must be looked at, and not only their names."""
+    return any(one.nodes for one in own)
+
+
+def _any_of(own: list[_Alternative], day: Day, rows: Rows) -> Mask:
+    """Which of some rows pass the filters of an alternative that takes their name; one takes the name of each."""
     if len(own) == 1:
-        passing = own[0].passing(day)
-        return np.True_ if passing is None else passing
-    found = np.zeros(day.rows, np.bool_)
+        return own[0].passing(day, rows)
+    found, event = np.zeros(len(rows), np.bool_), day.event[rows]
     for one in own:
         named = one.named(day)
         if named.any():
-            passing = one.passing(day)
-            found |= named[day.event] if passing is None else named[day.event] & passing
+            found |= named[event] & one.passing(day, rows)
     return found
 
 
@@ -196,7 +206,7 @@ class _Node:
         self,
         node: Filter,
         inner: Sequence[_Node] = (),
-        on_event: Callable[[Day], Mask] | None = None,
+        on_event: Callable[[Day, Rows | slice], Mask] | None = None,
         on_person: Mask | None = None,
         lasting: Lasting | None = None,
     ) -> None:
@@ -215,7 +225,7 @@ class _Node:
                     return cls(node, on_person=test(traits(view, prop)), lasting=Lasting.state)
                 read = reader(data, view, prop)
                 lasting = Lasting.state if prop in SESSION_PROPERTIES else Lasting.day
-                return cls(node, on_event=lambda day: test(read(day)), lasting=lasting)
+                return cls(node, on_event=lambda day, rows: test(read(day).at(rows)), lasting=lasting)
             case InSegment():
                 return cls(node, on_person=in_segment(data, view, node.segment, f"{field}.segment"))
             case Behaviour():
@@ -230,13 +240,13 @@ class _Node:
                 inner = [cls.of(data, view, node.not_, f"{field}.not", depth + 1)]
         return cls(node, inner)
 
-    def test(self, day: Day) -> Mask:
-        """Rows of the day that pass."""
+    def test(self, day: Day, rows: Rows | slice = slice(None)) -> Mask:
+        """Which of some rows of the day pass, by default of all."""
         if self._on_person is not None:
-            return self._on_person[day.person]
+            return self._on_person[day.person[rows]]
         if self._on_event is not None:
-            return self._on_event(day)
-        masks = [node.test(day) for node in self._inner]
+            return self._on_event(day, rows)
+        masks = [node.test(day, rows) for node in self._inner]
         if isinstance(self._node, Not):
             return ~masks[0]
         combine = np.logical_and if isinstance(self._node, AllOf) else np.logical_or
@@ -250,5 +260,6 @@ def _did(data: Dataset, view: HotView, behaviour: Behaviour, field: str, depth: 
     selection = Selection(data, view, [Selector.of(behaviour.did, f"{field}.did")], (), depth + 1)
     days = [m.taken(1) for m in selection.mark_all(view.days(doing.first, doing.last)) if m.lut.any()]
     if isinstance(behaviour.within, Before):
-        return _Node(behaviour, on_event=doing.rows(days, behaviour.within))
+        passing = doing.rows(days, behaviour.within)
+        return _Node(behaviour, on_event=lambda day, rows: passing(day)[rows])
     return _Node(behaviour, on_person=doing.people(days))

@@ -34,9 +34,14 @@ class Day:
         return len(self.person)
 
     @cached_property
+    def first_rows(self) -> Ints:
+        """Each person's first row."""
+        return np.flatnonzero(np.diff(self.person, prepend=-1)).astype(np.int32)
+
+    @cached_property
     def present(self) -> Day:
         """The day with one nameless row a person, at their first event: who was there. Its rows bear no properties."""
-        first = np.flatnonzero(np.diff(self.person, prepend=-1))
+        first = self.first_rows
         nameless = np.zeros(first.size, np.int16)
         return self._with(self.person[first], self.ms[first], nameless, ("",))
 

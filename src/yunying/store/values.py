@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,12 @@ class Values:
     def is_set(self) -> npt.NDArray[np.bool_]:
         """Rows on which the property has a value."""
         return self.codes >= 0 if self.coded else ~np.isnan(self.numbers)
+
+    def at(self, rows: npt.NDArray[np.integer[Any]] | slice) -> Values:
+        """The values of some rows."""
+        if self.coded:
+            return replace(self, codes=self.codes[rows])
+        return replace(self, numbers=self.numbers[rows])
 
     def texts(self, rows: npt.NDArray[np.int64]) -> pa.Array:
         """Values of some rows as text, as a property of several types has them."""

@@ -1,0 +1,27 @@
+"""How many rows have each value."""
+
+import numba as nb
+import numpy as np
+
+from yunying.kernels.types import Bits, Counts, Events, Ints
+
+
+@nb.njit(nogil=True, cache=True)
+def tally_codes(event: Events, lut: Bits, gate: Bits, bits: int, codes: Ints, counts: Counts) -> None:
+    """Count the rows of a day that satisfy any selector of `bits`, by code: `counts[:, code].sum()` of them.
+
+    Code −1 takes the last place. `counts` has four rows, which take turns: neighbours often have the same code, and
+    would else wait for each other.
+    """
+    wanted = np.empty(len(lut), np.uint32)
+    for name in range(len(lut)):
+        wanted[name] = lut[name] & np.uint32(bits)
+    last = counts.shape[1] - 1
+    if len(gate) > 0:
+        for i in range(len(event)):
+            code = codes[i] if codes[i] >= 0 else last
+            counts[i & 3, code] += (wanted[event[i]] & gate[i]) != 0
+    else:
+        for i in range(len(event)):
+            code = codes[i] if codes[i] >= 0 else last
+            counts[i & 3, code] += wanted[event[i]] != 0
