@@ -1,5 +1,7 @@
 export { Change } from "./Change";
+export { CopyButton } from "./CopyButton";
 export { DataTable } from "./DataTable";
+export { Explained } from "./explained/Explained";
 export { Figure } from "./Figure";
 export { JobTray } from "./jobs/JobTray";
 export { isOver, useJobs, useLoadDemo } from "./jobs/useJobs";

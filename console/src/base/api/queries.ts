@@ -106,6 +106,20 @@ export const peopleBehindQuery = (
       ),
   });
 
+/** How an answer is computed, and how the people of one of its figures are found. */
+export const explainQuery = (project: string, question: Question, address: string | null) =>
+  queryOptions({
+    queryKey: [...projectKey(project), "explain", question, address],
+    queryFn: ({ signal }) =>
+      body(
+        api.POST("/api/projects/{project_id}/explain", {
+          params: { path: { project_id: project } },
+          body: { question: wire(question), address },
+          signal,
+        }),
+      ),
+  });
+
 export const savedQuery = (project: string) =>
   queryOptions({
     queryKey: [...projectKey(project), "saved"],

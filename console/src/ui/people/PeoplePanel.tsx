@@ -6,6 +6,7 @@ import { useLocation } from "react-router";
 import { peopleBehindQuery } from "@/base/api";
 import { useProject, useProjectFormat } from "@/base/project";
 import type { Question } from "@/contract";
+import { Explained } from "../explained/Explained";
 import { EmptyState, QueryView } from "../states";
 import { PeopleTable } from "./PeopleTable";
 import { SaveSegment } from "./SaveSegment";
@@ -76,6 +77,7 @@ function Behind({
                 onChange={setPage}
               />
             )}
+            <Explained question={question} address={address} />
           </>
         )
       }

@@ -41,7 +41,7 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
         <ViewSwitch view={view} onView={onView} />
         <span className="result-tools">
           {dated && <Annotations from={range.from} to={range.to} format={format} />}
-          <Provenance provenance={answer.provenance} format={format} />
+          <Provenance question={question} answer={answer} format={format} />
           <ExportMenu question={question} parts={parts} name={t(`kinds.${question.kind}.name`)} />
         </span>
       </div>

@@ -3,8 +3,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useUrlState } from "@/base/url";
 import type { Source } from "@/contract";
-import { useReachable } from "@/ui";
-import { CopyButton } from "./CopyField";
+import { CopyButton, useReachable } from "@/ui";
 import { kindName, languageName } from "./kinds";
 import { KINDS, type Snippet, snippets } from "./snippets";
 
