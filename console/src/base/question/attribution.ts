@@ -1,9 +1,9 @@
 /** Attribution: which touches deserve the credit for conversions. */
-import type { Answer, Attribution, AttributionModel } from "@/contract";
+import type { Attribution, AttributionModel } from "@/contract";
 import { goalEvent, likelyPath } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence, occurrences, window } from "./parts";
-import { rowsOf } from "./rows";
+import { type Figures, rowsOf } from "./rows";
 import { occurrenceName } from "./say";
 import { listOf, record, text, wordOf } from "./shape";
 
@@ -34,7 +34,7 @@ export interface AttributionRow {
 
 const CHANNELS = /channel|utm_source|渠道/i;
 
-export const attributionRows = (answer: Answer) => rowsOf<AttributionRow>(answer);
+export const attributionRows = (answer: Figures) => rowsOf<AttributionRow>(answer);
 
 export const attribution: KindOf<Attribution> = {
   decode: (raw) =>

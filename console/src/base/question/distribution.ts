@@ -1,10 +1,10 @@
 /** Distribution: which values a property has, and how often. */
-import type { Answer, Distribution } from "@/contract";
+import type { Distribution } from "@/contract";
 import { propertyName } from "../names";
 import { amountProperty, goalEvent } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { listOf, number, text, wordOf } from "./shape";
 
@@ -33,8 +33,8 @@ export interface DistributionTotal {
   address: string;
 }
 
-export const distributionRows = (answer: Answer) => rowsOf<DistributionRow>(answer);
-export const distributionTotals = (answer: Answer) => totalOf<DistributionTotal>(answer, "rows");
+export const distributionRows = (answer: Figures) => rowsOf<DistributionRow>(answer);
+export const distributionTotals = (answer: Figures) => totalOf<DistributionTotal>(answer, "rows");
 
 export const distribution: KindOf<Distribution> = {
   decode: (raw) =>

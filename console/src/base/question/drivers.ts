@@ -1,10 +1,10 @@
 /** Drivers: what those who converted did more, or less, than the others. */
-import type { Answer, Drivers, FunnelShape } from "@/contract";
+import type { Drivers, FunnelShape } from "@/contract";
 import { funnelSteps, funnelWindow } from "./funnel";
 import { likelyPath } from "./guess";
 import type { KindOf } from "./kind";
 import { asked } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { fieldsOf, listOf, record } from "./shape";
 
@@ -34,8 +34,8 @@ export interface DriverTotal {
   others_address: string;
 }
 
-export const driverRows = (answer: Answer) => rowsOf<DriverRow>(answer);
-export const driverTotal = (answer: Answer) => totalOf<DriverTotal>(answer, "rows")[0];
+export const driverRows = (answer: Figures) => rowsOf<DriverRow>(answer);
+export const driverTotal = (answer: Figures) => totalOf<DriverTotal>(answer, "rows")[0];
 
 const shape = (value: unknown) =>
   fieldsOf<FunnelShape>(value, { steps: funnelSteps }, { window: funnelWindow, exclude: listOf(record) });

@@ -1,9 +1,9 @@
 /** Frequency: how often people do something. */
-import type { Answer, Frequency } from "@/contract";
+import type { Frequency } from "@/contract";
 import { goalEvent } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { listOf, number, positive, wordOf } from "./shape";
 import { PERIODS } from "./words";
@@ -31,8 +31,8 @@ export interface FrequencyTotal {
   address: string;
 }
 
-export const frequencyRows = (answer: Answer) => rowsOf<FrequencyRow>(answer);
-export const frequencyTotals = (answer: Answer) => totalOf<FrequencyTotal>(answer, "groups");
+export const frequencyRows = (answer: Figures) => rowsOf<FrequencyRow>(answer);
+export const frequencyTotals = (answer: Figures) => totalOf<FrequencyTotal>(answer, "groups");
 
 export const frequency: KindOf<Frequency> = {
   decode: (raw) =>

@@ -1,10 +1,10 @@
 /** Funnel: how many people go through steps. */
 import type { TFunction } from "i18next";
-import type { Answer, Exclusion, Funnel, FunnelWindow, Step } from "@/contract";
+import type { Exclusion, Funnel, FunnelWindow, Step } from "@/contract";
 import { likelyPath } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrenceWith } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { type Check, fieldsOf, flag, listOf, positive, record, wordOf } from "./shape";
 import { FUNNEL_UNITS, PERIODS } from "./words";
@@ -64,11 +64,11 @@ export interface FunnelPeriod {
   converted_address: string;
 }
 
-export const funnelRows = (answer: Answer) => rowsOf<FunnelRow>(answer);
-export const funnelTotals = (answer: Answer) => totalOf<FunnelTotal>(answer, "rows");
-export const funnelTimes = (answer: Answer) => totalOf<TimeBar>(answer, "times");
-export const funnelQuantiles = (answer: Answer) => totalOf<FunnelQuantiles>(answer, "quantiles");
-export const funnelTrend = (answer: Answer) => totalOf<FunnelPeriod>(answer, "trend");
+export const funnelRows = (answer: Figures) => rowsOf<FunnelRow>(answer);
+export const funnelTotals = (answer: Figures) => totalOf<FunnelTotal>(answer, "rows");
+export const funnelTimes = (answer: Figures) => totalOf<TimeBar>(answer, "times");
+export const funnelQuantiles = (answer: Figures) => totalOf<FunnelQuantiles>(answer, "quantiles");
+export const funnelTrend = (answer: Figures) => totalOf<FunnelPeriod>(answer, "trend");
 
 /** What a step is called; of steps in any order only how many were done is known. */
 export const stepName = (question: Funnel, row: { step: number }, t: TFunction): string =>

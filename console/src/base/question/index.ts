@@ -3,6 +3,7 @@ export {
   type AttributionRow,
   attributionRows,
 } from "./attribution";
+export { earlierOf, periodsAfter } from "./before";
 export { breakdownsOf, breakdownTitle, groupKey, withBreakdowns } from "./breakdowns";
 export { asQuestion, questionFromText, questionToText } from "./codec";
 export { type Cell, toCsv } from "./csv";

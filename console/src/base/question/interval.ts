@@ -1,10 +1,10 @@
 /** Interval: how long people take from one event to the next. */
-import type { Answer, TimeBetween } from "@/contract";
+import type { TimeBetween } from "@/contract";
 import type { TimeBar } from "./funnel";
 import { goalEvent, likelyPath } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence, window } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { listOf, number, wordOf } from "./shape";
 import { INTERVALS } from "./words";
@@ -25,9 +25,9 @@ export interface IntervalRow {
 
 export type IntervalBar = TimeBar & { pairs: number };
 
-export const intervalRows = (answer: Answer) => rowsOf<IntervalRow>(answer);
-export const intervalTotals = (answer: Answer) => totalOf<IntervalRow>(answer, "rows");
-export const intervalBars = (answer: Answer) => totalOf<IntervalBar>(answer, "bars");
+export const intervalRows = (answer: Figures) => rowsOf<IntervalRow>(answer);
+export const intervalTotals = (answer: Figures) => totalOf<IntervalRow>(answer, "rows");
+export const intervalBars = (answer: Figures) => totalOf<IntervalBar>(answer, "bars");
 
 export const interval: KindOf<TimeBetween> = {
   decode: (raw) =>

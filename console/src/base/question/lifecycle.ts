@@ -1,9 +1,9 @@
 /** Lifecycle: who is new, who stays, who comes back, who falls asleep. */
-import type { Answer, Lifecycle } from "@/contract";
+import type { Lifecycle } from "@/contract";
 import { intervalFor } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { wordOf } from "./shape";
 import { PERIODS } from "./words";
@@ -27,8 +27,8 @@ export interface LifecycleTotal extends Record<Status, number> {
   quick_ratio: number | null;
 }
 
-export const lifecycleRows = (answer: Answer) => rowsOf<LifecycleRow>(answer);
-export const lifecycleTotals = (answer: Answer) => totalOf<LifecycleTotal>(answer, "groups");
+export const lifecycleRows = (answer: Figures) => rowsOf<LifecycleRow>(answer);
+export const lifecycleTotals = (answer: Figures) => totalOf<LifecycleTotal>(answer, "groups");
 
 export const lifecycle: KindOf<Lifecycle> = {
   decode: (raw) =>

@@ -1,9 +1,9 @@
 /** LTV: how much people are worth by the time since they came. */
-import type { Amounts, Answer, Ltv } from "@/contract";
+import type { Amounts, Ltv } from "@/contract";
 import { amountProperty, goalEvent, likelyPath } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence, occurrenceWith } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { positive, text, wordOf } from "./shape";
 import { PERIODS } from "./words";
@@ -35,9 +35,9 @@ export interface Payback {
   address: string;
 }
 
-export const ltvRows = (answer: Answer) => rowsOf<LtvRow>(answer);
-export const ltvAges = (answer: Answer) => totalOf<LtvAge>(answer, "ages");
-export const ltvPayback = (answer: Answer) => totalOf<Payback>(answer, "payback");
+export const ltvRows = (answer: Figures) => rowsOf<LtvRow>(answer);
+export const ltvAges = (answer: Figures) => totalOf<LtvAge>(answer, "ages");
+export const ltvPayback = (answer: Figures) => totalOf<Payback>(answer, "payback");
 
 const amounts = occurrenceWith<Amounts>({ property: text });
 

@@ -1,9 +1,9 @@
 /** Path: what people do after an event, or before it. */
-import type { Answer, Path } from "@/contract";
+import type { Path } from "@/contract";
 import { likelyPath } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, occurrence, occurrences } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { listOf, positive, record } from "./shape";
 
@@ -32,8 +32,8 @@ export interface PathLink {
 /** Where paths end. */
 export const PATH_END = "$end";
 
-export const pathRows = (answer: Answer) => rowsOf<PathRow>(answer);
-export const pathLinks = (answer: Answer) => totalOf<PathLink>(answer, "links");
+export const pathRows = (answer: Figures) => rowsOf<PathRow>(answer);
+export const pathLinks = (answer: Figures) => totalOf<PathLink>(answer, "links");
 
 export const path: KindOf<Path> = {
   decode: (raw) =>

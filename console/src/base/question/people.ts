@@ -1,13 +1,13 @@
 /** People: who matches a definition, with a figure or two about each. */
 import type { TFunction } from "i18next";
-import type { Answer, PeopleList, PersonColumn } from "@/contract";
+import type { PeopleList, PersonColumn } from "@/contract";
 import { eventName, propertyName } from "../names";
 import { countConditions } from "./edit";
 import { goalEvent } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, filters } from "./parts";
 import { completeFilters } from "./ready-filters";
-import { rowsOf } from "./rows";
+import { type Figures, rowsOf } from "./rows";
 import { fieldsOf, listOf, positive, record, text, wordOf } from "./shape";
 
 export const PERSON_MEASURES: readonly PersonColumn["measure"][] = [
@@ -27,7 +27,7 @@ export type ListedPerson = Record<string, unknown> & {
   address: string;
 };
 
-export const listedPeople = (answer: Answer) => rowsOf<ListedPerson>(answer);
+export const listedPeople = (answer: Figures) => rowsOf<ListedPerson>(answer);
 
 export const wantsProperty = (measure: PersonColumn["measure"]) =>
   measure === "sum" || measure === "most_frequent" || measure === "property";

@@ -1,9 +1,9 @@
 /** Retention: how many of those who began come back. */
-import type { Answer, Retention } from "@/contract";
+import type { Retention } from "@/contract";
 import { intervalFor } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { listOf, number, positive, record, wordOf } from "./shape";
 import { PERIODS } from "./words";
@@ -36,8 +36,8 @@ export interface RetentionAverage {
   complete: boolean;
 }
 
-export const retentionRows = (answer: Answer) => rowsOf<RetentionRow>(answer);
-export const retentionAverage = (answer: Answer) => totalOf<RetentionAverage>(answer, "average");
+export const retentionRows = (answer: Figures) => rowsOf<RetentionRow>(answer);
+export const retentionAverage = (answer: Figures) => totalOf<RetentionAverage>(answer, "average");
 
 export const retention: KindOf<Retention> = {
   decode: (raw) =>

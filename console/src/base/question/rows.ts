@@ -1,5 +1,8 @@
 /** The rows of answers. The wire carries those of every kind in one shape; the kind of the question says which. */
 import type { Answer } from "@/contract";
 
-export const rowsOf = <T>(answer: Answer): T[] => answer.rows as unknown as T[];
-export const totalOf = <T>(answer: Answer, key: string): T[] => (answer.totals[key] ?? []) as T[];
+/** The figures of an answer, or of the earlier one beside it. */
+export type Figures = Pick<Answer, "rows" | "totals">;
+
+export const rowsOf = <T>(answer: Figures): T[] => answer.rows as unknown as T[];
+export const totalOf = <T>(answer: Figures, key: string): T[] => (answer.totals[key] ?? []) as T[];

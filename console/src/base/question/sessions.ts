@@ -1,8 +1,8 @@
 /** Sessions: how many, how long, how deep. */
-import type { Answer, Sessions } from "@/contract";
+import type { Sessions } from "@/contract";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { wordOf } from "./shape";
 import { INTERVALS } from "./words";
@@ -40,9 +40,9 @@ export interface SessionEnd {
 
 export const SESSION_ENDS = ["entry_page", "exit_page", "entry_event", "exit_event"] as const;
 
-export const sessionRows = (answer: Answer) => rowsOf<SessionRow>(answer);
-export const sessionTotals = (answer: Answer) => totalOf<SessionRow>(answer, "rows");
-export const sessionEnds = (answer: Answer, which: string) => totalOf<SessionEnd>(answer, which);
+export const sessionRows = (answer: Figures) => rowsOf<SessionRow>(answer);
+export const sessionTotals = (answer: Figures) => totalOf<SessionRow>(answer, "rows");
+export const sessionEnds = (answer: Figures, which: string) => totalOf<SessionEnd>(answer, which);
 
 export const sessions: KindOf<Sessions> = {
   decode: (raw) =>

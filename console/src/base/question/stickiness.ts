@@ -1,9 +1,9 @@
 /** Stickiness: on how many days of a week or month people are active. */
-import type { Answer, Stickiness } from "@/contract";
+import type { Stickiness } from "@/contract";
 import { intervalFor } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { wordOf } from "./shape";
 
@@ -37,9 +37,9 @@ export interface StickinessAverage {
   at_least_share: number | null;
 }
 
-export const stickinessRows = (answer: Answer) => rowsOf<StickinessRow>(answer);
-export const stickinessPeriods = (answer: Answer) => totalOf<StickinessPeriod>(answer, "periods");
-export const stickinessAverage = (answer: Answer) => totalOf<StickinessAverage>(answer, "average");
+export const stickinessRows = (answer: Figures) => rowsOf<StickinessRow>(answer);
+export const stickinessPeriods = (answer: Figures) => totalOf<StickinessPeriod>(answer, "periods");
+export const stickinessAverage = (answer: Figures) => totalOf<StickinessAverage>(answer, "average");
 
 const INTERVALS = ["week", "month"] as const;
 

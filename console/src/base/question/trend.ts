@@ -1,10 +1,10 @@
 /** Trend: how figures develop over time. */
 import type { TFunction } from "i18next";
-import type { Answer, Formula, Series, Trend } from "@/contract";
+import type { Formula, Series, Trend } from "@/contract";
 import { propertyName } from "../names";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrenceWith } from "./parts";
-import { rowsOf, totalOf } from "./rows";
+import { type Figures, rowsOf, totalOf } from "./rows";
 import { occurrenceName } from "./say";
 import { type Check, fieldsOf, listOf, positive, text, wordOf } from "./shape";
 import { INTERVALS, MEASURES, needsProperty } from "./words";
@@ -32,8 +32,8 @@ export interface TrendTotal {
   address: string | null;
 }
 
-export const trendRows = (answer: Answer) => rowsOf<TrendRow>(answer);
-export const trendTotals = (answer: Answer) => totalOf<TrendTotal>(answer, "series");
+export const trendRows = (answer: Figures) => rowsOf<TrendRow>(answer);
+export const trendTotals = (answer: Figures) => totalOf<TrendTotal>(answer, "series");
 
 /** What a line is called: its event, and what is counted of it. */
 export function seriesName(series: Series | undefined, t: TFunction): string {

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { type Column, columnScale, labelEvery, place } from "./layout";
+import { type Column, columnScale, labelEvery, type Placed, place } from "./layout";
 
 interface Props {
   columns: readonly Column[];
@@ -45,34 +45,22 @@ export function Columns({ columns, stacked = false, axis, description, marker, o
               className={column.complete === false ? "columns-one running" : "columns-one"}
             >
               <div className={stacked ? "columns-well stacked" : "columns-well"}>
-                {place(column, scale, stacked).map(({ bar, from, size }) => {
-                  const title = `${column.title ?? column.label} · ${bar.name}: ${bar.text}`;
-                  const style = stacked
-                    ? { bottom: `${from * 100}%`, height: `${size * 100}%`, color: bar.colour }
-                    : {
-                        marginBottom: `0`,
-                        height: `${size * 100}%`,
-                        bottom: `${from * 100}%`,
-                        color: bar.colour,
-                      };
-                  const look = bar.hatched || column.complete === false ? "bar hatched" : "bar";
-                  const { address } = bar;
-                  if (bar.value === 0)
-                    return stacked ? null : <span key={bar.key} className="bar" style={style} />;
-                  return address ? (
-                    <button
-                      key={bar.key}
-                      type="button"
-                      className={look}
-                      style={style}
-                      title={title}
-                      aria-label={title}
-                      onClick={() => onOpen(address, title, bar.figure)}
+                {place(column, scale, stacked).map((placed) =>
+                  placed.bar.before === undefined || placed.bar.before === null ? (
+                    <OneBar
+                      key={placed.bar.key}
+                      placed={placed}
+                      column={column}
+                      stacked={stacked}
+                      onOpen={onOpen}
                     />
                   ) : (
-                    <span key={bar.key} className={look} style={style} title={title} />
-                  );
-                })}
+                    <span key={placed.bar.key} className="bar-slot">
+                      <OneBar placed={placed} column={column} stacked={stacked} onOpen={onOpen} />
+                      <i className="bar-before" style={{ bottom: `${height(placed.bar.before)}%` }} />
+                    </span>
+                  ),
+                )}
               </div>
               <span className="columns-label" title={column.title ?? column.label}>
                 {index % every === 0 ? column.label : ""}
@@ -85,5 +73,32 @@ export function Columns({ columns, stacked = false, axis, description, marker, o
         </div>
       </div>
     </section>
+  );
+}
+
+interface BarProps {
+  placed: Placed;
+  column: Column;
+  stacked: boolean;
+  onOpen: Props["onOpen"];
+}
+
+function OneBar({ placed: { bar, from, size }, column, stacked, onOpen }: BarProps) {
+  const title = `${column.title ?? column.label} · ${bar.name}: ${bar.text}`;
+  const style = { bottom: `${from * 100}%`, height: `${size * 100}%`, color: bar.colour };
+  const look = bar.hatched || column.complete === false ? "bar hatched" : "bar";
+  const { address } = bar;
+  if (bar.value === 0) return stacked ? null : <span className="bar" style={style} />;
+  return address ? (
+    <button
+      type="button"
+      className={look}
+      style={style}
+      title={title}
+      aria-label={title}
+      onClick={() => onOpen(address, title, bar.figure)}
+    />
+  ) : (
+    <span className={look} style={style} title={title} />
   );
 }

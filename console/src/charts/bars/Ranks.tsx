@@ -6,6 +6,8 @@ export interface Rank {
   /** A second figure, such as a share. */
   more?: string;
   colour: string;
+  /** The figure of the earlier period. */
+  before?: number | null | undefined;
   address?: string | null | undefined;
   figure?: number | undefined;
 }
@@ -18,7 +20,10 @@ interface Props {
 
 /** Names with bars beside them, in the order given. */
 export function Ranks({ ranks, description, onOpen }: Props) {
-  const most = Math.max(1e-12, ...ranks.map((rank) => Math.abs(rank.value)));
+  const most = Math.max(
+    1e-12,
+    ...ranks.flatMap((rank) => [Math.abs(rank.value), Math.abs(rank.before ?? 0)]),
+  );
   return (
     <section className="ranks" aria-label={description}>
       {ranks.map((rank) => {
@@ -30,6 +35,9 @@ export function Ranks({ ranks, description, onOpen }: Props) {
             </span>
             <span className="rank-bar" aria-hidden="true">
               <i style={{ width: `${(Math.abs(rank.value) / most) * 100}%`, background: rank.colour }} />
+              {typeof rank.before === "number" && (
+                <b style={{ left: `${(Math.abs(rank.before) / most) * 100}%` }} />
+              )}
             </span>
             <span className="rank-figure">
               {address ? (

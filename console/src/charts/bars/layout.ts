@@ -13,6 +13,8 @@ export interface Bar {
   /** How many people there must be behind it, where it counts people. */
   figure?: number | undefined;
   hatched?: boolean;
+  /** The value of the earlier period, of bars that stand side by side. */
+  before?: number | null | undefined;
 }
 
 export interface Column {
@@ -36,7 +38,9 @@ export interface Placed {
 const sum = (values: number[]) => values.reduce((all, one) => all + one, 0);
 
 export function columnScale(columns: readonly Column[], stacked: boolean): Scale {
-  const values = columns.map((column) => column.bars.map((bar) => bar.value ?? 0));
+  const values = columns.map((column) =>
+    column.bars.flatMap((bar) => [bar.value ?? 0, ...(stacked ? [] : [bar.before ?? 0])]),
+  );
   const highs = values.map((own) => (stacked ? sum(own.filter((one) => one > 0)) : Math.max(0, ...own)));
   const lows = values.map((own) => (stacked ? sum(own.filter((one) => one < 0)) : Math.min(0, ...own)));
   return scaleOf(Math.min(0, ...lows), Math.max(0, ...highs));

@@ -41,6 +41,8 @@ export function columnsPng(
         const start = stacked ? left : left + at * each;
         const draw = bar.hatched || column.complete === false ? pen.hatch : pen.rect;
         draw(start, y(from + size), each - (stacked ? 0 : 1), size * HEIGHT, bar.colour);
+        if (!stacked && typeof bar.before === "number")
+          pen.rect(start, y((bar.before - scale.low) / (scale.high - scale.low)) - 1, each, 2, look.muted);
       });
       if (index % every === 0)
         pen.text(column.label, left + wide / 2, TOP + HEIGHT + 18, { colour: look.muted, align: "center" });

@@ -76,6 +76,9 @@ function Column({ bar, step, format, onOpen }: ColumnProps) {
             onOpen(bar.row.address, t("chart.funnel.reachedTitle", { name: who }), bar.row.people)
           }
         />
+        {typeof bar.before?.from_first === "number" && (
+          <i className="funnel-before" style={{ bottom: `${bar.before.from_first * 100}%` }} />
+        )}
       </div>
     </div>
   );
@@ -99,6 +102,7 @@ function StepFacts({ bar, step, format, onOpen }: ColumnProps) {
           >
             {format.exact(bar.row.people)}
           </button>
+          {bar.before && <Before text={format.exact(bar.before.people)} />}
         </dd>
       </div>
       {bar.row.units !== undefined && (
@@ -111,7 +115,10 @@ function StepFacts({ bar, step, format, onOpen }: ColumnProps) {
         <>
           <div>
             <dt>{t("chart.funnel.fromPrevious")}</dt>
-            <dd>{format.rate(bar.row.from_previous)}</dd>
+            <dd>
+              {format.rate(bar.row.from_previous)}
+              {bar.before && <Before text={format.rate(bar.before.from_previous)} />}
+            </dd>
           </div>
           <div>
             <dt>{t("chart.funnel.left")}</dt>
@@ -138,5 +145,15 @@ function StepFacts({ bar, step, format, onOpen }: ColumnProps) {
         </>
       )}
     </dl>
+  );
+}
+
+/** The figure of the earlier period, beside one of now. */
+function Before({ text }: { text: string }) {
+  const { t } = useTranslation();
+  return (
+    <small className="funnel-earlier">
+      {t("chart.previous")} {text}
+    </small>
   );
 }

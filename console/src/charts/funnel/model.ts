@@ -1,6 +1,6 @@
 /** The answer to a funnel as steps, each with a bar for every group. */
 import { coloursOf, WHOLE } from "@/base/palette";
-import { breakdownsOf, type FunnelRow, funnelRows, requiredBefore } from "@/base/question";
+import { breakdownsOf, earlierOf, type FunnelRow, funnelRows, requiredBefore } from "@/base/question";
 import type { Answer, Funnel } from "@/contract";
 import { colourKey } from "../colour";
 
@@ -13,6 +13,8 @@ export interface Bar {
   reached: number;
   dropped: number;
   lost: number | null;
+  /** The same step of the earlier period. */
+  before?: FunnelRow | undefined;
 }
 
 export interface FunnelStep {
@@ -32,6 +34,7 @@ export function funnelModel(
   dark: boolean,
 ): FunnelStep[] {
   const rows = funnelRows(answer);
+  const earlier = earlierOf(answer, funnelRows, { by: ["step", "breakdown"] });
   const groups = [
     ...new Map(rows.map((row) => [JSON.stringify(row.breakdown ?? null), row.breakdown ?? null])).entries(),
   ];
@@ -57,6 +60,7 @@ export function funnelModel(
           name: labels[group] ?? "",
           colour: colours[group] ?? "",
           row,
+          before: earlier?.(row),
           reached: first > 0 ? Math.min(1, amount(row) / first) : 0,
           dropped: first > 0 && before ? Math.max(0, amount(before) - amount(row)) / first : 0,
           lost: before ? Math.max(0, amount(before) - amount(row)) : null,

@@ -20,6 +20,8 @@ export function funnelPng(steps: FunnelStep[], look: Look, format: Format): stri
         pen.rect(x, TOP, width, BARS, look.grid);
         pen.hatch(x, TOP + BARS - full - bar.dropped * BARS, width, bar.dropped * BARS, bar.colour);
         pen.rect(x, TOP + BARS - full, width, full, bar.colour);
+        if (typeof bar.before?.from_first === "number")
+          pen.rect(x, TOP + BARS * (1 - bar.before.from_first) - 1, width, 2, look.muted);
         pen.text(format.rate(bar.row.from_first), x, TOP - 12, { max: width });
         pen.text(format.exact(bar.row.people), x, TOP + BARS + 18, { bold: true, max: width });
         if (step.step > 1 && step.bars.length === 1) {

@@ -28,7 +28,7 @@ const html = (text: string) =>
   );
 
 export interface LineMarks {
-  /** Show the earlier period as a thin line. */
+  /** Show the earlier period as a thin line; where points have an earlier value when not given. */
   compare?: boolean;
   /** Show the moving average over the line, which then recedes. */
   smoothed?: boolean;
@@ -73,7 +73,7 @@ function seriesOf(line: Curve, marks: boolean, { compare, smoothed }: LineMarks)
       z: 2,
     },
   ];
-  if (compare) {
+  if (compare ?? line.points.some((point) => point.previous !== undefined)) {
     out.push({
       ...base,
       id: `${line.key}|previous`,

@@ -5,6 +5,7 @@ import {
   attributionRows,
   breakdownsOf,
   breakdownTitle,
+  earlierOf,
   eventLabel,
 } from "@/base/question";
 import { type Column, Columns, columnsPng, useLook } from "@/charts";
@@ -34,6 +35,7 @@ export default function AttributionResult({
   const [as, setAs] = useLookedAt("as");
   const figure = as === "value" && question.value ? "value" : "conversions";
   const rows = attributionRows(answer);
+  const earlier = earlierOf(answer, attributionRows, { by: ["touch", "model"] });
   const broken = breakdownsOf(question).length > 0;
   const palette = dark ? CATEGORICAL.dark : CATEGORICAL.light;
   const name = (touch: unknown) =>
@@ -56,6 +58,7 @@ export default function AttributionResult({
           name: model(row),
           colour: palette[index % palette.length] ?? "",
           value: row[figure],
+          ...(earlier ? { before: earlier(row)?.[figure] } : {}),
           text: `${format.exact(row[figure])} (${format.rate(row.share)})`,
           address: row.address,
           figure: row.people,
@@ -99,12 +102,13 @@ export default function AttributionResult({
     number("touches"),
   ];
   const png = () => columnsPng(shown, false, look, format.short);
-  useParts(onParts, () => tableOf(columns, rows), view === "chart" ? png : null);
+  useParts(onParts, () => tableOf(columns, rows, earlier), view === "chart" ? png : null);
   if (view === "table") {
     return (
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => row.address}
         format={format}
         t={t}

@@ -5,6 +5,7 @@ import {
   type DistributionRow,
   distributionRows,
   distributionTotals,
+  earlierOf,
   groupKey,
 } from "@/base/question";
 import { type Column, Columns, columnsPng, Ranks, useLook } from "@/charts";
@@ -12,6 +13,7 @@ import type { Distribution } from "@/contract";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { groupsOf } from "./groups";
 import { Legend } from "./Legend";
+import { Moved } from "./Moved";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";
 
@@ -29,6 +31,8 @@ export default function DistributionResult({
   const look = useLook(dark);
   const rows = distributionRows(answer);
   const totals = distributionTotals(answer);
+  const earlier = earlierOf(answer, distributionRows, { by: ["value", "from", "to", "breakdown"] });
+  const earlierTotal = earlierOf(answer, distributionTotals, { by: ["breakdown"] });
   const broken = breakdownsOf(question).length > 0;
   const groups = groupsOf(rows, { broken, value: format.value, whole: t("kinds.everyone") }, dark);
   const numeric = rows.some((row) => "from" in row);
@@ -54,6 +58,7 @@ export default function DistributionResult({
         name: group.name,
         colour: group.colour,
         value: (groups.length > 1 ? row?.share : row?.count) ?? 0,
+        ...(row && earlier ? { before: earlier(row)?.[groups.length > 1 ? "share" : "count"] } : {}),
         text: `${format.exact(row?.count ?? 0)} (${format.rate(row?.share)})`,
         address: row?.address,
         figure: row?.people,
@@ -98,12 +103,13 @@ export default function DistributionResult({
     { key: "share", title: t("kinds.share"), as: "rate", value: (row) => row.share },
   ];
   const png = () => columnsPng(shown, false, look, axis);
-  useParts(onParts, () => tableOf(columns, rows), view === "chart" ? png : null);
+  useParts(onParts, () => tableOf(columns, rows, earlier), view === "chart" ? png : null);
   if (view === "table") {
     return (
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => row.address}
         format={format}
         t={t}
@@ -134,6 +140,7 @@ export default function DistributionResult({
                 >
                   <b>{format.exact(own.people)}</b>
                 </button>
+                {earlierTotal && <Moved value={own.people} before={earlierTotal(own)?.people} counts />}
                 <span className="legend-more">
                   {[
                     ...(typeof own.median === "number"
@@ -171,6 +178,7 @@ export default function DistributionResult({
             value: row.count,
             text: format.exact(row.count),
             more: format.rate(row.share),
+            ...(earlier ? { before: earlier(row)?.count } : {}),
             colour: only.colour,
             address: row.address,
             figure: row.people,

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { propertyName } from "@/base/names";
-import { type DriverRow, driverRows, driverTotal, eventLabel } from "@/base/question";
+import { type DriverRow, driverRows, driverTotal, earlierOf, eventLabel } from "@/base/question";
 import { OddsPlot } from "@/charts";
 import type { Drivers } from "@/contract";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
@@ -23,6 +23,7 @@ export default function DriversResult({
   const { t } = useTranslation();
   const rows = driverRows(answer);
   const total = driverTotal(answer);
+  const earlier = earlierOf(answer, driverRows, { by: ["event", "property", "value"] });
   const name = (row: DriverRow) =>
     row.property
       ? `${propertyName(row.property, t)}: ${format.value(row.value)}`
@@ -45,16 +46,29 @@ export default function DriversResult({
     count("other"),
     { key: "other_share", title: t("kinds.share"), as: "rate", value: (row) => row.other_share },
     { key: "odds_ratio", title: t("kinds.drivers.odds"), as: "number", value: (row) => row.odds_ratio },
-    { key: "odds_low", title: t("kinds.drivers.low"), as: "number", value: (row) => row.odds_low },
-    { key: "odds_high", title: t("kinds.drivers.high"), as: "number", value: (row) => row.odds_high },
-    { key: "q", title: t("kinds.drivers.q"), as: "number", value: (row) => row.q },
+    {
+      key: "odds_low",
+      title: t("kinds.drivers.low"),
+      as: "number",
+      alone: true,
+      value: (row) => row.odds_low,
+    },
+    {
+      key: "odds_high",
+      title: t("kinds.drivers.high"),
+      as: "number",
+      alone: true,
+      value: (row) => row.odds_high,
+    },
+    { key: "q", title: t("kinds.drivers.q"), as: "number", alone: true, value: (row) => row.q },
   ];
-  useParts(onParts, () => tableOf(columns, rows), null);
+  useParts(onParts, () => tableOf(columns, rows, earlier), null);
   if (view === "table") {
     return (
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => row.converted_with_address}
         format={format}
         t={t}

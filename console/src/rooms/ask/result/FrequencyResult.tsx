@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import {
   breakdownsOf,
   breakdownTitle,
+  earlierOf,
   type FrequencyRow,
   frequencyRows,
   frequencyTotals,
@@ -38,6 +39,10 @@ export default function FrequencyResult({
   const chosen = buckets.find((one) => one === at) ?? buckets.at(-1);
   const here = <T extends { bucket?: string }>(one: T) => !interval || one.bucket === chosen;
   const rows = all.filter(here);
+  const earlier = earlierOf(answer, frequencyRows, {
+    by: ["from", "to", "breakdown"],
+    period: interval && { field: "bucket", interval },
+  });
   const broken = breakdownsOf(question).length > 0;
   const groups = groupsOf(rows, { broken, value: format.value, whole: t("kinds.everyone") }, dark);
   const totals = frequencyTotals(answer).filter(here);
@@ -55,6 +60,7 @@ export default function FrequencyResult({
         name: group.name,
         colour: group.colour,
         value: (groups.length > 1 ? row?.share : row?.people) ?? 0,
+        ...(row && earlier ? { before: earlier(row)?.[groups.length > 1 ? "share" : "people"] } : {}),
         text: `${format.exact(row?.people ?? 0)} (${format.rate(row?.share)})`,
         address: row?.address,
         figure: row?.people,
@@ -105,7 +111,7 @@ export default function FrequencyResult({
     },
     { key: "share", title: t("kinds.share"), as: "rate", value: (row) => row.share },
   ];
-  const table = () => tableOf(columns, all);
+  const table = () => tableOf(columns, all, earlier);
   const png = () => columnsPng(shown, false, look, axis);
   useParts(onParts, table, view === "chart" ? png : null);
 
@@ -114,6 +120,7 @@ export default function FrequencyResult({
       <FigureTable
         columns={columns}
         rows={all}
+        earlier={earlier}
         rowKey={(row) => `${row.bucket}|${row.from}|${groupKey(row.breakdown)}`}
         format={format}
         t={t}

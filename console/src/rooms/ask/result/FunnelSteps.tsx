@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import {
   breakdownTitle,
+  earlierOf,
   type FunnelRow,
   funnelRows,
   funnelTotals,
@@ -12,6 +13,7 @@ import { FunnelChart, funnelModel, funnelPng, useLook } from "@/charts";
 import type { Funnel } from "@/contract";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { Legend } from "./Legend";
+import { Moved } from "./Moved";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";
 
@@ -30,6 +32,8 @@ export function FunnelSteps({
   const look = useLook(dark);
   const rows = funnelRows(answer);
   const totals = funnelTotals(answer);
+  const earlier = earlierOf(answer, funnelRows, { by: ["step", "breakdown"] });
+  const earlierTotal = earlierOf(answer, funnelTotals, { by: ["breakdown"] });
   const steps = useMemo(
     () =>
       funnelModel(
@@ -95,7 +99,7 @@ export function FunnelSteps({
       value: (row) => row.median_seconds,
     },
   ];
-  const table = () => tableOf(columns, rows);
+  const table = () => tableOf(columns, rows, earlier);
   const png = () => funnelPng(steps, look, format);
   useParts(onParts, table, view === "chart" ? png : null);
 
@@ -104,6 +108,7 @@ export function FunnelSteps({
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => row.address}
         format={format}
         t={t}
@@ -133,6 +138,7 @@ export function FunnelSteps({
           children: (
             <>
               <b>{format.rate(total.rate)}</b>
+              {earlierTotal && <Moved value={total.rate} before={earlierTotal(total)?.rate} />}
               <span className="legend-more">
                 {format.exact(total.entered_units ?? total.entered)} →{" "}
                 {format.exact(total.converted_units ?? total.converted)} ·{" "}

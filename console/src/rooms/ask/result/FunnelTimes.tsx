@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import {
   breakdownTitle,
+  earlierOf,
   funnelQuantiles,
   funnelTimes,
   groupKey,
@@ -31,6 +32,7 @@ export function FunnelTimes({
   const look = useLook(dark);
   const bars = funnelTimes(answer);
   const quantiles = funnelQuantiles(answer);
+  const earlier = earlierOf(answer, funnelTimes, { by: ["from_seconds", "to_seconds", "breakdown"] });
   const groups = groupsOf(bars, { broken, value: format.value, whole: t("ask.funnel.everyone") }, dark);
   const shown = durationColumns(groups, format, (bar) => bar.units ?? bar.people);
   const from = question.times?.from ?? 1;
@@ -43,8 +45,14 @@ export function FunnelTimes({
     ...(broken
       ? [{ key: "breakdown", title: breakdownTitle(question, t), value: (row: TimeBar) => row.breakdown }]
       : []),
-    { key: "from_seconds", title: t("kinds.from"), as: "seconds", value: (row) => row.from_seconds },
-    { key: "to_seconds", title: t("kinds.to"), as: "seconds", value: (row) => row.to_seconds },
+    {
+      key: "from_seconds",
+      title: t("kinds.from"),
+      as: "seconds",
+      alone: true,
+      value: (row) => row.from_seconds,
+    },
+    { key: "to_seconds", title: t("kinds.to"), as: "seconds", alone: true, value: (row) => row.to_seconds },
     {
       key: "people",
       title: t("kinds.people.column"),
@@ -55,7 +63,7 @@ export function FunnelTimes({
   ];
   useParts(
     onParts,
-    () => tableOf(columns, bars),
+    () => tableOf(columns, bars, earlier),
     view === "chart" ? () => columnsPng(shown, false, look, format.short) : null,
   );
   if (view === "table") {
@@ -63,6 +71,7 @@ export function FunnelTimes({
       <FigureTable
         columns={columns}
         rows={bars}
+        earlier={earlier}
         rowKey={(row) => row.address}
         format={format}
         t={t}

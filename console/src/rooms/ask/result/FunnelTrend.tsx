@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { breakdownTitle, type FunnelPeriod, funnelTrend } from "@/base/question";
+import { breakdownTitle, earlierOf, type FunnelPeriod, funnelTrend } from "@/base/question";
 import { Lines } from "@/charts";
 import type { Funnel } from "@/contract";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
@@ -25,13 +25,21 @@ export function FunnelTrend({
   const rows = funnelTrend(answer);
   const interval = question.interval ?? "day";
   const bucket = (one: string) => format.bucket(one, interval);
+  const earlier = earlierOf(answer, funnelTrend, {
+    by: ["breakdown"],
+    period: { field: "bucket", interval },
+  });
   const groups = groupsOf(rows, { broken, value: format.value, whole: t("ask.funnel.overall") }, dark);
   const buckets = [...new Set(rows.map((row) => row.bucket))];
   const lines = groups.map((group) => ({
     ...group,
     points: buckets.map((one) => {
       const row = group.rows.find((own) => own.bucket === one);
-      return { value: row?.rate ?? null, complete: row?.complete ?? true };
+      return {
+        value: row?.rate ?? null,
+        complete: row?.complete ?? true,
+        ...(earlier ? { previous: (row && earlier(row)?.rate) ?? null } : {}),
+      };
     }),
   }));
   const columns: FigureColumn<FunnelPeriod>[] = [
@@ -75,12 +83,13 @@ export function FunnelTrend({
     },
     { key: "rate", title: t("ask.funnel.overall"), as: "rate", value: (row) => row.rate },
   ];
-  useParts(onParts, () => tableOf(columns, rows), view === "chart" ? png : null);
+  useParts(onParts, () => tableOf(columns, rows, earlier), view === "chart" ? png : null);
   if (view === "table") {
     return (
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => row.address}
         format={format}
         t={t}

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import {
   breakdownsOf,
   breakdownTitle,
+  earlierOf,
   groupKey,
   type IntervalRow,
   intervalBars,
@@ -15,6 +16,7 @@ import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { DurationBars, durationAt, durationColumns } from "./DurationBars";
 import { groupsOf } from "./groups";
 import { Legend } from "./Legend";
+import { Moved } from "./Moved";
 import { useLookedAt } from "./Pick";
 import { describeLines, useParts, usePicture } from "./shared";
 import type { ResultProps } from "./types";
@@ -40,6 +42,11 @@ export default function IntervalResult({
   const overTime = as === "time" && interval !== undefined;
   const rows = intervalRows(answer);
   const totals = intervalTotals(answer);
+  const earlier = earlierOf(answer, intervalRows, {
+    by: ["breakdown"],
+    period: interval && { field: "bucket", interval },
+  });
+  const earlierTotal = earlierOf(answer, intervalTotals, { by: ["breakdown"] });
   const broken = breakdownsOf(question).length > 0;
   const names = { broken, value: format.value, whole: t("kinds.everyone") };
   const bars = groupsOf(intervalBars(answer), names, dark);
@@ -53,7 +60,11 @@ export default function IntervalResult({
       ...group,
       points: buckets.map((one) => {
         const row = group.rows.find((own) => own.bucket === one);
-        return { value: row?.median_seconds ?? null, complete: row?.complete ?? true };
+        return {
+          value: row?.median_seconds ?? null,
+          complete: row?.complete ?? true,
+          ...(earlier ? { previous: (row && earlier(row)?.median_seconds) ?? null } : {}),
+        };
       }),
     })),
   };
@@ -89,12 +100,17 @@ export default function IntervalResult({
     seconds("max"),
   ];
   const barsPng = () => columnsPng(shown, false, look, format.short);
-  useParts(onParts, () => tableOf(columns, rows), view !== "chart" ? null : overTime ? png : barsPng);
+  useParts(
+    onParts,
+    () => tableOf(columns, rows, earlier),
+    view !== "chart" ? null : overTime ? png : barsPng,
+  );
   if (view === "table") {
     return (
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => row.address}
         format={format}
         t={t}
@@ -136,7 +152,15 @@ export default function IntervalResult({
                   <b>{format.exact(own.people)}</b>
                 </button>
                 <span className="legend-more">
-                  {t("kinds.median", { value: format.duration(own.median_seconds) })} ·{" "}
+                  {t("kinds.median", { value: format.duration(own.median_seconds) })}{" "}
+                  {earlierTotal && (
+                    <Moved
+                      value={own.median_seconds}
+                      before={earlierTotal(own)?.median_seconds}
+                      write={format.duration}
+                    />
+                  )}{" "}
+                  ·{" "}
                   {t("kinds.tenths", {
                     low: format.duration(own.p10_seconds),
                     high: format.duration(own.p90_seconds),

@@ -3,6 +3,7 @@ import { CATEGORICAL } from "@/base/palette";
 import {
   breakdownsOf,
   breakdownTitle,
+  earlierOf,
   type LifecycleRow,
   lifecycleRows,
   lifecycleTotals,
@@ -14,6 +15,7 @@ import type { Lifecycle } from "@/contract";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { chosenOf, groupsOf } from "./groups";
 import { Legend } from "./Legend";
+import { Moved } from "./Moved";
 import { Pick, useLookedAt } from "./Pick";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";
@@ -35,6 +37,11 @@ export default function LifecycleResult({
   const [at, setAt] = useLookedAt("group");
   const broken = breakdownsOf(question).length > 0;
   const rows = lifecycleRows(answer);
+  const earlier = earlierOf(answer, lifecycleRows, {
+    by: ["breakdown"],
+    period: { field: "bucket", interval: question.interval },
+  });
+  const earlierTotal = earlierOf(answer, lifecycleTotals, { by: ["breakdown"] });
   const groups = groupsOf(rows, { broken, value: format.value, whole: "" }, dark);
   const group = chosenOf(groups, at);
   const palette = dark ? CATEGORICAL.dark : CATEGORICAL.light;
@@ -91,7 +98,7 @@ export default function LifecycleResult({
       value: (row) => row.quick_ratio,
     },
   ];
-  const table = () => tableOf(columns, rows);
+  const table = () => tableOf(columns, rows, earlier);
   const png = () => columnsPng(shown, true, look, format.short);
   useParts(onParts, table, view === "chart" ? png : null);
 
@@ -100,6 +107,7 @@ export default function LifecycleResult({
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => `${row.bucket}|${JSON.stringify(row.breakdown)}`}
         format={format}
         t={t}
@@ -123,7 +131,12 @@ export default function LifecycleResult({
           key: status,
           name: t(`kinds.lifecycle.status.${status}`),
           colour: palette[COLOUR[status]],
-          children: total && <b>{format.exact(total[status])}</b>,
+          children: total && (
+            <>
+              <b>{format.exact(total[status])}</b>
+              {earlierTotal && <Moved value={total[status]} before={earlierTotal(total)?.[status]} counts />}
+            </>
+          ),
         }))}
       />
       <Columns

@@ -2,7 +2,9 @@ import { useTranslation } from "react-i18next";
 import {
   breakdownsOf,
   breakdownTitle,
+  earlierOf,
   groupKey,
+  type LtvAge,
   type LtvRow,
   ltvAges,
   ltvPayback,
@@ -37,6 +39,11 @@ export default function LtvResult({
   const [at, setAt] = useLookedAt("group");
   const rows = ltvRows(answer);
   const paybacks = ltvPayback(answer);
+  const earlier = earlierOf(answer, ltvRows, {
+    by: ["age", "breakdown"],
+    period: { field: "cohort", interval: question.cohort },
+  });
+  const earlierAge = earlierOf(answer, ltvAges, { by: ["age", "breakdown"] });
   const broken = breakdownsOf(question).length > 0;
   const names = { broken, value: format.value, whole: t("kinds.ltv.all") };
   const together = groupsOf(ltvAges(answer), names, dark);
@@ -66,7 +73,13 @@ export default function LtvResult({
     }[],
     points: ages.map((one) => {
       const row = group.rows.find((own) => own.age === one);
-      return { value: row?.per_person ?? null, complete: row?.complete ?? true };
+      return {
+        value: row?.per_person ?? null,
+        complete: row?.complete ?? true,
+        ...(earlierAge && !byCohort
+          ? { previous: (row && earlierAge(row as LtvAge)?.per_person) ?? null }
+          : {}),
+      };
     }),
   }));
   const costs = new Set(paybacks.map((one) => one.cost_per_person));
@@ -124,12 +137,13 @@ export default function LtvResult({
         ]
       : []),
   ];
-  useParts(onParts, () => tableOf(columns, rows), view === "chart" ? png : null);
+  useParts(onParts, () => tableOf(columns, rows, earlier), view === "chart" ? png : null);
   if (view === "table") {
     return (
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => `${row.cohort}|${row.age}|${groupKey(row.breakdown)}`}
         format={format}
         t={t}

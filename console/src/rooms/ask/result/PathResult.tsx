@@ -1,7 +1,15 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { coloursOf } from "@/base/palette";
-import { eventLabel, PATH_END, type PathLink, type PathRow, pathLinks, pathRows } from "@/base/question";
+import {
+  earlierOf,
+  eventLabel,
+  PATH_END,
+  type PathLink,
+  type PathRow,
+  pathLinks,
+  pathRows,
+} from "@/base/question";
 import { FlowChart, type FlowLink, type FlowNode, flowPng, useLook } from "@/charts";
 import type { Path } from "@/contract";
 import { Either } from "../parts/controls";
@@ -27,6 +35,8 @@ export default function PathResult({
   const [as, setAs] = useLookedAt("as");
   const rows = pathRows(answer);
   const links = pathLinks(answer);
+  const earlier = earlierOf(answer, pathRows, { by: ["step", "node"] });
+  const earlierWay = earlierOf(answer, pathLinks, { by: ["step", "from", "to"] });
   const backward = question.direction === "backward";
   const perPerson = question.per !== "session";
   const name = (node: string) =>
@@ -137,7 +147,7 @@ export default function PathResult({
   const nodesShown = as === "nodes";
   useParts(
     onParts,
-    () => (nodesShown ? tableOf(nodeColumns, rows) : tableOf(wayColumns, links)),
+    () => (nodesShown ? tableOf(nodeColumns, rows, earlier) : tableOf(wayColumns, links, earlierWay)),
     view === "chart" ? () => flowPng(flow.nodes, flow.ways, backward, look) : null,
   );
   if (view === "table") {
@@ -156,6 +166,7 @@ export default function PathResult({
           <FigureTable
             columns={nodeColumns}
             rows={rows}
+            earlier={earlier}
             rowKey={(row) => row.address}
             format={format}
             t={t}
@@ -165,6 +176,7 @@ export default function PathResult({
           <FigureTable
             columns={wayColumns}
             rows={links}
+            earlier={earlierWay}
             rowKey={(row) => row.address}
             format={format}
             t={t}

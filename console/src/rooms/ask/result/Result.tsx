@@ -10,7 +10,7 @@ import { viewOfKind } from "../kinds";
 import { Annotations, useAnnotations } from "./Annotations";
 import { ExportMenu } from "./ExportMenu";
 import { Provenance } from "./Provenance";
-import type { ResultParts } from "./types";
+import type { OnOpen, ResultParts } from "./types";
 import { ViewSwitch } from "./ViewSwitch";
 
 interface Props {
@@ -28,8 +28,13 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
   const dark = useDark();
   const { open } = usePeopleBehind();
   const [parts, setParts] = useState<ResultParts | null>(null);
-  const show = (address: string, title: string, figure?: number) =>
-    open({ question, address, title, ...(figure === undefined ? {} : { figure }) });
+  const show: OnOpen = (address, title, figure, before) =>
+    open({
+      question: before && answer.before ? (answer.before.question as unknown as Question) : question,
+      address,
+      title,
+      ...(figure === undefined ? {} : { figure }),
+    });
   const { range } = answer.provenance;
   const notes = useAnnotations(range.from, range.to);
   const dated = question.kind === "trend";
@@ -58,6 +63,14 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
           onParts={setParts}
         />
       </Suspense>
+      {answer.before && (
+        <p className="table-note">
+          {t("ask.beforeNote", {
+            from: format.day(answer.before.provenance.range.from),
+            to: format.day(answer.before.provenance.range.to),
+          })}
+        </p>
+      )}
     </>
   );
 }

@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next";
 import {
   breakdownsOf,
   breakdownTitle,
+  earlierOf,
   groupKey,
+  type RetentionAverage,
   type RetentionRow,
   retentionAverage,
   retentionRows,
@@ -42,6 +44,11 @@ export default function RetentionResult({
   const shown = as === "line" || (as === "value" && valued) ? as : "map";
   const rows = retentionRows(answer);
   const average = retentionAverage(answer);
+  const earlier = earlierOf(answer, retentionRows, {
+    by: ["offset", "breakdown"],
+    period: { field: "cohort", interval },
+  });
+  const earlierMean = earlierOf(answer, retentionAverage, { by: ["offset", "breakdown"] });
   const names = { broken, value: format.value, whole: t("kinds.everyone") };
   const groups = groupsOf(rows, names, dark);
   const group = chosenOf(groups, at);
@@ -66,8 +73,13 @@ export default function RetentionResult({
       ...one,
       points: offsets.map((offset) => {
         const mean = one.rows.find((row) => row.offset === offset);
-        const value = shown === "value" ? mean?.value_per_person : mean?.rate;
-        return { value: value ?? null, complete: mean?.complete ?? true };
+        const figure = (row: RetentionAverage | undefined) =>
+          (shown === "value" ? row?.value_per_person : row?.rate) ?? null;
+        return {
+          value: figure(mean),
+          complete: mean?.complete ?? true,
+          ...(earlierMean ? { previous: figure(mean && earlierMean(mean)) } : {}),
+        };
       }),
     })),
   };
@@ -139,12 +151,17 @@ export default function RetentionResult({
       mean: t("chart.retention.mean"),
       offset: offsetName,
     });
-  useParts(onParts, () => tableOf(columns, rows), view !== "chart" ? null : shown === "map" ? mapPng : png);
+  useParts(
+    onParts,
+    () => tableOf(columns, rows, earlier),
+    view !== "chart" ? null : shown === "map" ? mapPng : png,
+  );
   if (view === "table") {
     return (
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => row.address}
         format={format}
         t={t}

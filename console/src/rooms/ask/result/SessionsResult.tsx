@@ -3,6 +3,7 @@ import { CATEGORICAL } from "@/base/palette";
 import {
   breakdownsOf,
   breakdownTitle,
+  earlierOf,
   eventLabel,
   groupKey,
   SESSION_ENDS,
@@ -18,6 +19,7 @@ import type { Sessions } from "@/contract";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { groupsOf } from "./groups";
 import { Legend } from "./Legend";
+import { Moved } from "./Moved";
 import { Pick, useLookedAt } from "./Pick";
 import { describeLines, useHidden, useParts, usePicture } from "./shared";
 import type { ResultProps } from "./types";
@@ -50,6 +52,11 @@ export default function SessionsResult({
   const figure = SESSION_FIGURES.find((one) => one === as) ?? "sessions";
   const rows = sessionRows(answer);
   const totals = sessionTotals(answer);
+  const earlier = earlierOf(answer, sessionRows, {
+    by: ["breakdown"],
+    period: { field: "bucket", interval: question.interval },
+  });
+  const earlierTotal = earlierOf(answer, sessionTotals, { by: ["breakdown"] });
   const broken = breakdownsOf(question).length > 0;
   const names = { broken, value: format.value, whole: t(`kinds.sessions.figure.${figure}`) };
   const groups = groupsOf(rows, names, dark);
@@ -61,7 +68,11 @@ export default function SessionsResult({
     ...group,
     points: buckets.map((one) => {
       const row = group.rows.find((own) => own.bucket === one);
-      return { value: row?.[figure] ?? null, complete: row?.complete ?? true };
+      return {
+        value: row?.[figure] ?? null,
+        complete: row?.complete ?? true,
+        ...(earlier ? { previous: (row && earlier(row)?.[figure]) ?? null } : {}),
+      };
     }),
   }));
   const columns: FigureColumn<SessionRow>[] = [
@@ -101,7 +112,7 @@ export default function SessionsResult({
       }),
     ),
   ];
-  useParts(onParts, () => tableOf(columns, rows), view === "chart" ? png : null);
+  useParts(onParts, () => tableOf(columns, rows, earlier), view === "chart" ? png : null);
   const palette = dark ? CATEGORICAL.dark : CATEGORICAL.light;
   const ends = (
     <div className="session-ends">
@@ -137,6 +148,7 @@ export default function SessionsResult({
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => row.address}
         format={format}
         t={t}
@@ -162,13 +174,18 @@ export default function SessionsResult({
             colour: group.colour,
             ...(broken ? { off: hidden.has(group.key), onToggle: () => toggle(group.key) } : {}),
             children: own && (
-              <button
-                type="button"
-                className="figure-door"
-                onClick={() => onOpen(own.address, group.name, own.people ?? undefined)}
-              >
-                <b>{write(own[figure])}</b>
-              </button>
+              <>
+                <button
+                  type="button"
+                  className="figure-door"
+                  onClick={() => onOpen(own.address, group.name, own.people ?? undefined)}
+                >
+                  <b>{write(own[figure])}</b>
+                </button>
+                {earlierTotal && (
+                  <Moved value={own[figure]} before={earlierTotal(own)?.[figure]} write={write} />
+                )}
+              </>
             ),
           };
         })}

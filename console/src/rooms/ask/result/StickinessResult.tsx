@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import {
   breakdownsOf,
   breakdownTitle,
+  earlierOf,
   groupKey,
   type StickinessRow,
   stickinessAverage,
@@ -47,6 +48,15 @@ export default function StickinessResult({
   const chosen = buckets.find((one) => one === period) ?? AVERAGE;
   const days = [...new Set(rows.map((row) => row.days))].sort((a, b) => a - b);
   const average = stickinessAverage(answer);
+  const earlier = earlierOf(answer, stickinessRows, {
+    by: ["days", "breakdown"],
+    period: { field: "bucket", interval: question.interval },
+  });
+  const earlierMean = earlierOf(answer, stickinessAverage, { by: ["days", "breakdown"] });
+  const earlierPeriod = earlierOf(answer, stickinessPeriods, {
+    by: ["breakdown"],
+    period: { field: "bucket", interval: question.interval },
+  });
   const shown: Column[] = days.map((day) => ({
     key: String(day),
     label: String(day),
@@ -56,8 +66,14 @@ export default function StickinessResult({
       const mine = (one: { days: number; breakdown?: unknown }) =>
         one.days === day && groupKey(one.breakdown) === group.key;
       if (chosen === AVERAGE) {
-        const share = average.find(mine)?.share ?? null;
-        return { ...base, value: share, text: format.rate(share) };
+        const mean = average.find(mine);
+        const share = mean?.share ?? null;
+        return {
+          ...base,
+          value: share,
+          text: format.rate(share),
+          ...(mean && earlierMean ? { before: earlierMean(mean)?.share } : {}),
+        };
       }
       const row = rows.find((one) => one.bucket === chosen && mine(one));
       return {
@@ -67,6 +83,7 @@ export default function StickinessResult({
         address: row?.address,
         figure: row?.people,
         hatched: row?.complete === false,
+        ...(row && earlier ? { before: earlier(row)?.share } : {}),
       };
     }),
   }));
@@ -75,10 +92,14 @@ export default function StickinessResult({
     buckets,
     lines: groups.map((group) => ({
       ...group,
-      points: buckets.map((one) => ({
-        value: group.rows.find((row) => row.bucket === one)?.stickiness ?? null,
-        complete: !open.has(one),
-      })),
+      points: buckets.map((one) => {
+        const row = group.rows.find((own) => own.bucket === one);
+        return {
+          value: row?.stickiness ?? null,
+          complete: !open.has(one),
+          ...(earlierPeriod ? { previous: (row && earlierPeriod(row)?.stickiness) ?? null } : {}),
+        };
+      }),
     })),
   };
   const columns: FigureColumn<StickinessRow>[] = [
@@ -98,7 +119,7 @@ export default function StickinessResult({
           },
         ]
       : []),
-    { key: "days", title: t("kinds.stickiness.column"), as: "number", value: (row) => row.days },
+    { key: "days", title: t("kinds.stickiness.column"), as: "number", alone: true, value: (row) => row.days },
     {
       key: "people",
       title: t("kinds.stickiness.exactly"),
@@ -124,7 +145,7 @@ export default function StickinessResult({
     },
     { key: "at_least_share", title: t("kinds.share"), as: "rate", value: (row) => row.at_least_share },
   ];
-  const table = () => tableOf(columns, rows);
+  const table = () => tableOf(columns, rows, earlier);
   const barsPng = () => columnsPng(shown, false, look, format.rate);
   useParts(onParts, table, view !== "chart" ? null : overTime ? linesPng : barsPng);
 
@@ -133,6 +154,7 @@ export default function StickinessResult({
       <FigureTable
         columns={columns}
         rows={rows}
+        earlier={earlier}
         rowKey={(row) => `${row.bucket}|${row.days}|${groupKey(row.breakdown)}`}
         format={format}
         t={t}

@@ -18,8 +18,8 @@ export interface FigureColumn<R> {
   door?: (
     row: R,
   ) => { address: string | null | undefined; title: string; figure?: number | undefined } | null;
-  /** The figure of the earlier period. */
-  before?: ((row: R) => number | null | undefined) | undefined;
+  /** Says which row it is, or means nothing beside the earlier figure: stands once. */
+  alone?: true;
   /** Whether the row's period is not over. */
   running?: (row: R) => boolean;
   width?: number;
@@ -29,29 +29,39 @@ interface Props<R extends object> {
   columns: FigureColumn<R>[];
   rows: readonly R[];
   rowKey: (row: R) => string;
+  /** The row of the earlier period that stands for the same; its figures come beside. */
+  earlier?: Earlier<R>;
   format: Format;
   t: TFunction;
   onOpen: OnOpen;
 }
+
+type Earlier<R> = ((row: R) => R | undefined) | null | undefined;
 
 const plain = (value: unknown): Cell =>
   value === null || value === undefined || ["string", "number", "boolean"].includes(typeof value)
     ? (value as Cell)
     : JSON.stringify(value);
 
+const isFigure = <R,>(column: FigureColumn<R>) => column.as !== undefined && column.as !== "text";
+
+const hasEarlier = <R,>(column: FigureColumn<R>, earlier: Earlier<R>) =>
+  Boolean(earlier) && isFigure(column) && !column.alone;
+
 /** The same table for a file. */
-export function tableOf<R>(columns: readonly FigureColumn<R>[], rows: readonly R[]) {
+export function tableOf<R>(columns: readonly FigureColumn<R>[], rows: readonly R[], earlier?: Earlier<R>) {
   const header = columns.flatMap((column) =>
-    column.before ? [column.key, `${column.key}_before`] : [column.key],
+    hasEarlier(column, earlier) ? [column.key, `${column.key}_before`] : [column.key],
   );
   return {
     header,
-    rows: rows.map((row) =>
-      columns.flatMap((column) => {
+    rows: rows.map((row) => {
+      const before = earlier?.(row);
+      return columns.flatMap((column) => {
         const own = plain(column.value(row));
-        return column.before ? [own, plain(column.before(row))] : [own];
-      }),
-    ),
+        return hasEarlier(column, earlier) ? [own, before ? plain(column.value(before)) : null] : [own];
+      });
+    }),
   };
 }
 
@@ -65,16 +75,40 @@ const written = <R,>(column: FigureColumn<R>, row: R, format: Format): string =>
 };
 
 /** A table in which figures are doors. */
-export function FigureTable<R extends object>({ columns, rows, rowKey, format, t, onOpen }: Props<R>) {
+export function FigureTable<R extends object>({
+  columns,
+  rows,
+  rowKey,
+  earlier,
+  format,
+  t,
+  onOpen,
+}: Props<R>) {
   const running = columns.some((column) => column.running && rows.some(column.running));
+  const figure = (column: FigureColumn<R>, row: R, before: boolean) => {
+    const text = written(column, row, format);
+    const door = column.door?.(row);
+    const { address } = door ?? {};
+    if (!door || !address) return text;
+    const title = before ? t("ask.beforeTitle", { title: door.title }) : door.title;
+    return (
+      <button
+        type="button"
+        className="figure-door"
+        aria-label={`${title}: ${text}`}
+        onClick={() => onOpen(address, title, door.figure, before)}
+      >
+        {text}
+      </button>
+    );
+  };
   const shown = columns.flatMap((column): TableColumnsType<R> => {
-    const figure = column.as !== undefined && column.as !== "text";
     const own: TableColumnsType<R>[number] = {
       key: column.key,
       title: column.title,
-      ...(figure ? { align: "right" as const } : {}),
+      ...(isFigure(column) ? { align: "right" as const } : {}),
       ...(column.width ? { width: column.width } : {}),
-      ...(rows.length > 1 && figure
+      ...(rows.length > 1 && isFigure(column)
         ? {
             sorter: (a: R, b: R) =>
               Number(column.value(a) ?? Number.NEGATIVE_INFINITY) -
@@ -82,60 +116,36 @@ export function FigureTable<R extends object>({ columns, rows, rowKey, format, t
           }
         : {}),
       render: (_, row) => {
-        const text = written(column, row, format);
         const open = column.running?.(row) ?? false;
-        const door = column.door?.(row);
-        const { address } = door ?? {};
-        if (door && address) {
-          return (
-            <button
-              type="button"
-              className="figure-door"
-              aria-label={`${door.title}: ${text}`}
-              onClick={() => onOpen(address, door.title, door.figure)}
-            >
-              {text}
-            </button>
-          );
-        }
         return (
           <span className={open ? "open-bucket" : ""}>
-            {text}
+            {figure(column, row, false)}
             {open && " *"}
           </span>
         );
       },
     };
-    const { before } = column;
-    if (!before) return [own];
-    const earlier: TableColumnsType<R>[number] = {
+    if (!earlier || !hasEarlier(column, earlier)) return [own];
+    const beside: TableColumnsType<R>[number] = {
       key: `${column.key}|before`,
       title: t("ask.table.previous"),
       align: "right",
       render: (_, row) => {
-        const value = before(row);
-        const text =
-          column.as === "rate"
-            ? format.rate(value)
-            : column.as === "seconds"
-              ? format.duration(value)
-              : format.exact(value);
+        const before = earlier(row);
+        if (!before) return <span className="before">{format.exact(null)}</span>;
         return (
           <span className="before">
-            {text}
-            {typeof value === "number" && (
-              <Change
-                value={column.value(row) as number | null}
-                previous={value}
-                good="neutral"
-                against={text}
-              />
-            )}
+            {figure(column, before, true)}
+            <Change
+              value={column.value(row) as number | null}
+              previous={column.value(before) as number | null}
+              good="neutral"
+            />
           </span>
         );
       },
     };
-    return [own, earlier];
+    return [own, beside];
   });
   return (
     <>

@@ -10,8 +10,11 @@ export interface ResultParts {
   png: (() => string) | null;
 }
 
-/** Opens the people behind a figure. `figure` is how many there must be, where it counts people. */
-export type OnOpen = (address: string, title: string, figure?: number) => void;
+/**
+ * Opens the people behind a figure. `figure` is how many there must be, where it counts people; `before` says that it
+ * is one of the earlier range that the answer is compared with.
+ */
+export type OnOpen = (address: string, title: string, figure?: number, before?: boolean) => void;
 
 export interface ResultProps<Q extends Question> {
   question: Q;
