@@ -70,6 +70,7 @@ export {
   sessionRows,
   sessionTotals,
 } from "./sessions";
+export { EVERYONE, inSide, MOST_SIDES, outOfSide, sidesFrom, sidesToText } from "./sides";
 export {
   type StickinessPeriod,
   type StickinessRow,

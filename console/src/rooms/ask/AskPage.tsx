@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { answerQuery } from "@/base/api";
 import { useProject } from "@/base/project";
-import { askable, missing, sentence } from "@/base/question";
+import { askable, inSide, missing, sentence, sidesFrom } from "@/base/question";
 import { paths, useUrlState } from "@/base/url";
 import type { Question } from "@/contract";
 import { Card, EmptyState, Page, QueryView, TwoDoors } from "@/ui";
@@ -14,7 +14,7 @@ import { Builder } from "./builders/Builder";
 import { CatalogueContext } from "./parts/context";
 import { FieldErrors } from "./parts/fields";
 import { When } from "./parts/When";
-import { Result } from "./result/Result";
+import { AnswerCard } from "./result/AnswerCard";
 import { SaveButton } from "./saved/SaveButton";
 import { SavedMenu } from "./saved/SavedMenu";
 import { useNoteRecent } from "./saved/useRecent";
@@ -91,15 +91,21 @@ function Asked({
 }) {
   const { t } = useTranslation();
   const project = useProject();
-  const { get, set } = useUrlState();
+  const { get } = useUrlState();
   // Only where screens are narrow: there the answer comes first, and the question unfolds above it.
   const [editing, setEditing] = useState(false);
   const lacking = missing(question);
-  const answer = useQuery({ ...answerQuery(project.id, askable(question)), enabled: lacking.length === 0 });
-  useNoteRecent(askable(question), answer.isSuccess && !answer.isPlaceholderData);
-  const view = get("view") === "table" ? "table" : "chart";
+  const compared = sidesFrom(get("sides"));
+  const sides = compared.length > 0 ? compared : [null];
+  const whole = askable(question);
+  // What the server says of one side it says of all: the first speaks for the fields of the question.
+  const first = useQuery({
+    ...answerQuery(project.id, inSide(whole, sides[0] ?? null)),
+    enabled: lacking.length === 0,
+  });
+  useNoteRecent(whole, first.isSuccess && !first.isPlaceholderData);
   return (
-    <FieldErrors error={answer.error}>
+    <FieldErrors error={first.error}>
       <div className="ask">
         <Card className={editing ? "ask-builder" : "ask-builder ask-folded"}>
           <button
@@ -118,24 +124,17 @@ function Asked({
         </Card>
         <div className="ask-result">
           <When question={question} onChange={onChange} />
-          <Card>
-            {lacking.length > 0 && !answer.data ? (
-              <EmptyState title={t("ask.missing.title")} text={t("ask.missing.text")} />
-            ) : (
-              <QueryView query={answer} skeleton={<Skeleton active title={false} paragraph={{ rows: 12 }} />}>
-                {(data) => (
-                  <Result
-                    key={data.question.kind}
-                    question={data.question}
-                    answer={data.answer}
-                    view={view}
-                    onAsk={onChange}
-                    onView={(next) => set({ view: next === "table" ? "table" : null }, { replace: true })}
-                  />
-                )}
-              </QueryView>
-            )}
-          </Card>
+          <div className="sides">
+            {sides.map((side) => (
+              <AnswerCard
+                key={side ?? ""}
+                question={whole}
+                side={side}
+                lacking={lacking.length > 0}
+                onAsk={onChange}
+              />
+            ))}
+          </div>
         </div>
       </div>
     </FieldErrors>

@@ -5,6 +5,7 @@ import type { Question } from "@/contract";
 import { RangePicker } from "@/ui";
 import { ComparePicker } from "./ComparePicker";
 import { Field } from "./fields";
+import { SidesPicker } from "./SidesPicker";
 
 interface Props {
   question: Question;
@@ -43,6 +44,7 @@ export function When({ question, onChange }: Props) {
           onChange={(compare) => onChange({ ...question, compare } as Question)}
         />
       </Field>
+      <SidesPicker />
     </div>
   );
 }
