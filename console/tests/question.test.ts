@@ -15,7 +15,7 @@ import {
   toCsv,
   viewOf,
 } from "../src/base/question";
-import type { EventSummary, Filter, Question } from "../src/contract";
+import type { Attribution, EventSummary, Filter, PropertySummary, Question } from "../src/contract";
 
 const range = { last: 30, unit: "day" } as const;
 
@@ -188,6 +188,27 @@ describe("first questions", () => {
     expect(likelyPath([event("注册", 9), event("支付订单", 3)])).toEqual(["注册", "支付订单"]);
     expect(likelyPath([event("x", 1)])).toEqual(["x"]);
     expect(likelyPath([])).toEqual([]);
+  });
+
+  it("credit arrivals by channel: the project's own, else that of sessions", () => {
+    const events = [event("look", 100), event("page_view", 95), event("visit", 90), event("pay_order", 20)];
+    const text = (name: string) => ({ name, scope: "event", type: "text", mixed: false }) as PropertySummary;
+    const sessions = [text("$session_channel"), { ...text("$session_start"), type: "boolean" as const }];
+    const touched = (properties: PropertySummary[]) => {
+      const { touches, breakdown } = defaultQuestion("attribution", events, range, properties) as Attribution;
+      return { touches, by: breakdown && "property" in breakdown ? breakdown.property : null };
+    };
+    expect(touched([...sessions, text("utm_source")])).toEqual({
+      touches: [{ event: "visit" }],
+      by: "utm_source",
+    });
+    expect(touched(sessions)).toEqual({
+      touches: [
+        { event: null, filters: [{ property: "$session_start", scope: "event", op: "=", value: true }] },
+      ],
+      by: "$session_channel",
+    });
+    expect(touched([])).toEqual({ touches: [{ event: "page_view" }, { event: "visit" }], by: null });
   });
 
   it("keep events, filters and range when the kind changes", () => {

@@ -1,6 +1,6 @@
 /** Attribution: which touches deserve the credit for conversions. */
-import type { Attribution, AttributionModel } from "@/contract";
-import { goalEvent, likelyPath } from "./guess";
+import type { Attribution, AttributionModel, EventSummary, PropertySummary } from "@/contract";
+import { arrivalEvent, goalEvent, likelyPath } from "./guess";
 import type { KindOf } from "./kind";
 import { asked, breakdowns, occurrence, occurrences, window } from "./parts";
 import { type Figures, rowsOf } from "./rows";
@@ -34,6 +34,33 @@ export interface AttributionRow {
 
 const CHANNELS = /channel|utm_source|渠道/i;
 
+/** Arrivals told apart by the channel: the project's own, else that of the session, whose first event is the touch. */
+function likelyTouches(
+  events: EventSummary[],
+  properties: PropertySummary[],
+): Pick<Attribution, "touches" | "breakdown"> {
+  const channels = properties.filter((one) => one.scope === "event" && one.type === "text");
+  const own = channels.find((one) => !one.name.startsWith("$") && CHANNELS.test(one.name));
+  if (own)
+    return {
+      touches: [{ event: arrivalEvent(events) }],
+      breakdown: { property: own.name, scope: "event", top: 8 },
+    };
+  const known = (name: string) => properties.some((one) => one.name === name);
+  if (known("$session_channel") && known("$session_start"))
+    return {
+      touches: [
+        { event: null, filters: [{ property: "$session_start", scope: "event", op: "=", value: true }] },
+      ],
+      breakdown: { property: "$session_channel", scope: "event", top: 8 },
+    };
+  return {
+    touches: likelyPath(events)
+      .slice(0, 2)
+      .map((event) => ({ event })),
+  };
+}
+
 export const attributionRows = (answer: Figures) => rowsOf<AttributionRow>(answer);
 
 export const attribution: KindOf<Attribution> = {
@@ -48,24 +75,14 @@ export const attribution: KindOf<Attribution> = {
       },
       { value: text, position: record, half_life: window, breakdown: breakdowns },
     ),
-  fresh: (events, range, properties) => {
-    const channel =
-      properties.find((one) => one.name === "$session_channel") ??
-      properties.find((one) => one.scope === "event" && CHANNELS.test(one.name));
-    return {
-      kind: "attribution",
-      conversion: { event: goalEvent(events) },
-      touches: channel
-        ? [{ event: null }]
-        : likelyPath(events)
-            .slice(0, 2)
-            .map((event) => ({ event })),
-      ...(channel ? { breakdown: { property: channel.name, scope: channel.scope, top: 8 } } : {}),
-      models: ["first", "last", "linear"],
-      window: { value: 30, unit: "day" },
-      range,
-    };
-  },
+  fresh: (events, range, properties) => ({
+    kind: "attribution",
+    conversion: { event: goalEvent(events) },
+    ...likelyTouches(events, properties),
+    models: ["first", "last", "linear"],
+    window: { value: 30, unit: "day" },
+    range,
+  }),
   about: (question, events) =>
     events.length > 1 ? { ...question, conversion: { event: events.at(-1) ?? null } } : question,
   occurrences: (question) => [...question.touches, question.conversion],

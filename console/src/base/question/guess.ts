@@ -9,6 +9,13 @@ const STARTS = [
   /install|first|下载|激活/i,
   /visit|open|view|launch|访问|打开|浏览|启动/i,
 ];
+const ARRIVALS = [
+  /visit|session|访问/i,
+  /open|launch|打开|启动/i,
+  /view|screen|浏览/i,
+  /install|first|下载|激活/i,
+  /sign.?up|regist|注册/i,
+];
 const INTENTS = [/cart|加购|购物车/i, /checkout|结算|下单/i, /item|product|detail|商品|详情/i];
 const AMOUNTS = [/amount|revenue|gmv|金额|收入/i, /total|paid|price|价格/i];
 const SETBACKS = /fail|error|refund|cancel|失败|退款|取消/i;
@@ -32,6 +39,10 @@ export function goalEvent(events: EventSummary[]): string | null {
   const ranked = byPeople(events).filter((event) => event.people > 0 && !SETBACKS.test(event.name));
   return named(ranked, GOALS)?.name ?? likelyPath(events).at(-1) ?? null;
 }
+
+/** With what people arrive; that which most have where no name says so. */
+export const arrivalEvent = (events: EventSummary[]): string | null =>
+  (named(byPeople(events), ARRIVALS) ?? byPeople(events)[0])?.name ?? null;
 
 /** The number that looks most like money, of events. */
 export function amountProperty(properties: PropertySummary[]): string {

@@ -42,7 +42,7 @@ export {
   stepName,
   type TimeBar,
 } from "./funnel";
-export { amountProperty, goalEvent, intervalFor, likelyPath, mainEvent } from "./guess";
+export { amountProperty, arrivalEvent, goalEvent, intervalFor, likelyPath, mainEvent } from "./guess";
 export { type IntervalBar, type IntervalRow, intervalBars, intervalRows, intervalTotals } from "./interval";
 export type { KindOf, Period } from "./kind";
 export { KIND_GROUPS, KINDS, kindOf, type Of } from "./kinds";
