@@ -1,9 +1,9 @@
 /** What a page shows when there is nothing yet, when it waits, and when something went wrong. */
-import type { UseQueryResult } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { Button, Skeleton } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/base/api";
+import { ApiError, healthQuery } from "@/base/api";
 import { useErrorText } from "./useErrorText";
 
 interface EmptyProps {
@@ -54,16 +54,37 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
   );
 }
 
-/** Says what is being done once a wait is longer than a second. */
-export function SlowNote({ text }: { text: string }) {
+/** Whether a wait is longer than a second. */
+function useSlow(): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), 1000);
     return () => clearTimeout(timer);
   }, []);
+  return slow;
+}
+
+/** Says what is being done once a wait is longer than a second. */
+export function SlowNote({ text }: { text: string }) {
+  const slow = useSlow();
   return (
     <div className="slow-note" role="status">
       {slow ? text : ""}
+    </div>
+  );
+}
+
+/** The same of the server: at the first start after an installation its engine is made ready before it answers. */
+function Waiting() {
+  const { t } = useTranslation();
+  const slow = useSlow();
+  const { data } = useQuery({ ...healthQuery, enabled: slow });
+  const ready = data?.preparing;
+  const preparing = typeof ready === "number";
+  return (
+    <div className="slow-note">
+      <span role="status">{slow ? t(preparing ? "common.preparing" : "common.computing") : ""}</span>
+      {slow && preparing && <progress value={ready} max={1} aria-label={t("common.preparing")} />}
     </div>
   );
 }
@@ -80,20 +101,26 @@ interface QueryViewProps<T> {
 
 /** The three states of a query. An earlier answer stays, dimmed, while a new one is computed. */
 export function QueryView<T>({ query, skeleton, children }: QueryViewProps<T>) {
-  const { t } = useTranslation();
   if (query.error && !query.isFetching)
     return <ErrorState error={query.error} retry={() => query.refetch()} />;
   if (query.data === undefined) {
     return (
       <div aria-busy="true">
         {skeleton ?? <Skeleton active title={false} paragraph={{ rows: 6 }} />}
-        <SlowNote text={t("common.computing")} />
+        <Waiting />
       </div>
     );
   }
   return (
-    <div className={query.isPlaceholderData ? "dimmed" : "settled"} aria-busy={query.isPlaceholderData}>
-      {children(query.data)}
-    </div>
+    <>
+      {query.isPlaceholderData && (
+        <div className="waiting-over">
+          <Waiting />
+        </div>
+      )}
+      <div className={query.isPlaceholderData ? "dimmed" : "settled"} aria-busy={query.isPlaceholderData}>
+        {children(query.data)}
+      </div>
+    </>
   );
 }

@@ -18,6 +18,14 @@ export const sessionQuery = queryOptions({
   },
 });
 
+/** Whether the engine is ready; asked again and again by whoever waits. */
+export const healthQuery = queryOptions({
+  queryKey: ["health"],
+  refetchInterval: 1000,
+  staleTime: 0,
+  queryFn: ({ signal }) => body(api.GET("/api/health", { signal })),
+});
+
 export const projectsQuery = queryOptions({
   queryKey: ["projects"],
   queryFn: async () => (await body(api.GET("/api/projects"))).projects,
