@@ -35,6 +35,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert process.wait(60) == 0
 
 
+SEEN_LINES = 40
 FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=60_000)  # a machine that runs all tests at once takes its time
 
@@ -46,6 +47,14 @@ def pytest_runtest_makereport(
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
+
+
+def _seen(page: Page) -> str:
+    """What stands in front of the page, and no more lines than a log of many tests has room for."""
+    places = ("[role=dialog]:visible", "main", "body")
+    place = next(found for name in places if (found := page.locator(name).first).count() > 0)
+    lines = place.aria_snapshot().splitlines()
+    return "\n".join(lines[:SEEN_LINES] + ["…"] * (len(lines) > SEEN_LINES))
 
 
 @pytest.fixture
@@ -63,7 +72,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     yield page
     if request.node.stash.get(FAILED, False):
         # A test that fails on a machine nobody can look at must say what it saw.
-        print(page.url, *refused, page.locator("body").aria_snapshot(), sep="\n")  # noqa: T201
+        print(page.url, *refused, _seen(page), sep="\n")  # noqa: T201
     context.close()
     assert errors == []
 

@@ -15,9 +15,19 @@ PASSWORD = "a much better password"
 AXE = (ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
+BUSY = "[aria-busy=true], .dimmed"
+"""What waits for something: it is dimmed or a skeleton, and will look different in a moment."""
+
+
+def at_rest(page: Page) -> None:
+    """Wait until nothing of the page waits any more."""
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(BUSY)).to_have_count(0)
+
+
 def assert_accessible(page: Page) -> None:
     """Nothing that keeps people out, by the rules of axe."""
-    page.wait_for_load_state("networkidle")
+    at_rest(page)
     found: dict[str, Any] = page.evaluate(f"async () => {{ {AXE}; return await axe.run() }}")
     serious = [
         (v["id"], v["help"], [n["html"][:200] for n in v["nodes"][:3]])

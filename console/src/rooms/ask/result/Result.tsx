@@ -42,7 +42,7 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
   const { Result: Shown } = viewOfKind(question.kind);
   return (
     <>
-      <div className="result-head">
+      <div className="result-head" data-kind={question.kind}>
         <ViewSwitch view={view} onView={onView} />
         <span className="result-tools">
           {dated && <Annotations from={range.from} to={range.to} format={format} />}
