@@ -13,13 +13,14 @@ SDKS = tests/protocols/sdks
 DATA = ../shared/data
 KILLS = 200
 ROWS = 20000000
+PROVEN = $(addprefix tests/,analyse asking collect enrich metrics plan protocols store stream web)
 
 help:
 	@echo "make demo     set up, load the simulated project, serve the console"
 	@echo "make test     set up, run every check and test"
 	@echo "make check    only the checks: style, types, layers, contract, console"
 	@echo "make bench    speed and memory: beside other engines (ROWS=20000000), import, a minute of events taken in"
-	@echo "make torture  kill processes while clients send, fill the disk, set the clock back (KILLS=200)"
+	@echo "make torture  kill processes while clients send, fill the disk, set the clock back (KILLS=200); many more random examples"
 	@echo "make verify DATA=DIR   compare with published figures of real files"
 	@echo "make openapi  write the API contract and the documents made from the models"
 	@echo "make lock     lock dependencies (UPGRADE=--upgrade for newer ones)"
@@ -106,6 +107,7 @@ bench: $(STAMPS)/bench
 torture: setup-dev
 	$(PYTHON) -m tests.torture $(KILLS)
 	$(PYTHON) -m pytest -q -m slow
+	$(VENV)/bin/pytest -q -n 2 --dist loadgroup --hypothesis-profile deep $(PROVEN)
 	COMMITS=10000 $(PYTHON) -m pytest -q tests/maintenance -k many_commits
 
 verify: setup

@@ -19,7 +19,7 @@ LOCKS = {
     "lock.txt": ["pyproject.toml", "--extra", "build"],
     "lock-node.txt": ["requirements/node.in"],
     "lock-dev.txt": ["pyproject.toml", "--extra", "build", "--extra", "dev", "-c", "requirements/lock.txt"],
-    "lock-bench.txt": ["pyproject.toml", "--extra", "bench", "-c", "requirements/lock.txt"],
+    "lock-bench.txt": ["pyproject.toml", "--extra", "bench", "-c", "requirements/lock-dev.txt"],
 }
 
 
