@@ -193,7 +193,11 @@ describe("first questions", () => {
   it("credit arrivals by channel: the project's own, else that of sessions", () => {
     const events = [event("look", 100), event("page_view", 95), event("visit", 90), event("pay_order", 20)];
     const text = (name: string) => ({ name, scope: "event", type: "text", mixed: false }) as PropertySummary;
-    const sessions = [text("$session_channel"), { ...text("$session_start"), type: "boolean" as const }];
+    const sessions = [
+      text("$channel"),
+      text("$session_channel"),
+      { ...text("$session_start"), type: "boolean" as const },
+    ];
     const touched = (properties: PropertySummary[]) => {
       const { touches, breakdown } = defaultQuestion("attribution", events, range, properties) as Attribution;
       return { touches, by: breakdown && "property" in breakdown ? breakdown.property : null };
@@ -208,6 +212,9 @@ describe("first questions", () => {
       ],
       by: "$session_channel",
     });
+    const named = { touches: [{ event: "visit" }], by: "entry" };
+    expect(touched([text("entry"), text("$session_channel")])).toEqual(named);
+    expect(touched(sessions.slice(1)).by).toBeNull();
     expect(touched([])).toEqual({ touches: [{ event: "page_view" }, { event: "visit" }], by: null });
   });
 

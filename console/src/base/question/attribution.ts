@@ -32,7 +32,8 @@ export interface AttributionRow {
   address: string;
 }
 
-const CHANNELS = /channel|utm_source|渠道/i;
+/** What names ways in, the surest first. */
+const CHANNELS = [/channel|utm_source|渠道/i, /^(entry|source|referrer)$|入口|来源/i];
 
 /** Arrivals told apart by the channel: the project's own, else that of the session, whose first event is the touch. */
 function likelyTouches(
@@ -40,14 +41,16 @@ function likelyTouches(
   properties: PropertySummary[],
 ): Pick<Attribution, "touches" | "breakdown"> {
   const channels = properties.filter((one) => one.scope === "event" && one.type === "text");
-  const own = channels.find((one) => !one.name.startsWith("$") && CHANNELS.test(one.name));
+  const named = channels.filter((one) => !one.name.startsWith("$"));
+  const own = CHANNELS.map((word) => named.find((one) => word.test(one.name))).find(Boolean);
   if (own)
     return {
       touches: [{ event: arrivalEvent(events) }],
       breakdown: { property: own.name, scope: "event", top: 8 },
     };
   const known = (name: string) => properties.some((one) => one.name === name);
-  if (known("$session_channel") && known("$session_start"))
+  // Sessions have the channel of their first event, where collecting found one.
+  if (known("$channel") && known("$session_channel") && known("$session_start"))
     return {
       touches: [
         { event: null, filters: [{ property: "$session_start", scope: "event", op: "=", value: true }] },

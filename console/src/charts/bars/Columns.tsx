@@ -1,9 +1,15 @@
-import { useMemo } from "react";
-import { type Column, columnScale, labelEvery, type Placed, place } from "./layout";
+import { useMemo, useRef } from "react";
+import { useWidth } from "../useWidth";
+import { type Column, columnScale, labelEvery, labelWidth, type Placed, place } from "./layout";
+
+/** The most room the label of a named column gets. */
+const LABEL = 120;
 
 interface Props {
   columns: readonly Column[];
   stacked?: boolean;
+  /** Columns stand for things, not for a scale: each keeps its label, and the picture scrolls where they need more room. */
+  named?: boolean;
   /** How heights are written on the axis. */
   axis: (value: number) => string;
   /** What the picture says, in words. */
@@ -14,9 +20,20 @@ interface Props {
 }
 
 /** Bars over an axis, each a door to the people behind it. */
-export function Columns({ columns, stacked = false, axis, description, marker, onOpen }: Props) {
+export function Columns({
+  columns,
+  stacked = false,
+  named = false,
+  axis,
+  description,
+  marker,
+  onOpen,
+}: Props) {
   const scale = useMemo(() => columnScale(columns, stacked), [columns, stacked]);
-  const every = useMemo(() => labelEvery(columns), [columns]);
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const least = Math.max(stacked ? 14 : 10, named ? Math.min(LABEL, labelWidth(columns)) : 0);
+  const every = useMemo(() => (named ? 1 : labelEvery(columns, width)), [columns, named, width]);
   const height = (value: number) => ((value - scale.low) / (scale.high - scale.low)) * 100;
   return (
     <section className="columns" aria-label={description}>
@@ -27,8 +44,8 @@ export function Columns({ columns, stacked = false, axis, description, marker, o
           </span>
         ))}
       </div>
-      <div className="columns-scroll">
-        <div className="columns-plot" style={{ minWidth: columns.length * (stacked ? 14 : 10) }}>
+      <div className="columns-scroll" ref={frame}>
+        <div className="columns-plot" style={{ minWidth: columns.length * least }}>
           <div className="columns-grid" aria-hidden="true">
             {scale.ticks.map((tick) => (
               <i key={tick} className={tick === 0 ? "zero" : ""} style={{ bottom: `${height(tick)}%` }} />
@@ -62,7 +79,10 @@ export function Columns({ columns, stacked = false, axis, description, marker, o
                   ),
                 )}
               </div>
-              <span className="columns-label" title={column.title ?? column.label}>
+              <span
+                className={named ? "columns-label named" : "columns-label"}
+                title={column.title ?? column.label}
+              >
                 {index % every === 0 ? column.label : ""}
               </span>
               {column.foot !== undefined && (
@@ -88,7 +108,7 @@ function OneBar({ placed: { bar, from, size }, column, stacked, onOpen }: BarPro
   const style = { bottom: `${from * 100}%`, height: `${size * 100}%`, color: bar.colour };
   const look = bar.hatched || column.complete === false ? "bar hatched" : "bar";
   const { address } = bar;
-  if (bar.value === 0) return stacked ? null : <span className="bar" style={style} />;
+  if (bar.value === 0) return stacked ? null : <span className="bar empty" style={style} />;
   return address ? (
     <button
       type="button"

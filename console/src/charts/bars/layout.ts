@@ -63,11 +63,12 @@ export function place(column: Column, scale: Scale, stacked: boolean): Placed[] 
   });
 }
 
-/** Every how many columns a label has room. */
-export const labelEvery = (columns: readonly Column[], width = 960): number => {
-  const longest = Math.max(
-    1,
-    ...columns.map((column) => [...column.label].reduce((all, c) => all + (c > "\u2e80" ? 13 : 7), 0)),
-  );
-  return Math.max(1, Math.ceil((columns.length * (longest + 12)) / width));
+/** The room the longest label needs, with its foot and the space to the next. */
+export const labelWidth = (columns: readonly Column[]): number => {
+  const long = (text: string) => [...text].reduce((all, c) => all + (c > "\u2e80" ? 13 : 7), 0);
+  return 12 + Math.max(1, ...columns.map((column) => Math.max(long(column.label), long(column.foot ?? ""))));
 };
+
+/** Every how many columns a label has room. */
+export const labelEvery = (columns: readonly Column[], width = 960): number =>
+  Math.max(1, Math.ceil((columns.length * labelWidth(columns)) / Math.max(1, width)));

@@ -126,13 +126,7 @@ function Asked({
           <When question={question} onChange={onChange} />
           <div className="sides">
             {sides.map((side) => (
-              <AnswerCard
-                key={side ?? ""}
-                question={whole}
-                side={side}
-                lacking={lacking.length > 0}
-                onAsk={onChange}
-              />
+              <AnswerCard key={side ?? ""} question={whole} side={side} lacking={lacking} onAsk={onChange} />
             ))}
           </div>
         </div>

@@ -31,6 +31,8 @@ interface KindView<Q extends Question> {
   icon: ReactNode;
   Builder: Lazy<BuilderProps<Q>>;
   Result: Lazy<ResultProps<Q>>;
+  /** Its answer is a list and has no picture. */
+  listed?: true;
 }
 
 const VIEWS: { [K in Kind]: KindView<Of<K>> } = {
@@ -103,6 +105,7 @@ const VIEWS: { [K in Kind]: KindView<Of<K>> } = {
     icon: <TeamOutlined aria-hidden="true" />,
     Builder: lazy(() => import("./builders/PeopleBuilder")),
     Result: lazy(() => import("./result/PeopleResult")),
+    listed: true,
   },
 };
 

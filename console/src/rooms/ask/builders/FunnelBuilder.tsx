@@ -1,11 +1,12 @@
 import {
   ArrowDownOutlined,
   ArrowUpOutlined,
+  CheckOutlined,
   CloseOutlined,
   HolderOutlined,
   PlusOutlined,
 } from "@ant-design/icons";
-import { Button, Tooltip } from "antd";
+import { Button } from "antd";
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNNEL_UNITS, moved, places, replaced, without } from "@/base/question";
@@ -65,53 +66,50 @@ export default function FunnelBuilder({ question, onChange }: BuilderProps<Funne
                 </span>
               }
               label={t("ask.funnel.step", { step: index + 1 })}
+              more={{
+                label: t("ask.funnel.more", { step: index + 1 }),
+                items: [
+                  ...(index > 0 && index < steps.length - 1
+                    ? [
+                        {
+                          key: "optional",
+                          icon: step.optional ? <CheckOutlined aria-hidden="true" /> : undefined,
+                          label: t("kinds.funnel.optionalHint"),
+                          onClick: () =>
+                            setSteps(
+                              replaced(steps, index, { ...step, optional: step.optional ? undefined : true }),
+                            ),
+                        },
+                      ]
+                    : []),
+                  {
+                    key: "up",
+                    icon: <ArrowUpOutlined aria-hidden="true" />,
+                    label: t("ask.funnel.up", { step: index + 1 }),
+                    disabled: index === 0,
+                    onClick: () => setSteps(moved(steps, index, index - 1)),
+                  },
+                  {
+                    key: "down",
+                    icon: <ArrowDownOutlined aria-hidden="true" />,
+                    label: t("ask.funnel.down", { step: index + 1 }),
+                    disabled: index === steps.length - 1,
+                    onClick: () => setSteps(moved(steps, index, index + 1)),
+                  },
+                ],
+              }}
               tools={
-                <span className="step-tools">
-                  {index > 0 && index < steps.length - 1 && (
-                    <Tooltip title={t("kinds.funnel.optionalHint")}>
-                      <Button
-                        type="text"
-                        size="small"
-                        className={step.optional ? "step-optional on" : "step-optional"}
-                        aria-pressed={step.optional === true}
-                        aria-label={t("kinds.funnel.optional", { step: index + 1 })}
-                        onClick={() =>
-                          setSteps(
-                            replaced(steps, index, { ...step, optional: step.optional ? undefined : true }),
-                          )
-                        }
-                      >
-                        ?
-                      </Button>
-                    </Tooltip>
-                  )}
-                  <Button
-                    type="text"
-                    size="small"
-                    icon={<ArrowUpOutlined aria-hidden="true" />}
-                    disabled={index === 0}
-                    aria-label={t("ask.funnel.up", { step: index + 1 })}
-                    onClick={() => setSteps(moved(steps, index, index - 1))}
-                  />
-                  <Button
-                    type="text"
-                    size="small"
-                    icon={<ArrowDownOutlined aria-hidden="true" />}
-                    disabled={index === steps.length - 1}
-                    aria-label={t("ask.funnel.down", { step: index + 1 })}
-                    onClick={() => setSteps(moved(steps, index, index + 1))}
-                  />
-                  <Button
-                    type="text"
-                    size="small"
-                    icon={<CloseOutlined aria-hidden="true" />}
-                    disabled={steps.length === 1}
-                    aria-label={t("ask.funnel.remove", { step: index + 1 })}
-                    onClick={() => setSteps(without(steps, index))}
-                  />
-                </span>
+                <Button
+                  type="text"
+                  icon={<CloseOutlined aria-hidden="true" />}
+                  disabled={steps.length === 1}
+                  aria-label={t("ask.funnel.remove", { step: index + 1 })}
+                  onClick={() => setSteps(without(steps, index))}
+                />
               }
-            />
+            >
+              {step.optional && <span className="step-optional">{t("kinds.funnel.optional")}</span>}
+            </OccurrenceRow>
           </li>
         ))}
       </ol>

@@ -1,5 +1,5 @@
-import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
-import { Badge, Button, Tooltip } from "antd";
+import { CloseOutlined, FilterOutlined, MoreOutlined } from "@ant-design/icons";
+import { Badge, Button, Dropdown, type MenuProps, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { countConditions, NEW_CONDITION, places, replaced, without } from "@/base/question";
@@ -17,6 +17,8 @@ interface Props<T extends Occurrence> {
   label: string;
   /** Buttons at the end of the line. */
   tools?: ReactNode;
+  /** What else can be done with it: then a menu holds this and the adding of alternatives, so that the name has room. */
+  more?: { label: string; items: NonNullable<MenuProps["items"]> };
   /** What follows the event on further lines. */
   children?: ReactNode;
 }
@@ -41,11 +43,14 @@ export function OccurrenceRow<T extends Occurrence>({
   lead,
   label,
   tools,
+  more,
   children,
 }: Props<T>) {
   const { t } = useTranslation();
   const or = value.or ?? [];
   const at = places(`${path}.or`, or);
+  const room = or.length < MOST;
+  const add = () => onChange(withOr(value, [...or, { event: null }]));
   return (
     <div className="occurrence">
       <EventLine
@@ -57,17 +62,26 @@ export function OccurrenceRow<T extends Occurrence>({
         label={label}
         tools={
           <>
-            {or.length < MOST && (
+            {room && !more && (
               <Tooltip title={t("ask.or.hint")}>
-                <Button
-                  type="text"
-                  className="or-add"
-                  aria-label={t("ask.or.add", { label })}
-                  onClick={() => onChange(withOr(value, [...or, { event: null }]))}
-                >
+                <Button type="text" className="or-add" aria-label={t("ask.or.add", { label })} onClick={add}>
                   {t("ask.or.button")}
                 </Button>
               </Tooltip>
+            )}
+            {more && (
+              <Dropdown
+                trigger={["click"]}
+                placement="bottomRight"
+                menu={{
+                  items: [
+                    ...(room ? [{ key: "or", label: t("ask.or.short"), onClick: add }] : []),
+                    ...more.items,
+                  ],
+                }}
+              >
+                <Button type="text" icon={<MoreOutlined aria-hidden="true" />} aria-label={more.label} />
+              </Dropdown>
             )}
             {tools}
           </>

@@ -13,24 +13,32 @@ interface Props {
   /** As it is asked of everyone. */
   question: Question;
   /** Something must be chosen before it can be asked. */
-  lacking: boolean;
+  lacking: readonly string[];
   /** Whose answer it is where several stand side by side. */
   side: string | null;
   onAsk: (question: Question, look?: Record<string, string | null>) => void;
 }
+
+const isProperty = (field: string) => field.endsWith("property");
 
 /** One answer, or what it waits for. */
 export function AnswerCard({ question, lacking, side, onAsk }: Props) {
   const { t } = useTranslation();
   const { get, set } = useUrlState();
   const project = useProject();
-  const query = useQuery({ ...answerQuery(project.id, inSide(question, side)), enabled: !lacking });
+  const query = useQuery({
+    ...answerQuery(project.id, inSide(question, side)),
+    enabled: lacking.length === 0,
+  });
   const view = get("view") === "table" ? "table" : "chart";
   return (
     <Card>
       {side !== null && <SideName side={side} />}
-      {lacking && !query.data ? (
-        <EmptyState title={t("ask.missing.title")} text={t("ask.missing.text")} />
+      {lacking.length > 0 && !query.data ? (
+        <EmptyState
+          title={t("ask.missing.title")}
+          text={t(`ask.missing.${lacking.every(isProperty) ? "text" : "choice"}`)}
+        />
       ) : (
         <QueryView query={query} skeleton={<Skeleton active title={false} paragraph={{ rows: 12 }} />}>
           {(data) => (

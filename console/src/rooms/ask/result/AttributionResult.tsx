@@ -138,6 +138,7 @@ export default function AttributionResult({
       />
       <Columns
         columns={shown}
+        named
         axis={format.short}
         description={shown
           .map((one) => `${one.label}: ${one.bars.map((bar) => `${bar.name} ${bar.text}`).join(", ")}`)

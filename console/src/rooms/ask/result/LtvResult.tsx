@@ -173,14 +173,20 @@ export default function LtvResult({
       </div>
       <Legend
         items={lines.map((line) => {
-          const last = line.rows.at(-1);
+          // The age furthest on of which all is known; an age that still runs would understate it.
+          const last = line.rows.findLast((row) => row.complete) ?? line.rows.at(-1);
           return {
             key: line.key,
             name: line.name,
             colour: line.colour,
             off: hidden.has(line.key),
             onToggle: () => toggle(line.key),
-            children: last && <b>{format.exact(last.per_person)}</b>,
+            children: last && (
+              <>
+                <b>{format.exact(last.per_person)}</b>
+                <span className="legend-more">{age(String(last.age))}</span>
+              </>
+            ),
           };
         })}
       />

@@ -5,6 +5,7 @@ import { columnName, listedPeople } from "@/base/question";
 import { paths } from "@/base/url";
 import type { PeopleList, PersonColumn } from "@/contract";
 import { DataTable } from "@/ui";
+import { Moved } from "./Moved";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";
 
@@ -31,6 +32,7 @@ export default function PeopleResult({ question, answer, format, onOpen, onParts
     null,
   );
   const total = answer.totals as { people?: number; address?: string };
+  const before = answer.before?.totals as typeof total | undefined;
   return (
     <>
       <p className="people-total">
@@ -43,6 +45,7 @@ export default function PeopleResult({ question, answer, format, onOpen, onParts
             {t("common.people.total", { count: total.people ?? 0, shown: format.exact(total.people) })}
           </button>
         ) : null}
+        {before && <Moved value={total.people} before={before.people} counts />}
       </p>
       <DataTable
         rowKey="person_id"

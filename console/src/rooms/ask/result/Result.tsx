@@ -39,11 +39,11 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
   const notes = useAnnotations(range.from, range.to);
   const dated = question.kind === "trend";
   const flags = useMemo(() => flagsOf(notes, answer), [notes, answer]);
-  const { Result: Shown } = viewOfKind(question.kind);
+  const { Result: Shown, listed } = viewOfKind(question.kind);
   return (
     <>
       <div className="result-head" data-kind={question.kind}>
-        <ViewSwitch view={view} onView={onView} />
+        {listed ? <span /> : <ViewSwitch view={view} onView={onView} />}
         <span className="result-tools">
           {dated && <Annotations from={range.from} to={range.to} format={format} />}
           <Provenance question={question} answer={answer} format={format} />
