@@ -40,8 +40,8 @@ def once(groups: Groups, marked: Sequence[Marked], bits: int) -> tuple[list[Mark
     event: for who only asks who was there, and in which group their first event is."""
     rows = by_row(groups, marked)
     thin = [m.once(bits) for m in marked]
-    return thin, [
-        of if short is m else of.of(m.day.first_rows) for m, short, of in zip(marked, thin, rows, strict=True)
+    return [t.marked for t in thin], [
+        of if t.rows is None else of.of(t.rows) for t, of in zip(thin, rows, strict=True)
     ]
 
 

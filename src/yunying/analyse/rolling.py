@@ -47,7 +47,7 @@ def rolling_cells(cells: Cells, earlier: Sequence[Marked], window: int, *, ratio
     size, groups = last - begin + 1, cells.groups.count
     marked = [*earlier, *cells.marked]
     if not cells.groups.apart:
-        marked = [m.once(cells.bit) for m in marked]
+        marked = [m.once(cells.bit).marked for m in marked]
     rows = by_row(cells.groups, marked)
 
     def fold(low: int, high: int) -> tuple[Table, Table, Table]:

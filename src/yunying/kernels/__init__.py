@@ -49,7 +49,7 @@ from yunying.kernels.sessions import (
     measure_sessions_day,
     number_sessions_day,
 )
-from yunying.kernels.tally import tally_codes
+from yunying.kernels.tally import tally_codes, tally_names
 from yunying.kernels.trend import (
     first_ever_day,
     newcomers_day,
@@ -115,6 +115,7 @@ __all__ = [
     "tally_codes",
     "tally_groups",
     "tally_last",
+    "tally_names",
     "tally_times",
     "trend_by_group_day",
     "trend_day",

@@ -25,3 +25,11 @@ def tally_codes(event: Events, lut: Bits, gate: Bits, bits: int, codes: Ints, co
         for i in range(len(event)):
             code = codes[i] if codes[i] >= 0 else last
             counts[i & 3, code] += wanted[event[i]] != 0
+
+
+@nb.njit(nogil=True, cache=True)
+def tally_names(event: Events, codes: Ints, counts: Counts) -> None:
+    """Count the rows of a day by event and code: `counts[name, code]`. Code −1 takes the last place."""
+    last = counts.shape[1] - 1
+    for i in range(len(event)):
+        counts[event[i], codes[i] if codes[i] >= 0 else last] += 1

@@ -14,11 +14,11 @@ import pyarrow.compute as pc
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from yunying.core import Refused
-from yunying.kernels import ONE_GROUP, RowGroups, frozen, tally_codes
+from yunying.kernels import ONE_GROUP, RowGroups, frozen, tally_codes, tally_names
 from yunying.metrics.marked import Marked
 from yunying.metrics.names import find_property
 from yunying.metrics.segments import in_segment
-from yunying.metrics.sessions import Reader, reader
+from yunying.metrics.sessions import SESSION_PROPERTIES, Reader, reader
 from yunying.metrics.strict import Strict, Text
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView, Scope, Values
@@ -100,6 +100,8 @@ class _Dimension:
 
     breakdown: Breakdown
     source: Values | Reader
+    stored: str | None = None
+    """The name of a property that is stored with the events of a day, so that its figures last as long as these."""
 
     def at(self, day: Day, rows: npt.NDArray[np.intp]) -> tuple[Values, npt.NDArray[np.intp] | Ints]:
         """Values, and where among them those of some rows are."""
@@ -284,7 +286,8 @@ def _dimension(data: Dataset, view: HotView, breakdown: Breakdown, field: str) -
         )
     if prop.scope == "person":
         return _Dimension(breakdown, traits(view, prop))
-    return _Dimension(breakdown, reader(data, view, prop))
+    stored = None if prop in SESSION_PROPERTIES else prop.name
+    return _Dimension(breakdown, reader(data, view, prop), stored)
 
 
 def _edges(view: HotView, dimension: _Dimension, marked: Sequence[Marked], bits: int) -> Edges:
@@ -363,19 +366,33 @@ def _count(
     def of_day(one: Marked) -> pa.Table:
         source = dimensions[0].source
         if len(dimensions) == 1 and not isinstance(source, Values) and (values := source(one.day)).coded:
-            return _tally_coded(values, one, bits)
+            return _tally_coded(view, dimensions[0], values, one, bits)
         rows = np.flatnonzero(one.rows(bits))
         return _tally([_local(*d.at(one.day, rows)) for d in dimensions], None)
 
     return list(view.map(of_day, marked))
 
 
-def _tally_coded(values: Values, marked: Marked, bits: int) -> pa.Table:
+def _tally_coded(view: HotView, dimension: _Dimension, values: Values, marked: Marked, bits: int) -> pa.Table:
     """Values of a day with how many matching rows have each."""
-    counts = np.zeros((4, len(values.labels) + 1), np.int64)
-    tally_codes(marked.day.event, marked.lut, marked.gate, bits, frozen(values.codes), counts)
+    day, size = marked.day, len(values.labels) + 1
+    codes = frozen(values.codes)
+    if dimension.stored is not None and not len(marked.gate) and size * len(day.names) <= day.rows:
+
+        def make() -> npt.NDArray[np.int64]:
+            counts = np.zeros((len(day.names), size), np.int64)
+            tally_names(day.event, codes, counts)
+            return counts
+
+        # Whatever events the next question is about, it finds their values counted.
+        by_name = view.shared(day, f"tally {dimension.stored}", make, lasting=True)
+        counts = by_name[(marked.lut[: len(day.names)] & np.uint32(bits)) != 0].sum(axis=0)
+    else:
+        turns = np.zeros((4, size), np.int64)
+        tally_codes(day.event, marked.lut, marked.gate, bits, codes, turns)
+        counts = turns.sum(axis=0)
     labels = pa.concat_arrays([values.labels, pa.nulls(1, values.labels.type)])
-    return pa.table({"value_0": labels, "n": counts.sum(axis=0)})
+    return pa.table({"value_0": labels, "n": counts})
 
 
 def _tally(

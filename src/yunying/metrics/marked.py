@@ -30,14 +30,18 @@ class Marked:
         # Name and filters must agree on one and the same selector.
         return np.asarray((wanted[self.day.event] & self.gate) != 0)
 
-    def once(self, bits: int) -> Marked:
-        """The day with one row a person, where only matters who was there: where all of these selectors take every
-        event. Else the day as it is. The rows bear no properties.
+    def once(self, bits: int) -> Taken:
+        """One nameless row a person, at the first event that counts, where only matters who was there: where all of
+        these selectors take the same events, and whole. Else the day as it is. The rows bear no properties.
         """
         wanted = np.uint32(bits)
-        if len(self.gate) or ((self.lut & wanted) != wanted).any():
-            return self
-        return Marked(self.day.present, self.lut[:1], np.zeros(0, np.uint32))
+        taken = self.lut & wanted
+        plain = not len(self.gate) and bool(((taken == 0) | (taken == wanted)).all())
+        once = self.day.once(taken == wanted) if plain else None
+        if once is None:
+            return Taken(self, self.day, None)
+        day, rows = once
+        return Taken(Marked(day, np.array([wanted]), self.gate), self.day, rows)
 
     def taken(self, bits: int) -> Taken:
         """The rows whose names these selectors take, where they are rare; else all rows."""

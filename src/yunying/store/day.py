@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +14,13 @@ Ints = npt.NDArray[np.int32]
 RARE = 8
 """Events are rare where they are at most one in so many of a day's. As many copies of them are kept in memory: at most
 14 bytes for every eighth event."""
+FEW = 2
+"""People who did something are few where they are at most one for so many of a day's events. As many of them are kept
+in memory: at most 14 bytes for every second event."""
+
+
+Part: TypeAlias = "tuple[Day, Ints]"
+"""Some rows of a day, as a day of their own, and where they stand in the whole one."""
 
 
 @dataclass(frozen=True)
@@ -33,44 +42,62 @@ class Day:
         """Number of events."""
         return len(self.person)
 
-    @cached_property
-    def first_rows(self) -> Ints:
-        """Each person's first row."""
-        return np.flatnonzero(np.diff(self.person, prepend=-1)).astype(np.int32)
+    def once(self, names: npt.NDArray[np.bool_]) -> Part | None:
+        """Who did something: one nameless row a person who has events of some names (a flag a name), at the first of
+        these. Its rows bear no properties. None where people are so many that there is little to gain.
+        """
+        flags = names[: len(self.names)]
+        if flags.all():
+            return self._present
+        key = flags.tobytes()
+        if key not in self._once:
+            rows = np.flatnonzero(flags[self.event])
+            rows = rows[np.diff(self.person[rows], prepend=-1) != 0].astype(np.int32)
+            found = self._nameless(rows) if rows.size <= self.rows // FEW else None
+            if _rows_of(self._once.values()) + rows.size > self.rows // FEW:
+                self._once.clear()
+            self._once[key] = found
+        return self._once[key]
 
-    @cached_property
-    def present(self) -> Day:
-        """The day with one nameless row a person, at their first event: who was there. Its rows bear no properties."""
-        first = self.first_rows
-        nameless = np.zeros(first.size, np.int16)
-        return self._with(self.person[first], self.ms[first], nameless, ("",))
-
-    def rare(self, names: npt.NDArray[np.bool_]) -> tuple[Day, Ints] | None:
+    def rare(self, names: npt.NDArray[np.bool_]) -> Part | None:
         """The day with the events of some names alone (a flag a name), and where they stand in the whole one; None
         where they are not rare: then whoever wants them goes through the day as quickly.
         """
         flags = names[: len(self.names)]
-        if self._counts[flags].sum() > self.rows // RARE:
+        if self.counts[flags].sum() > self.rows // RARE:
             return None
         key = flags.tobytes()
         found = self._rare.get(key)
         if found is None:
             rows = np.flatnonzero(flags[self.event]).astype(np.int32)
             found = self._with(self.person[rows], self.ms[rows], self.event[rows], self.names), rows
-            if sum(len(rows) for _, rows in [*self._rare.values(), found]) > self.rows // RARE:
+            if _rows_of(self._rare.values()) + rows.size > self.rows // RARE:
                 self._rare.clear()
             self._rare[key] = found
         return found
 
     @cached_property
-    def _counts(self) -> npt.NDArray[np.int64]:
+    def counts(self) -> npt.NDArray[np.int64]:
         """Number of events of each name."""
         return np.bincount(self.event, minlength=len(self.names))
 
     @cached_property
-    def _rare(self) -> dict[bytes, tuple[Day, Ints]]:
+    def _present(self) -> Part:
+        """Everybody who was there, at their first event."""
+        return self._nameless(np.flatnonzero(np.diff(self.person, prepend=-1)).astype(np.int32))
+
+    @cached_property
+    def _once(self) -> dict[bytes, Part | None]:
+        """What `once` found, for the questions to come."""
+        return {}
+
+    @cached_property
+    def _rare(self) -> dict[bytes, Part]:
         """What `rare` found, for the questions to come."""
         return {}
+
+    def _nameless(self, rows: Ints) -> Part:
+        return self._with(self.person[rows], self.ms[rows], np.zeros(rows.size, np.int16), ("",)), rows
 
     def _with(
         self, person: Ints, ms: Ints, event: npt.NDArray[np.int16] | Ints, names: tuple[str, ...]
@@ -79,3 +106,7 @@ class Day:
         for column in (person, ms, event):
             column.flags.writeable = False
         return Day(self.number, self.start_ms, person, ms, event, names)
+
+
+def _rows_of(parts: Iterable[Part | None]) -> int:
+    return sum(part[0].rows for part in list(parts) if part is not None)
