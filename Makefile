@@ -97,7 +97,7 @@ test-python: setup-dev console $(SDKS)/node_modules/.stamp
 	@echo "Compiling the engine once for all tests …"
 	@$(PYTHON) -c "from yunying.kernels.warm import warm; warm()"
 	YUNYING_BROWSER="$$($(PYTHON) scripts/browser.py)" && export YUNYING_BROWSER && test -n "$$YUNYING_BROWSER" && \
-	$(VENV)/bin/pytest -n 2 --dist loadgroup
+	$(VENV)/bin/pytest -n 2 --dist loadgroup --tb=short
 
 bench: $(STAMPS)/bench
 	$(PYTHON) -m benchmarks.compare $(ROWS)

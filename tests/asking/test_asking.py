@@ -114,7 +114,7 @@ def test_two_hundred_at_once_are_answered_in_turn(data: Dataset) -> None:
 
         def work(who: str) -> Callable[[Dataset], None]:
             def do(_: Dataset) -> None:
-                gate.wait(30)
+                gate.wait(90)
                 with lock:
                     order.append(who)
 
@@ -137,10 +137,10 @@ def test_no_more_wait_than_can_be_told(data: Dataset, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "MOST_WAITING", 3)
     with opened(data) as asking:
         gate = threading.Event()
-        waiting = [asking.run(project(), lambda _: gate.wait(30)) for _ in range(asking.at_work)]
+        waiting = [asking.run(project(), lambda _: gate.wait(90)) for _ in range(asking.at_work)]
         while asking.waiting():
             time.sleep(0.01)
-        waiting += [asking.run(project(), lambda _: gate.wait(30)) for _ in range(3)]
+        waiting += [asking.run(project(), lambda _: gate.wait(90)) for _ in range(3)]
         with pytest.raises(TooMany, match="waiting"):
             asking.run(project(), lambda _: None)
         gate.set()
@@ -156,7 +156,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, gate: threading.Event | None = None
     def ask(data: Dataset, question: Question) -> Answer:
         found.append(question)
         if gate is not None:
-            gate.wait(30)
+            gate.wait(90)
         return ask_fresh(data, question)
 
     monkeypatch.setattr(module, "ask", ask)
@@ -264,7 +264,7 @@ def endless(data: Dataset) -> None:
         data.each_slice(lambda low, high: time.sleep(0.002), 10)
 
 
-def ended(asking: Asking, limit: float = 10.0) -> bool:
+def ended(asking: Asking, limit: float = 90.0) -> bool:
     """Whether whoever is at work comes to an end."""
     until = time.monotonic() + limit
     while asking._works and time.monotonic() < until:

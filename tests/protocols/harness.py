@@ -72,7 +72,7 @@ class Server:
         assert step is not None
         return step
 
-    def until(self, done: Callable[[list[Record]], bool], seconds: float = 15) -> list[Record]:
+    def until(self, done: Callable[[list[Record]], bool], seconds: float = 90) -> list[Record]:
         """The records, as soon as they are what is waited for."""
         end = time.monotonic() + seconds
         while not done(found := self.records()):
@@ -104,7 +104,7 @@ def collecting(app: App) -> Iterator[Running]:
         yield running
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(90)
         socket.close()
 
 

@@ -137,7 +137,7 @@ def test_collecting_addresses_take_anything(
         params=query | {"token": live.write_key},
         data=body,
         headers=headers,
-        timeout=20,
+        timeout=90,
     )
     assert answer.status_code < 500, answer.text
 
