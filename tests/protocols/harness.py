@@ -80,7 +80,7 @@ class Server:
             time.sleep(0.02)
         return found
 
-    def named(self, event: str, seconds: float = 15) -> Record:
+    def named(self, event: str, seconds: float = 90) -> Record:
         """The one record of an event, once it is there."""
         found = self.until(lambda records: any(r.event == event for r in records), seconds)
         (record,) = [r for r in found if r.event == event]
