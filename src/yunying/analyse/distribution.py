@@ -135,7 +135,7 @@ def _collect(
     read = None if on_person else reader(frame.data, frame.view, prop)
 
     def of_day(m: Marked) -> tuple[Ints, Ints, npt.NDArray[Any], pa.Array]:
-        rows = np.flatnonzero(m.rows(1))
+        rows = m.where(1)
         person = m.day.person[rows].astype(np.int64)
         group = groups.of_rows(m.day).at(rows).astype(np.int64) if groups.count > 1 else np.zeros_like(person)
         if read is None:

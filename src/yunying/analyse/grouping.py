@@ -40,9 +40,7 @@ def once(groups: Groups, marked: Sequence[Marked], bits: int) -> tuple[list[Mark
     event: for who only asks who was there, and in which group their first event is."""
     rows = by_row(groups, marked)
     thin = [m.once(bits) for m in marked]
-    return [t.marked for t in thin], [
-        of if t.rows is None else of.of(t.rows) for t, of in zip(thin, rows, strict=True)
-    ]
+    return [t.marked for t in thin], [t.groups(of) for t, of in zip(thin, rows, strict=True)]
 
 
 def columns(groups: Groups, *named_types: tuple[str, str]) -> list[dict[str, str]]:

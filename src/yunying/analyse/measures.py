@@ -112,7 +112,12 @@ def _count(cells: Cells) -> tuple[Table, Table, Table]:
     buckets, groups = len(cells.buckets), cells.groups.count
     plain = groups == 1 and not cells.hourly
     daily = cells.buckets.interval == "day"
-    by_day = [] if plain else by_row(cells.groups, cells.marked)
+    taken = [m.taken(cells.bit) for m in cells.marked]
+    by_day = (
+        []
+        if plain
+        else [t.groups(of) for t, of in zip(taken, by_row(cells.groups, cells.marked), strict=True)]
+    )
 
     def fold(low: int, high: int) -> tuple[Table, Table, Table]:
         seen = np.full((high - low, groups), -1, np.int32)
@@ -120,7 +125,7 @@ def _count(cells: Cells) -> tuple[Table, Table, Table]:
         events = np.zeros((buckets, groups), np.int64)
         people = np.zeros((buckets, groups), np.int64)
         flat = (seen.reshape(-1), ever, events.reshape(-1), people.reshape(-1))
-        for k, m in enumerate(cells.marked):
+        for k, m in enumerate(t.marked for t in taken):
             first = cells.buckets.first_of(m.day.number)
             if plain:
                 trend_day(m.day.person, m.day.event, m.lut, m.gate, cells.bit, first, daily, low, high, *flat)
@@ -164,9 +169,9 @@ def person_cells(cells: Cells, per_person: PerPerson, read: Reader | None) -> Me
 def _select_people(cells: Cells, marked: Marked, read: Reader | None) -> pa.Table:
     """Sums by bucket, group and person; one may occur on several days."""
     numbers = None if read is None else read(marked.day).numbers
-    rows = np.flatnonzero(
-        marked.rows(cells.bit) if numbers is None else marked.rows(cells.bit) & ~np.isnan(numbers)
-    )
+    rows = marked.where(cells.bit)
+    if numbers is not None:
+        rows = rows[~np.isnan(numbers[rows])]
     person = marked.day.person[rows]
     bucket = cells.slots(marked)[rows] if cells.hourly else np.zeros(len(rows), np.int32)
     group = (
@@ -235,7 +240,8 @@ _EMPTY = pa.table(
 
 def _select_rows(cells: Cells, marked: Marked, read: Reader) -> pa.Table:
     values = read(marked.day).numbers
-    rows = np.flatnonzero(marked.rows(cells.bit) & ~np.isnan(values))
+    rows = marked.where(cells.bit)
+    rows = rows[~np.isnan(values[rows])]
     bucket = np.full(len(rows), cells.buckets.first_of(marked.day.number), np.int32)
     if cells.hourly:
         bucket += cells.slots(marked)[rows]

@@ -103,7 +103,7 @@ class _Dimension:
     stored: str | None = None
     """The name of a property that is stored with the events of a day, so that its figures last as long as these."""
 
-    def at(self, day: Day, rows: npt.NDArray[np.intp]) -> tuple[Values, npt.NDArray[np.intp] | Ints]:
+    def at(self, day: Day, rows: Ints) -> tuple[Values, Ints]:
         """Values, and where among them those of some rows are."""
         if isinstance(self.source, Values):
             return self.source, day.person[rows]
@@ -299,7 +299,7 @@ def _edges(view: HotView, dimension: _Dimension, marked: Sequence[Marked], bits:
         return np.array(dimension.breakdown.edges, np.float64)
 
     def of_day(one: Marked) -> npt.NDArray[np.float64]:
-        values, at = dimension.at(one.day, np.flatnonzero(one.rows(bits)))
+        values, at = dimension.at(one.day, one.where(bits))
         numbers = values.numbers[at]
         return numbers[~np.isnan(numbers)]
 
@@ -331,7 +331,7 @@ def _binned(values: Values, edges: Edges) -> Values:
 
 
 def tally(
-    values: Values, rows: npt.NDArray[np.intp] | slice, weights: npt.NDArray[np.int64] | None
+    values: Values, rows: npt.NDArray[np.intp] | Ints | slice, weights: npt.NDArray[np.int64] | None
 ) -> pa.Table:
     """Values of some rows (`value`, null where not set) with how many have each (`n`); one may occur twice."""
     codes, labels = _local(values, rows)
@@ -367,7 +367,7 @@ def _count(
         source = dimensions[0].source
         if len(dimensions) == 1 and not isinstance(source, Values) and (values := source(one.day)).coded:
             return _tally_coded(view, dimensions[0], values, one, bits)
-        rows = np.flatnonzero(one.rows(bits))
+        rows = one.where(bits)
         return _tally([_local(*d.at(one.day, rows)) for d in dimensions], None)
 
     return list(view.map(of_day, marked))

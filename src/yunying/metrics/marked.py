@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from yunying.kernels import RowGroups
 from yunying.store import Day, Values
 
 Bits = npt.NDArray[np.uint32]
@@ -29,6 +30,12 @@ class Marked:
             return np.asarray((wanted != 0)[self.day.event])
         # Name and filters must agree on one and the same selector.
         return np.asarray((wanted[self.day.event] & self.gate) != 0)
+
+    def where(self, bits: int) -> npt.NDArray[np.int32]:
+        """Where the rows stand that any selector of these bits takes."""
+        part = self.taken(bits)
+        found = np.flatnonzero(part.marked.rows(bits)).astype(np.int32)
+        return found if part.rows is None else part.rows[found]
 
     def once(self, bits: int) -> Taken:
         """One nameless row a person, at the first event that counts, where only matters who was there: where all of
@@ -61,6 +68,10 @@ class Taken:
     marked: Marked
     whole: Day
     rows: npt.NDArray[np.int32] | None
+
+    def groups(self, whole: RowGroups) -> RowGroups:
+        """The groups of the part's rows."""
+        return whole if self.rows is None else whole.of(self.rows)
 
     def numbers(self, read: Callable[[Day], Values]) -> npt.NDArray[np.float64]:
         """A number of each row of the part."""
