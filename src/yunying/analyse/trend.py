@@ -97,6 +97,8 @@ def _mark(frame: Frame, question: Trend, days: Days) -> tuple[list[Marked], list
     firsts = sum(1 << i for i, s in enumerate(question.series) if s.first_ever)
     marked = selection.mark_all(frame.load(None if firsts else reach, last))
     if firsts:
+        if len(selectors) == 1 and question.breakdown is None and question.series[0].property is None:
+            marked = [m.once(firsts).marked for m in marked]  # of a day only the first can be the first ever
         marked = first_ever(frame, marked, firsts)
     return (
         [m for m in marked if reach <= m.day.number < first],
