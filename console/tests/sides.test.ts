@@ -36,12 +36,18 @@ describe("a question of one side", () => {
     expect(inSide(question, null)).toBe(question);
   });
 
+  it("lists only people of the segment: filters of a list choose events, not people", () => {
+    const listed: Question = { kind: "people", who: [], range: { last: 30, unit: "day" } };
+    expect(inSide(listed, "seg_a")).toEqual({ ...listed, who: [{ segment: "seg_a" }] });
+  });
+
   it("is the old one again without its side, whatever was filtered before", () => {
     const filtered: Question = {
       ...question,
       filters: [{ segment: "seg_a" }, { property: "x", op: "is set" }],
     };
-    for (const one of [question, filtered])
+    const listed: Question = { kind: "people", who: [], range: { last: 30, unit: "day" } };
+    for (const one of [question, filtered, listed])
       for (const side of ["seg_a", "seg_b", EVERYONE, null])
         expect(outOfSide(inSide(one, side), side === EVERYONE ? null : side)).toEqual(one);
   });

@@ -44,6 +44,9 @@ expect.set_options(timeout=60_000)  # a machine that runs all tests at once take
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    if call.excinfo is not None and isinstance(call.excinfo.value, AssertionError):
+        # Playwright tells what it expected with all that the page says, menus first: `_seen` says it shorter.
+        call.excinfo.value.args = (_short(str(call.excinfo.value).split("\nAria snapshot:")[0]),)
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
@@ -51,9 +54,13 @@ def pytest_runtest_makereport(
 
 def _seen(page: Page) -> str:
     """What stands in front of the page, and no more lines than a log of many tests has room for."""
-    places = ("[role=dialog]:visible", "main", "body")
+    places = ("[role=dialog]:visible", ".ask-result", "main", "body")
     place = next(found for name in places if (found := page.locator(name).first).count() > 0)
-    lines = place.aria_snapshot().splitlines()
+    return _short(place.aria_snapshot())
+
+
+def _short(text: str) -> str:
+    lines = text.splitlines()
     return "\n".join(lines[:SEEN_LINES] + ["…"] * (len(lines) > SEEN_LINES))
 
 

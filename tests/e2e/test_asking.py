@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from tests.e2e.console import Console, assert_accessible, at_rest
 
 pytestmark = pytest.mark.xdist_group("e2e")
@@ -98,9 +98,92 @@ def test_every_kind_is_built_in_a_few_clicks_and_opens_people(asking: Console, k
     asking.open("ask")
     choose(page, kind)
     assert_accessible(page)
-    page.get_by_text("Table", exact=True).click()
+    if kind != "List of people":
+        page.get_by_text("Table", exact=True).click()
     door = page.locator(".ask-result .figure-door").filter(has_text=re.compile(r"[1-9]")).first
     door.click()
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_text(re.compile(r"^\d+ (person|people)"))).to_be_visible()
     expect(drawer.get_by_text(re.compile(r"^(ann|bob|cid|dan)$")).first).to_be_visible()
+
+
+def open_people(page: Page, figure: str) -> Locator:
+    """The drawer with the people behind the first figure that reads so."""
+    page.locator(".ask-result .figure-door").filter(has_text=re.compile(figure)).first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text(re.compile(r"^\d+ (person|people)$"))).to_be_visible()
+    return drawer
+
+
+def test_the_people_of_a_figure_are_kept_and_stand_beside_everyone(asking: Console) -> None:
+    page = asking.page
+    asking.open("ask")
+    choose(page, "Frequency")
+    page.get_by_text("Table", exact=True).click()
+    drawer = open_people(page, "^2$")  # ann and bob are all who ordered
+    drawer.get_by_role("button", name="Save as segment").click()
+    page.get_by_label("Name of the segment").fill("Buyers")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_text("“Buyers” is kept.")).to_be_visible()
+
+    asking.open("segments")
+    row = page.get_by_role("row").filter(has_text="Buyers")
+    expect(row.get_by_role("cell", name="2", exact=True)).to_be_visible()
+    assert_accessible(page)
+    row.get_by_role("button", name="Buyers", exact=True).click()
+    for person, times in {"ann": 1, "bob": 1, "cid": 0}.items():
+        expect(page.get_by_role("dialog").get_by_text(person, exact=True)).to_have_count(times)
+
+    asking.open("ask")
+    choose(page, "Lifecycle")
+    page.get_by_text("Table", exact=True).click()
+    page.get_by_label("Compare with segments").click()
+    page.get_by_title("Buyers", exact=True).click()
+    page.keyboard.press("Escape")
+    cards = page.locator(".sides > .card")
+    expect(cards).to_have_count(2)
+    at_rest(page)
+    for card, name, active in ((cards.first, "Buyers", 2), (cards.last, "Everyone", 4)):
+        expect(card.get_by_role("heading", name=name)).to_be_visible()
+        figures = card.get_by_role("button", name=re.compile("· Active: [1-9]"))
+        expect(figures.first).to_have_text(str(active))
+    assert_accessible(page)
+
+
+def test_an_answer_has_that_of_the_earlier_days_beside_it(asking: Console) -> None:
+    page = asking.page
+    asking.open("ask?view=table&q=(kind:frequency,activity:(event:sign_up),range:(last:10,unit:day))")
+    answered(page, "frequency")
+    earlier = page.get_by_text(re.compile("^Compared with .+ – .+: its figures"))
+    expect(earlier).to_have_count(0)
+    page.get_by_label("Compare with", exact=True).click()
+    page.get_by_title("The period before", exact=True).click()
+    expect(earlier).to_be_visible()
+    at_rest(page)
+    assert_accessible(page)
+    # Everybody signed up before the last ten days, in the ten before them: the drawer asks of those.
+    expect(page.get_by_role("button", name="1 time: 0", exact=True)).to_be_visible()
+    page.get_by_role("button", name="1 time · before: 4", exact=True).click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("4 people", exact=True)).to_be_visible()
+    for person in ("ann", "bob", "cid", "dan"):
+        expect(drawer.get_by_text(person, exact=True)).to_be_visible()
+
+
+def test_an_answer_says_how_it_was_computed_down_to_sql(asking: Console) -> None:
+    page = asking.page
+    asking.open("ask")
+    choose(page, "Retention")
+    page.get_by_role("button", name="How computed").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("UTC+8").or_(drawer.get_by_text("Asia/Shanghai"))).to_be_visible()
+    drawer.get_by_text("The same as SQL").click()
+    expect(drawer.locator("pre")).to_contain_text("SELECT")
+    expect(drawer.locator("pre")).to_contain_text("person_id")
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+
+    page.get_by_text("Table", exact=True).click()
+    drawer = open_people(page, "^4$")
+    drawer.get_by_text("SQL").click()
+    expect(drawer.locator("pre")).to_contain_text("SELECT")

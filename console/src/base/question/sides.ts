@@ -16,17 +16,30 @@ export function sidesFrom(text: string | null): string[] {
 
 export const sidesToText = (sides: readonly string[]): string | null => sides.join(",") || null;
 
+/** Where a question says of whom it is: a list of people says it in `who`, for its filters choose events alone. */
+const conditions = (question: Question): readonly Filter[] =>
+  (question.kind === "people" ? question.who : question.filters) ?? [];
+
+function withConditions<Q extends Question>(question: Q, of: readonly Filter[]): Q {
+  if (question.kind === "people") return { ...question, who: of };
+  const { filters: _, ...rest } = question;
+  return { ...rest, ...(of.length > 0 ? { filters: of } : {}) } as unknown as Q;
+}
+
 /** The question asked of one side only. */
 export function inSide<Q extends Question>(question: Q, side: string | null): Q {
   if (side === null || side === EVERYONE) return question;
-  return { ...question, filters: [...(question.filters ?? []), { segment: side }] };
+  return withConditions(question, [...conditions(question), { segment: side }]);
 }
 
 /** The question as it was before it was asked of one side. */
 export function outOfSide<Q extends Question>(question: Q, side: string | null): Q {
-  const { filters, ...rest } = question;
-  const at = (filters ?? []).findLastIndex((one: Filter) => "segment" in one && one.segment === side);
-  if (at < 0) return question;
-  const left = (filters ?? []).filter((_, index) => index !== at);
-  return { ...rest, ...(left.length > 0 ? { filters: left } : {}) } as unknown as Q;
+  const all = conditions(question);
+  const at = all.findLastIndex((one) => "segment" in one && one.segment === side);
+  return at < 0
+    ? question
+    : withConditions(
+        question,
+        all.filter((_, index) => index !== at),
+      );
 }

@@ -47,7 +47,8 @@ export default function FrequencyResult({
   const groups = groupsOf(rows, { broken, value: format.value, whole: t("kinds.everyone") }, dark);
   const totals = frequencyTotals(answer).filter(here);
   const bucket = (one: string | undefined) => (interval && one ? format.bucket(one, interval) : "");
-  const times = (row: FrequencyRow) => t("kinds.frequency.times", { times: timesOf(row) });
+  const times = (row: FrequencyRow) =>
+    t("kinds.frequency.times", { times: timesOf(row), count: row.to ?? row.from });
   const shown: Column[] = (groups[0]?.rows ?? []).map((first) => ({
     key: timesOf(first),
     label: timesOf(first),

@@ -3,6 +3,7 @@ import { Button, Drawer, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Format } from "@/base/format";
+import { sentence } from "@/base/question";
 import type { Answer, Question } from "@/contract";
 import { Explained } from "@/ui";
 
@@ -20,7 +21,7 @@ export function Provenance({ question, answer, format }: Props) {
   const days = ({ range }: Answer["provenance"]) => `${format.day(range.from)} – ${format.day(range.to)}`;
   const took = format.duration(provenance.computed_ms / 1000);
   const facts: [string, string][] = [
-    [t("ask.how.definition"), `${provenance.definition} (v${provenance.definition_version})`],
+    [t("ask.how.definition"), `${sentence(question, t)} (v${provenance.definition_version})`],
     [t("ask.how.range"), days(provenance)],
     ...(before ? [[t("ask.how.before"), days(before.provenance)] as [string, string]] : []),
     [
