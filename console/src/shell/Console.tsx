@@ -34,7 +34,8 @@ export function Console() {
     >
       <App className="console">
         <QueryClientProvider client={client}>
-          <BrowserRouter>
+          {/* Pages change what the address says: one that lags behind it would take back the change before its own. */}
+          <BrowserRouter useTransitions={false}>
             <Pages />
           </BrowserRouter>
         </QueryClientProvider>
