@@ -59,6 +59,7 @@ export { PATH_END, type PathLink, type PathRow, pathLinks, pathRows } from "./pa
 export { columnName, type ListedPerson, listedPeople, PERSON_MEASURES, wantsProperty } from "./people";
 export { askable, completeFilters, isComplete, missing } from "./ready";
 export { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "./retention";
+export { isBlank } from "./rows";
 export { eventLabel, letter, occurrenceName } from "./say";
 export { sentence } from "./sentence";
 export {

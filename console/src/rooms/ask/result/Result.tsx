@@ -2,10 +2,11 @@ import { Skeleton } from "antd";
 import { Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
+import { isBlank } from "@/base/question";
 import { useDark } from "@/base/theme";
 import type { Flag } from "@/charts";
 import type { Annotation, Answer, Question } from "@/contract";
-import { usePeopleBehind } from "@/ui";
+import { EmptyState, usePeopleBehind } from "@/ui";
 import { viewOfKind } from "../kinds";
 import { Annotations, useAnnotations } from "./Annotations";
 import { ExportMenu } from "./ExportMenu";
@@ -50,19 +51,23 @@ export function Result({ question, answer, view, onAsk, onView }: Props) {
           <ExportMenu question={question} parts={parts} name={t(`kinds.${question.kind}.name`)} />
         </span>
       </div>
-      <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 12 }} />}>
-        <Shown
-          question={question}
-          answer={answer}
-          view={view}
-          format={format}
-          dark={dark}
-          onOpen={show}
-          flags={flags}
-          onAsk={onAsk}
-          onParts={setParts}
-        />
-      </Suspense>
+      {isBlank(question.kind, answer) && !answer.before ? (
+        <EmptyState title={t("ask.blank.title")} text={t("ask.blank.text")} />
+      ) : (
+        <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 12 }} />}>
+          <Shown
+            question={question}
+            answer={answer}
+            view={view}
+            format={format}
+            dark={dark}
+            onOpen={show}
+            flags={flags}
+            onAsk={onAsk}
+            onParts={setParts}
+          />
+        </Suspense>
+      )}
       {answer.before && (
         <p className="table-note">
           {t("ask.beforeNote", {
