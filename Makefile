@@ -13,6 +13,7 @@ SDKS = tests/protocols/sdks
 DATA = ../shared/data
 KILLS = 200
 ROWS = 20000000
+LOADED = build/bench-$(ROWS)
 PROVEN = $(addprefix tests/,analyse asking collect enrich metrics plan protocols store stream web)
 
 help:
@@ -100,7 +101,8 @@ test-python: setup-dev console $(SDKS)/node_modules/.stamp
 	$(VENV)/bin/pytest -n 2 --dist loadgroup --tb=short
 
 bench: $(STAMPS)/bench
-	$(PYTHON) -m benchmarks.compare $(ROWS)
+	$(PYTHON) -m benchmarks.compare $(ROWS) $(LOADED)
+	$(PYTHON) -m benchmarks.ourselves $(LOADED)
 	$(PYTHON) -m benchmarks
 	$(PYTHON) -m benchmarks.collect_bench
 
