@@ -209,6 +209,18 @@ def test_who_did_not_come_back(data: Dataset) -> None:
     assert (last["complete"], last["lost"], last["lost_address"]) == (False, None, None)
 
 
+def test_a_range_may_begin_inside_a_week(data: Dataset) -> None:
+    answer = asked(data, interval="week", range={"from": "2020-02-05", "to": "2020-02-23"})
+    assert [(r["cohort"], r["offset"], r["complete"]) for r in answer.rows] == [
+        ("2020-02-03", 0, False),
+        ("2020-02-03", 1, False),
+        ("2020-02-03", 2, False),
+        ("2020-02-10", 0, True),
+        ("2020-02-10", 1, False),
+        ("2020-02-17", 0, False),
+    ]
+
+
 def test_everybody_in_cohorts(data: Dataset) -> None:
     question = parse_question(_raw())
     address = ask(data, question).totals["address"]

@@ -94,7 +94,9 @@ class Cohorts:
             return 0
         lasts = [last for _, last in self.slots]
         if not self.unit:
-            return bisect_left(lasts, sum(b.complete for b in self.buckets) - c)
+            # The range may begin inside its first period: that one is never complete, later ones are.
+            ended = max(i + 1 for i, bucket in enumerate(self.buckets) if bucket.complete)
+            return bisect_left(lasts, ended - c)
         return bisect_left(lasts, (min(self.frame.known_until, self.ends) - self.buckets[c].end) // self.unit)
 
 
