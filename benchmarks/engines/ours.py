@@ -1,4 +1,4 @@
-"""Ours: imported through the same door as any file."""
+"""Ours: imported through the same door as any file. Kernels are loaded with the libraries, as `yunying serve` does."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from benchmarks.asked import Question, Table, table
 from yunying.analyse import ask, parse_question
 from yunying.app import open_app
 from yunying.core import Settings
+from yunying.kernels import warm
+
+warm()
 
 YUNYING = Path(sys.executable).with_name("yunying")
 PROPERTIES = (

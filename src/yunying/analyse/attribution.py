@@ -111,17 +111,35 @@ def fold(data: Dataset, question: Attribution, wanted: tuple[int, Label] | None 
     reach = -(-question.window.milliseconds // _DAY) + 1
     marked = selection.mark_all(frame.load(first - reach, last))
     touch_bits = ((1 << len(question.touches)) - 1) << 1
-    touches = _touches(data, frame, question, [m for m in marked if m.day.number >= first], touch_bits)
+    inside = [m for m in marked if m.day.number >= first]
+    touches = _touches(data, frame, question, inside, touch_bits)
+    matter = _who_matters(frame, question, touches, inside)
 
     def take(m: Marked) -> Part:
         found, count = matching_rows(m.day.event, m.lut & np.uint32(touch_bits | 1), m.gate, 0, m.day.rows)
-        rows = found[:count].copy()
+        rows = found[:count]
+        rows = rows.copy() if matter is None else rows[matter[m.day.person[rows]]]
         group = _NO_GROUPS if touches.groups is None or not count else touches.groups.of_rows(m.day).at(rows)
         return Part(m, rows, group, _NO_NUMBERS if value is None or not count else value(m.day).numbers)
 
     parts = list(frame.view.map(take, marked))
     converted = _converted_before(data, frame, question, first - reach - 1)
     return _credit(frame, question, touches, touch_bits, direct_bit, parts, converted, wanted)
+
+
+def _who_matters(
+    frame: Frame, question: Attribution, touches: Touches, inside: Sequence[Marked]
+) -> npt.NDArray[np.bool_] | None:
+    """Who converts inside the range, where nothing is asked of others; None where everybody matters.
+
+    The Markov model needs the journeys that led nowhere. How many touches there were is known from making groups.
+    """
+    if touches.groups is None or "markov" in question.models:
+        return None
+    matter = np.zeros(frame.people, np.bool_)
+    for m in inside:
+        matter[m.day.person[m.where(1)]] = True
+    return matter
 
 
 def _value(frame: Frame, question: Attribution) -> Reader | None:
@@ -260,6 +278,8 @@ def _credit(
 
     sums = zip(*frame.data.each_slice(walk, frame.people), strict=True)
     credit, people, assisted, steps, totals, seen = (sum(part) for part in sums)
+    if touches.groups is not None:
+        seen = np.bincount(touches.place, weights=touches.groups.rows, minlength=groups).astype(np.int64)
     return Credited(frame, touches, credit, people, assisted, steps, totals, seen, hit)
 
 

@@ -14,8 +14,8 @@ import pyarrow as pa
 from yunying.analyse.frame import Frame
 from yunying.analyse.grouping import by_row
 from yunying.analyse.questions import Measure, PerPerson
-from yunying.kernels import trend_by_group_day, trend_day
-from yunying.metrics import Buckets, Groups, Marked, Reader
+from yunying.kernels import tick_people, trend_by_group_day, trend_day
+from yunying.metrics import Buckets, Groups, Marked, Reader, Taken
 
 Table = npt.NDArray[np.int64]
 _NOBODY: Table = np.zeros((1, 1), np.int64)
@@ -85,8 +85,10 @@ def count_cells(cells: Cells, measure: Measure) -> Measured:
     """Events, people, or events per person. People over the range are counted once, not once a bucket."""
     if measure == "events" and cells.unread():
         events, people, ever = _tallied(cells), _NOBODY, _NOBODY
+    elif measure == "people":
+        events, people, ever = _listed(cells) or _count(cells.once())
     else:
-        events, people, ever = _count(cells.once() if measure == "people" else cells)
+        events, people, ever = _count(cells)
     if measure == "events":
         values, totals = events.astype(float), events.sum(axis=0).astype(float)
     elif measure == "people":
@@ -105,6 +107,26 @@ def _tallied(cells: Cells) -> Table:
         named = (m.lut[: len(m.day.names)] & np.uint32(cells.bit)) != 0
         events[cells.buckets.first_of(m.day.number)] += m.day.counts[named].sum()
     return events
+
+
+def _listed(cells: Cells) -> tuple[Table, Table, Table] | None:
+    """People by day, and over the whole range, where every day has a list of who did it; None where one has not."""
+    if cells.hourly or cells.groups.apart or cells.buckets.interval != "day":
+        return None
+    lists = [m.once(cells.bit) for m in cells.marked]
+    if any(one.rows is None for one in lists):
+        return None
+    people, ever = np.zeros((len(cells.buckets), 1), np.int64), np.zeros(cells.frame.people, np.uint8)
+    for one in lists:
+        people[cells.buckets.first_of(one.whole.number)] += one.marked.day.rows
+
+    def tick(some: Sequence[Taken]) -> None:
+        for one in some:
+            tick_people(one.marked.day.person, ever)  # two at once write the same
+
+    threads = cells.frame.data.threads
+    list(cells.frame.view.map(tick, [lists[i::threads] for i in range(threads)]))
+    return people, people, ever.sum(dtype=np.int64).reshape(1)
 
 
 def _count(cells: Cells) -> tuple[Table, Table, Table]:

@@ -49,7 +49,7 @@ from yunying.kernels.sessions import (
     measure_sessions_day,
     number_sessions_day,
 )
-from yunying.kernels.tally import tally_codes, tally_names
+from yunying.kernels.tally import count_names, tally_codes, tally_names, tick_people
 from yunying.kernels.trend import (
     first_ever_day,
     newcomers_day,
@@ -81,6 +81,7 @@ __all__ = [
     "behaviour_day",
     "chains_day",
     "count_acts_day",
+    "count_names",
     "count_rows_day",
     "credit_journeys",
     "drivers_day",
@@ -117,6 +118,7 @@ __all__ = [
     "tally_last",
     "tally_names",
     "tally_times",
+    "tick_people",
     "trend_by_group_day",
     "trend_day",
     "warm",

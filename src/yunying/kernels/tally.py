@@ -3,7 +3,7 @@
 import numba as nb
 import numpy as np
 
-from yunying.kernels.types import Bits, Counts, Events, Ints
+from yunying.kernels.types import Bits, Counts, Events, Flags, Ints
 
 
 @nb.njit(nogil=True, cache=True)
@@ -25,6 +25,20 @@ def tally_codes(event: Events, lut: Bits, gate: Bits, bits: int, codes: Ints, co
         for i in range(len(event)):
             code = codes[i] if codes[i] >= 0 else last
             counts[i & 3, code] += wanted[event[i]] != 0
+
+
+@nb.njit(nogil=True, cache=True)
+def tick_people(person: Ints, ever: Flags) -> None:
+    """Set the flag of everybody in a list."""
+    for who in person:
+        ever[who] = 1
+
+
+@nb.njit(nogil=True, cache=True)
+def count_names(event: Events, counts: Counts) -> None:
+    """Count the rows of a day by event."""
+    for name in event:
+        counts[name] += 1
 
 
 @nb.njit(nogil=True, cache=True)

@@ -36,7 +36,7 @@ from yunying.kernels.sessions import (
     measure_sessions_day,
     number_sessions_day,
 )
-from yunying.kernels.tally import tally_codes, tally_names
+from yunying.kernels.tally import count_names, tally_codes, tally_names, tick_people
 from yunying.kernels.trend import (
     first_ever_day,
     newcomers_day,
@@ -181,6 +181,8 @@ def _counting() -> None:
     frequency_day(_PERSON, _EVENT, _LUT, _GATE, ONE_GROUP, 0, 1, _state(1, 1))
     tally_times(_state(1, 1), _state(1, 1, kind=np.int64))
     tally_codes(_EVENT, _LUT, _GATE, 1, _PERSON, _state(4, 1, kind=np.int64))
+    tick_people(_PERSON, _state(1, kind=np.uint8))
+    count_names(_EVENT, _state(1, kind=np.int64))
     tally_names(_EVENT, _PERSON, _state(1, 1, kind=np.int64))
 
 

@@ -121,11 +121,13 @@ class _Dimension:
 class Groups:
     """Groups of rows. `labels[g]` is the value of group g (None where the property is not set), of several
     breakdowns the list of their values; the last is `OTHER`, everything else. Without a breakdown there is one.
+    `rows[g]` is how many of the rows have it that decided which values get a group.
     """
 
     view: HotView
     labels: tuple[Label, ...]
     _dimensions: tuple[_Dimension, ...] = ()
+    rows: tuple[int, ...] = ()
 
     @property
     def apart(self) -> bool:
@@ -243,7 +245,7 @@ def make_groups(
         dimensions.append(one)
     tables = _count(view, dimensions, marked, bits)
     if not tables:
-        return Groups(view, (OTHER,), tuple(dimensions))
+        return Groups(view, (OTHER,), tuple(dimensions), (0,))
     names = [f"value_{i}" for i in range(len(dimensions))]
     counted = pa.concat_tables(tables).group_by(names).aggregate([("n", "sum")]).filter(pc.field("n_sum") > 0)
     ranked = counted.sort_by([("n_sum", "descending"), *((name, "ascending") for name in names)])
@@ -259,7 +261,11 @@ def make_groups(
         # told apart.
         top = ranked["value_0"].slice(0, wanted[0].top + 1).to_pylist()
         labels = [v for v in top if v != OTHER][: wanted[0].top]
-    return Groups(view, (*labels, OTHER), tuple(dimensions))
+    first = ranked if _ranged(wanted[0]) else ranked.slice(0, wanted[0].top + 1)
+    rows = {tuple(row[name] for name in names): row["n_sum"] for row in first.to_pylist()}
+    own = [rows[tuple(label) if isinstance(label, list) else (label,)] for label in labels]
+    rest = pc.sum(counted["n_sum"]).as_py() or 0
+    return Groups(view, (*labels, OTHER), tuple(dimensions), (*own, rest - sum(own)))
 
 
 def _dimension(data: Dataset, view: HotView, breakdown: Breakdown, field: str) -> _Dimension:

@@ -10,7 +10,11 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from yunying.kernels import count_names
+from yunying.kernels.rows import matching_rows
+
 Ints = npt.NDArray[np.int32]
+_NO_GATE = np.zeros(0, np.uint32)
 RARE = 8
 """Events are rare where they are at most one in so many of a day's. As many copies of them are kept in memory: at most
 14 bytes for every eighth event."""
@@ -51,8 +55,8 @@ class Day:
             return self._present
         key = flags.tobytes()
         if key not in self._once:
-            rows = np.flatnonzero(flags[self.event])
-            rows = rows[np.diff(self.person[rows], prepend=-1) != 0].astype(np.int32)
+            rows = self._named(flags)
+            rows = rows[np.diff(self.person[rows], prepend=-1) != 0]
             found = self._nameless(rows) if rows.size <= self.rows // FEW else None
             if _rows_of(self._once.values()) + rows.size > self.rows // FEW:
                 self._once.clear()
@@ -69,7 +73,7 @@ class Day:
         key = flags.tobytes()
         found = self._rare.get(key)
         if found is None:
-            rows = np.flatnonzero(flags[self.event]).astype(np.int32)
+            rows = self._named(flags)
             found = self._with(self.person[rows], self.ms[rows], self.event[rows], self.names), rows
             if _rows_of(self._rare.values()) + rows.size > self.rows // RARE:
                 self._rare.clear()
@@ -79,7 +83,9 @@ class Day:
     @cached_property
     def counts(self) -> npt.NDArray[np.int64]:
         """Number of events of each name."""
-        return np.bincount(self.event, minlength=len(self.names))
+        counts = np.zeros(len(self.names), np.int64)
+        count_names(self.event, counts)
+        return counts
 
     @cached_property
     def _present(self) -> Part:
@@ -95,6 +101,11 @@ class Day:
     def _rare(self) -> dict[bytes, Part]:
         """What `rare` found, for the questions to come."""
         return {}
+
+    def _named(self, names: npt.NDArray[np.bool_]) -> Ints:
+        """Where the rows stand that have any of some names."""
+        rows, count = matching_rows(self.event, names.astype(np.uint32), _NO_GATE, 0, self.rows)
+        return rows[:count].copy()
 
     def _nameless(self, rows: Ints) -> Part:
         return self._with(self.person[rows], self.ms[rows], np.zeros(rows.size, np.int16), ("",)), rows

@@ -49,7 +49,7 @@ class People:
     @property
     def count(self) -> int:
         """Number of ids known."""
-        return len(self._known()[0])
+        return len(self._known())
 
     def resolve(self, distinct_ids: pa.Array | pa.ChunkedArray) -> Int32s:
         """Person id of each distinct id; new ones are given the next numbers and committed."""
@@ -61,7 +61,7 @@ class People:
     def assigning(self) -> Assignment:
         """Begin to give out numbers that are kept only when committed."""
         with self._lock:
-            ids, interner = self._known()
+            ids, interner = self._numbered()
             return Assignment(self, ids, interner.copy())
 
     def identity(self) -> Identity:
@@ -70,7 +70,7 @@ class People:
 
     def distinct_ids(self, person_ids: Int32s) -> list[str]:
         """The id each person is known by."""
-        ids, _ = self._known()
+        ids = self._known()
         found: list[str] = ids.take(pa.array(person_ids, pa.int32())).to_pylist()
         return found
 
@@ -84,7 +84,7 @@ class People:
 
     def number(self, distinct_id: str) -> int | None:
         """The number of exactly this id, whoever it belongs to."""
-        _, interner = self._known()
+        _, interner = self._numbered()
         number = int(interner.find(digest_texts(pa.array([distinct_id], pa.string()), _KEY))[0])
         return None if number < 0 else number
 
@@ -96,7 +96,7 @@ class People:
     def search(self, text: str, limit: int) -> Int32s:
         """People whose id contains `text` (upper and lower case are the same); an exact match comes first."""
         with self._lock:
-            ids, _ = self._known()
+            ids = self._known()
             if self._lowered is None:
                 self._lowered = pc.utf8_lower(ids)
             lowered = self._lowered
@@ -113,7 +113,7 @@ class People:
         The caller is the only writer. Doing it again after a kill finishes it.
         """
         with self._lock:
-            ids, _ = self._known()
+            ids = self._known()
             gone = self._erased | set(numbers)
             left = np.ones(len(ids), np.bool_)
             left[list(gone)] = False
@@ -124,13 +124,34 @@ class People:
             append_table.rewrite(self.root, rows)
             return len(gone - self._erased)
 
-    def _known(self) -> tuple[pa.Array, Interner]:
-        """All ids in order of their numbers, and their table, as of the newest version."""
+    def _numbered(self) -> tuple[pa.Array, Interner]:
+        """As `_known`, and the table by which a number is found: whoever only shows ids does without it."""
+        with self._lock:
+            ids = self._known()
+            known = self._interner.count
+            if known < len(ids):
+                # A new table rather than a changed one: whoever holds the old one goes on reading it unharmed.
+                interner = self._interner.copy()
+                interner.number(self._digests(ids, known))
+                self._interner = interner
+            return ids, self._interner
+
+    def _digests(self, ids: pa.Array, first: int) -> Digests:
+        """Digests of the ids from a number on. An erased one has no text: it gets a digest that nothing has."""
+        digests = digest_texts(ids.slice(first), _KEY)
+        erased = np.array([n - first for n in self._erased if n >= first], np.int64)
+        if erased.size:
+            for half in digests:
+                half[erased] = np.frombuffer(secrets.token_bytes(8 * erased.size), np.uint64)
+        return digests
+
+    def _known(self) -> pa.Array:
+        """All ids in order of their numbers, as of the newest version."""
         with self._lock:
             if self._table is None:
                 self._table = append_table.open_table(self.root)
                 if self._table is None:
-                    return self._ids, self._interner
+                    return self._ids
             else:
                 self._table.update_incremental()
             if self._table.version() != self._version:
@@ -140,7 +161,7 @@ class People:
                     self._table.update_incremental()
                     self._read_new()
                 self._version = self._table.version()
-            return self._ids, self._interner
+            return self._ids
 
     def _read_new(self) -> None:
         if self._table is None:
@@ -148,23 +169,19 @@ class People:
         if append_table.rewritten(self._table) != self._rewritten:
             self._rewritten = append_table.rewritten(self._table)
             self._files = set()
-            self._adopt(pa.array([], pa.string()), Interner())
+            self._ids, self._lowered, self._interner = pa.array([], pa.string()), None, Interner()
         fresh = [p for p in append_table.files_of(self._table) if p not in self._files]
         if not fresh:
             return
         rows = pa.concat_tables([pq.read_table(self.root / p, schema=_SCHEMA) for p in fresh])
         # Files that were put together hold ids that are known already.
-        rows = rows.filter(pc.greater_equal(rows["person_id"], len(self._ids))).sort_by("person_id")
+        rows = rows.filter(pc.greater_equal(rows["person_id"], len(self._ids)))
+        if (np.diff(rows["person_id"].to_numpy()) <= 0).any():
+            rows = rows.sort_by("person_id")
         ids = rows["distinct_id"].combine_chunks()
         self._erased.update(rows["person_id"].filter(pc.is_null(rows["distinct_id"])).to_pylist())
-        # A new table rather than a changed one: whoever holds the old one goes on reading it unharmed.
-        interner = self._interner.copy()
-        interner.number(_stored_digests(ids))
-        self._adopt(pa.concat_arrays([self._ids, ids.fill_null("")]), interner)
+        self._ids, self._lowered = pa.concat_arrays([self._ids, ids.fill_null("")]), None
         self._files.update(fresh)
-
-    def _adopt(self, ids: pa.Array, interner: Interner) -> None:
-        self._ids, self._interner, self._lowered = ids, interner, None
 
     def _append(self, first: int, ids: pa.Array) -> None:
         table = pa.table(
@@ -218,16 +235,6 @@ class Assignment:
 
     def _resolve_one(self, distinct_ids: pa.Array) -> Int32s:
         return self.resolve_digested(distinct_ids, person_digests(distinct_ids))
-
-
-def _stored_digests(ids: pa.Array) -> Digests:
-    """Digests of the ids as the table has them. An erased one has no text: it gets a digest that nothing has."""
-    digests = digest_texts(ids, _KEY)
-    erased = np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False))
-    if erased.size:
-        for half in digests:
-            half[erased] = np.frombuffer(secrets.token_bytes(8 * erased.size), np.uint64)
-    return digests
 
 
 def person_digests(distinct_ids: pa.Array) -> Digests:
