@@ -22,10 +22,7 @@ def load(log: Path, folder: Path) -> None:
             "CAST(substr(person, 6) AS INTEGER) AS person, CAST(time AT TIME ZONE 'UTC' AS TIMESTAMP) AS time"
         )
         for name, order in _ORDERS.items():
-            db.execute(
-                f"CREATE TABLE {name} AS SELECT * REPLACE ({columns.replace(' AS person', ' AS person')}) "
-                f"FROM {source} ORDER BY {order}"
-            )
+            db.execute(f"CREATE TABLE {name} AS SELECT * REPLACE ({columns}) FROM {source} ORDER BY {order}")
 
 
 def opened(folder: Path) -> Callable[[Question], Table]:
