@@ -98,7 +98,7 @@ class Columns:
                     m.day.person, m.day.ms, m.day.event, m.lut, m.gate, bit, m.day.start_ms, low, high, *state
                 )
 
-        self._frame.data.each_slice(count, people)
+        self._frame.data.each_slice(count, people, rows=sum(m.day.rows for m in days))
         self._counts[bit] = _Counts(events, active, first, last)
         return self._counts[bit]
 
@@ -114,7 +114,7 @@ class Columns:
                     m.day.person, m.day.event, m.lut, m.gate, bit, value, low, high, total[low:high]
                 )
 
-        self._frame.data.each_slice(add, people)
+        self._frame.data.each_slice(add, people, rows=sum(m.day.rows for m in days))
         return total
 
     def _days_since(self, moments: Ids) -> npt.NDArray[np.int64]:

@@ -126,7 +126,7 @@ def _listed(cells: Cells) -> tuple[Table, Table, Table] | None:
 
     threads = cells.frame.data.threads
     list(cells.frame.view.map(tick, [lists[i::threads] for i in range(threads)]))
-    return people, people, ever.sum(dtype=np.int64).reshape(1)
+    return people, people, np.array([np.count_nonzero(ever)])
 
 
 def _count(cells: Cells) -> tuple[Table, Table, Table]:

@@ -64,7 +64,7 @@ class Doing:
                 )  # fmt: skip
 
         marked, given = [taken.marked for taken in days], self._given(days)
-        self.data.each_slice(walk, len(amount), 2)
+        self.data.each_slice(walk, len(amount), 2, sum(m.day.rows for m in marked))
         return self._passes(amount + lost)
 
     def rows(self, days: Sequence[Taken], before: Before) -> Callable[[Day], Mask]:

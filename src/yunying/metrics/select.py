@@ -157,7 +157,9 @@ class _Alternative:
 
     def named(self, day: Day) -> Mask:
         """Which of the day's names it takes; an entry more where there is none."""
-        return np.array([self.event in (None, name) for name in day.names] or [False])
+        if self.event is None:
+            return np.full(max(len(day.names), 1), bool(day.names))
+        return np.array([self.event == name for name in day.names] or [False])
 
     def passing(self, day: Day, rows: Rows) -> Mask:
         """Which of some rows pass its filters."""

@@ -66,13 +66,16 @@ class Dataset:
         """The same data for one question, whose work ends when `control` says so."""
         return replace(self, control=control, hot=self.hot.under(control))
 
-    def each_slice(self, work: Callable[[int, int], R], people: int, width: int = 1) -> list[R]:
+    def each_slice(
+        self, work: Callable[[int, int], R], people: int, width: int = 1, rows: int | None = None
+    ) -> list[R]:
         """`work(low, high)` over slices of `people` ids, side by side; results in order of slice.
 
         `width` is how many cells of state a person needs: wide states get narrower slices, so that the state of
-        all slices at work fits into memory.
+        all slices at work fits into memory. `rows` is how many events there are to go through, where that is known: a
+        few are not worth many slices.
         """
-        bounds = _bounds(people, self.executor.width, width)
+        bounds = _bounds(people, self.executor.width, width, rows)
         widest = max((high - low for low, high in bounds), default=0)
         self.control.check_state(widest * min(len(bounds), self.executor.width), width)
 
@@ -87,7 +90,12 @@ MAX_STATE_CELLS = 16_000_000
 """Cells of state (≤ 8 bytes each) that one slice may hold."""
 
 
-def _bounds(people: int, threads: int, width: int) -> Sequence[tuple[int, int]]:
+MANY_ROWS = 2_000_000
+"""Events that take some ten milliseconds: what the calls for another slice cost is little beside it."""
+
+
+def _bounds(people: int, threads: int, width: int, rows: int | None) -> Sequence[tuple[int, int]]:
     # A few slices a thread even out that early ids tend to be the busiest people.
-    slices = max(4 * threads if people > 10_000 else 1, -(-people * width // MAX_STATE_CELLS))
+    each = 4 if rows is None or rows >= MANY_ROWS else 1
+    slices = max(each * threads if people > 10_000 else 1, -(-people * width // MAX_STATE_CELLS))
     return list(pairwise(people * i // slices for i in range(slices + 1)))
