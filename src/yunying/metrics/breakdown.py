@@ -101,7 +101,9 @@ class _Dimension:
     breakdown: Breakdown
     source: Values | Reader
     stored: str | None = None
-    """The name of a property that is stored with the events of a day, so that its figures last as long as these."""
+    """Columns of a property that is stored with the events of a day, so that its figures last as long as these. Not its
+    name: another type that arrives later makes other values of the same rows.
+    """
 
     def at(self, day: Day, rows: Ints) -> tuple[Values, Ints]:
         """Values, and where among them those of some rows are."""
@@ -292,7 +294,7 @@ def _dimension(data: Dataset, view: HotView, breakdown: Breakdown, field: str) -
         )
     if prop.scope == "person":
         return _Dimension(breakdown, traits(view, prop))
-    stored = None if prop in SESSION_PROPERTIES else prop.name
+    stored = None if prop in SESSION_PROPERTIES else " ".join(c.column for c in prop.columns)
     return _Dimension(breakdown, reader(data, view, prop), stored)
 
 
