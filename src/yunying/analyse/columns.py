@@ -58,7 +58,7 @@ class Columns:
         """Column `i` of these people, in their order."""
         column = self._columns[i]
         if column.measure == "property":
-            return take(traits(self._frame.view, self._properties[i]), people)
+            return take(traits(self._frame.data, self._frame.view, self._properties[i]), people)
         if column.measure == "sum":
             read = reader(self._frame.data, self._frame.view, self._properties[i])
             return _numbers(self._sum(self._bits[i], read)[people])

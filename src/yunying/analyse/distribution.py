@@ -131,7 +131,7 @@ def _collect(
     frame: Frame, question: Distribution, prop: Property, marked: Sequence[Marked], groups: Groups
 ) -> Found:
     """Every event with its value, and by people one entry a group and person."""
-    on_person = traits(frame.view, prop) if prop.scope == "person" else None
+    on_person = traits(frame.data, frame.view, prop) if prop.scope == "person" else None
     read = None if on_person else reader(frame.data, frame.view, prop)
 
     def of_day(m: Marked) -> tuple[Ints, Ints, npt.NDArray[Any], pa.Array]:

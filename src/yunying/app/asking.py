@@ -240,6 +240,7 @@ def _state(project: Project, data: Dataset, question: Question) -> tuple[Hashabl
         view.snapshot.version,
         view.identity.version,
         data.calendar.today(data.clock()),
+        tuple((name, one.version) for name, one in view.derived.items()),
         data.segments.state() if '"segment"' in text else None,
         text,
     )

@@ -13,6 +13,7 @@ from yunying.kernels import DAYS, EVENTS, SUM, before_each_day, behaviour_day, c
 from yunying.metrics.extent import people_count
 from yunying.metrics.filters import Before, Behaviour, During
 from yunying.metrics.marked import Mask, Taken
+from yunying.metrics.moment import now_of
 from yunying.metrics.names import find_property
 from yunying.metrics.ranges import resolve_range
 from yunying.metrics.sessions import Reader, reader
@@ -47,7 +48,9 @@ class Doing:
             raise Refused(code, f"{behaviour.op!r} takes {text}.", field=f"{field}.value", op=behaviour.op)
         first = last = None
         if isinstance(behaviour.within, During):
-            days = resolve_range(behaviour.within.range, data.calendar, data.clock(), f"{field}.within.range")
+            days = resolve_range(
+                behaviour.within.range, data.calendar, now_of(data, view), f"{field}.within.range"
+            )
             first, last = day_number(days.first), day_number(days.last)
         return cls(data, view, behaviour, first, last, _values(data, view, behaviour, f"{field}.property"))
 

@@ -293,7 +293,7 @@ def _dimension(data: Dataset, view: HotView, breakdown: Breakdown, field: str) -
             type=prop.type,
         )
     if prop.scope == "person":
-        return _Dimension(breakdown, traits(view, prop))
+        return _Dimension(breakdown, traits(data, view, prop))
     stored = None if prop in SESSION_PROPERTIES else " ".join(c.column for c in prop.columns)
     return _Dimension(breakdown, reader(data, view, prop), stored)
 

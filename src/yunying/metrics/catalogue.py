@@ -59,7 +59,7 @@ def property_values(
     view = data.hot.view()
     prop = find_property(view, name, scope, "property")
     if prop.scope == "person":
-        return _person_values(view, prop, search, limit)
+        return _person_values(data, view, prop, search, limit)
     if prop in SESSION_PROPERTIES:
         return _session_values(data, view, prop, search, limit)
     text = text_of(prop)
@@ -164,8 +164,10 @@ def _session_values(
     return [{"value": wire_value(row["value"]), "count": row["n_sum"]} for row in top]
 
 
-def _person_values(view: HotView, prop: Property, search: str | None, limit: int) -> list[dict[str, Any]]:
-    values = traits(view, prop)
+def _person_values(
+    data: Dataset, view: HotView, prop: Property, search: str | None, limit: int
+) -> list[dict[str, Any]]:
+    values = traits(data, view, prop)
     if not values.coded:
         numbers, counts = np.unique(values.numbers[~np.isnan(values.numbers)], return_counts=True)
         shown = [instant_of(int(v)) if prop.type == "time" else float(v) for v in numbers]

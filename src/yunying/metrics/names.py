@@ -14,8 +14,11 @@ from yunying.store import HotView, Property, Scope
 
 
 def all_properties(view: HotView) -> tuple[Property, ...]:
-    """What was sent of events and people, then what is known of every person and session from events alone."""
-    return (*view.snapshot.properties, *BUILT_IN, *first_touches(view), *SESSION_PROPERTIES)
+    """What was sent of events and people, then what is known of every person and session from events alone, then
+    what follows from definitions.
+    """
+    derived = (one.prop for one in view.derived.values())
+    return (*view.snapshot.properties, *BUILT_IN, *first_touches(view), *SESSION_PROPERTIES, *derived)
 
 
 def require_event(view: HotView, name: str | None, field: str) -> None:

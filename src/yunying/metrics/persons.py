@@ -67,7 +67,7 @@ def rows_of(
     names = data.people.distinct_ids(ids.astype(np.int32))
     found: list[dict[str, Any]] = [{} for _ in ids]
     for prop in _person_properties(view):
-        for row, value in zip(found, values_at(traits(view, prop), ids), strict=True):
+        for row, value in zip(found, values_at(traits(data, view, prop), ids), strict=True):
             if value is not None:
                 row[prop.name] = value
     return [
@@ -177,7 +177,7 @@ def _matching(data: Dataset, view: HotView, search: str) -> npt.NDArray[np.bool_
     mask[by_id[by_id < len(mask)]] = True
     for prop in _person_properties(view):
         if prop.type == "text":
-            values = traits(view, prop)
+            values = traits(data, view, prop)
             hits = pc.match_substring(values.labels, search, ignore_case=True)
             lookup = np.append(hits.to_numpy(zero_copy_only=False), False)
             mask |= lookup[values.codes].astype(np.bool_)

@@ -224,7 +224,8 @@ class _Node:
                 prop = find_property(view, node.property, node.scope, f"{field}.property")
                 test = compile_condition(node, prop, data.calendar, field)
                 if prop.scope == "person":
-                    return cls(node, on_person=test(traits(view, prop)), lasting=Lasting.state)
+                    lasting = Lasting.never if prop.name in view.derived else Lasting.state
+                    return cls(node, on_person=test(traits(data, view, prop)), lasting=lasting)
                 read = reader(data, view, prop)
                 lasting = Lasting.state if prop in SESSION_PROPERTIES else Lasting.day
                 return cls(node, on_event=lambda day, rows: test(read(day).at(rows)), lasting=lasting)

@@ -19,8 +19,9 @@ from yunying.kernels import apply_codes, apply_numbers
 from yunying.metrics.activity import BUILT_IN, activity
 from yunying.metrics.extent import people_count
 from yunying.metrics.first_touch import FIRST_TOUCH, first_touch
+from yunying.metrics.moment import standing_day
 from yunying.metrics.texts import Labels
-from yunying.store import Column, Day, HotView, Property, Values
+from yunying.store import Column, Dataset, Day, HotView, Property, Values
 from yunying.store.schema import OPS, Op
 
 Ints = npt.NDArray[np.int32]
@@ -28,8 +29,13 @@ _NO_TEXT = pa.array([], pa.string())
 _NUMBER_OF: dict[Op, int] = {op: number for number, op in enumerate(OPS)}
 
 
-def traits(view: HotView, prop: Property) -> Values:
-    """Each person's current value of a person property: `Values` with one row a person id."""
+def traits(data: Dataset, view: HotView, prop: Property) -> Values:
+    """Each person's value of a person property at the view's moment: `Values` with one row a person id."""
+    derived = view.derived.get(prop.name)
+    if derived is not None and derived.prop == prop:
+        return view.kept(
+            f"{prop.name} {derived.version} {standing_day(data, view)}", lambda: derived.values(data, view)
+        )
     if prop in BUILT_IN:
         return activity(view).values(prop)
     if prop in FIRST_TOUCH:

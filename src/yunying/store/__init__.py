@@ -2,12 +2,13 @@
 
 from yunying.store.dataset import Dataset
 from yunying.store.day import Day
+from yunying.store.derived import Derived, derived_property
 from yunying.store.hot import Hot, HotView
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.membership import Memberships
 from yunying.store.people import People
 from yunying.store.schema import Column, Property, PropertyType, Scope
-from yunying.store.sql import ARRIVAL, open_sql, quote, quote_list, quote_name
+from yunying.store.sql import ARRIVAL, derived_table, open_sql, quote, quote_list, quote_name
 from yunying.store.values import Values
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Column",
     "Dataset",
     "Day",
+    "Derived",
     "EventLake",
     "Hot",
     "HotView",
@@ -26,6 +28,8 @@ __all__ = [
     "Scope",
     "Snapshot",
     "Values",
+    "derived_property",
+    "derived_table",
     "open_sql",
     "quote",
     "quote_list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from yunying.core import Calendar, Clock, SessionRules, utc_now
 from yunying.store.control import UNCONTROLLED, Control
+from yunying.store.derived import Derived
 from yunying.store.executor import Executor, Threads
 from yunying.store.hot import Hot
 from yunying.store.lake import EventLake
@@ -65,6 +66,10 @@ class Dataset:
     def with_control(self, control: Control) -> Dataset:
         """The same data for one question, whose work ends when `control` says so."""
         return replace(self, control=control, hot=self.hot.under(control))
+
+    def deriving(self, derived: Mapping[str, Derived]) -> Dataset:
+        """The same data with these derived properties of people, by name."""
+        return replace(self, hot=self.hot.deriving(derived))
 
     def each_slice(
         self, work: Callable[[int, int], R], people: int, width: int = 1, rows: int | None = None

@@ -25,7 +25,8 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -39,6 +40,7 @@ from yunying.store.arrow import read_mapped, write_mapped
 from yunying.store.control import UNCONTROLLED, Control
 from yunying.store.day import Day
 from yunying.store.day_rows import DayReader, Grown, Sorted, about, made_from
+from yunying.store.derived import Derived
 from yunying.store.identity import Identity
 from yunying.store.lake import EventLake, LakeFile, Snapshot
 from yunying.store.people import People
@@ -55,6 +57,10 @@ STAMP_EVERY = 600.0
 """Seconds after which the use of a day is noted again."""
 SCRATCH = 256 * 1024**2
 """Bytes of arrays that questions share where nothing else is said."""
+KEPT = 64
+"""How many things a view keeps that were derived of it from definitions."""
+EARLIER_STATES = 8
+"""How many states of earlier days a view keeps, with what was derived of them."""
 _UTC_DAY = 86_400_000_000
 Progress = Callable[[float], None]
 R = TypeVar("R")
@@ -81,6 +87,9 @@ class HotView:
         self.identity = identity
         self.calendar = calendar
         self.rows = rows
+        self.last: int | None = None
+        """The day at whose end this is the state; None for the newest."""
+        self.derived: Mapping[str, Derived] = {}
         self.numbers, self._sources = _sources(snapshot, calendar)
         self.control = UNCONTROLLED
         self._reader = DayReader(snapshot, identity, calendar, rows)
@@ -96,6 +105,9 @@ class HotView:
         self._locks: dict[object, threading.Lock] = {}
         self._memo: dict[str, Any] = {}
         self._memo_lock = threading.RLock()
+        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._whole: HotView | None = None
+        self._earlier: OrderedDict[int, HotView] = OrderedDict()
         self._before: dict[Rows, HotView] = {}
         if before is not None:
             self._inherit(before)
@@ -113,7 +125,35 @@ class HotView:
             return self
         return self._sibling("said" if self.rows == "events" else "said_marked")
 
+    def until(self, last: int) -> HotView:
+        """The state at the end of an earlier day: nothing later is in it. Who is who is as known now."""
+        whole = self._whole or self
+        with whole._once("earlier"):
+            view = whole._earlier.get(last)
+            if view is None:
+                view = copy.copy(whole)
+                view._whole, view.last = whole, last
+                view.numbers = [n for n in whole.numbers if n <= last]
+                view._memo, view._memo_lock = {}, threading.RLock()
+                view._kept, view._locks = OrderedDict(), {}
+                whole._earlier[last] = view
+                if len(whole._earlier) > EARLIER_STATES:
+                    whole._earlier.popitem(last=False)
+            whole._earlier.move_to_end(last)
+        return view.knowing(self.derived).under(self.control)
+
+    def knowing(self, derived: Mapping[str, Derived]) -> HotView:
+        """The same columns with these derived properties of people, by name."""
+        if derived is self.derived:
+            return self
+        view = copy.copy(self)
+        view.derived = derived
+        return view
+
     def _sibling(self, rows: Rows) -> HotView:
+        if self._whole is not None and self.last is not None:
+            whole = self._whole.knowing(self.derived).under(self.control)
+            return whole._sibling(rows).until(self.last)
         found: HotView = self.memo(
             rows,
             lambda: HotView(
@@ -127,7 +167,7 @@ class HotView:
                 self._scratch,
             ),
         )
-        return found.under(self.control)
+        return found.knowing(self.derived).under(self.control)
 
     def days(
         self, first: int | None = None, last: int | None = None, progress: Progress | None = None
@@ -193,6 +233,19 @@ class HotView:
                 self._memo[name] = make()
             return self._memo[name]
 
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """Like `memo`, for what may be made with the help of `map`: whoever asks first makes it, others wait. The
+        last that were used are kept."""
+        with self._once(f"kept {name}"):
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            else:
+                self._kept[name] = make()
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            found: T = self._kept[name]
+            return found
+
     def shared(
         self, day: Day, name: str, make: Callable[[], npt.NDArray[Any]], *, lasting: bool
     ) -> npt.NDArray[Any]:
@@ -200,7 +253,9 @@ class HotView:
 
         `lasting` where it follows from the day's own rows alone, so that later states of the project share it too.
         """
-        state = self._fingerprint(day.number) if lasting else (self.snapshot.version, self.identity.version)
+        state: Any = self._fingerprint(day.number)
+        if not lasting:
+            state = self.snapshot.version, self.identity.version, self.last
         return self._scratch.get((self._folder, day.number, state, name), make)
 
     def _inherit(self, before: HotView) -> None:
@@ -410,6 +465,13 @@ class Hot:
         self._views: dict[Rows, HotView] = {}
         self._lock = threading.Lock()
         self._control = UNCONTROLLED
+        self._derived: Mapping[str, Derived] = {}
+
+    def deriving(self, derived: Mapping[str, Derived]) -> Hot:
+        """The same columns; their views know these properties of people, by name."""
+        hot = copy.copy(self)
+        hot._derived = derived
+        return hot
 
     def under(self, control: Control) -> Hot:
         """The same columns for one question, whose work ends when `control` says so."""
@@ -438,7 +500,7 @@ class Hot:
                     scratch=self._scratch,
                 )
                 self._views[rows] = view
-            return view.under(self._control)
+            return view.knowing(self._derived).under(self._control)
 
 
 def _sources(

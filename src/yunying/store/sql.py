@@ -36,12 +36,14 @@ def open_sql(
     marked: bool = False,
     memory: str = "4GB",
     segments: Mapping[str, npt.NDArray[np.int32] | None] | None = None,
+    derived: Mapping[str, pa.Table] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A connection on which `events` is a view of one snapshot; the caller closes it.
 
     The view has every column of the lake's schema (null where a file is older than a column) and the two
     `ARRIVAL` columns; `person_id` is the person, merges applied. It leaves out marked events unless `marked`.
     The table `segments` (segment, person_id) has who is in which of `segments` (numbers of ids, as they were kept).
+    Each of `derived` is a table (person_id, value) by the name that `derived_table` gives it.
     `statements` is the same with the rows that only describe people. Text that comes from users belongs into
     parameters or through `quote`; even so the connection can read the snapshot's files only, write nothing, and
     load nothing.
@@ -63,6 +65,10 @@ def open_sql(
         sql.execute("SET TimeZone = 'UTC'")
         _add_merges(sql, identity or Identity())
         _add_segments(sql, identity or Identity(), segments or {})
+        for name, table in (derived or {}).items():
+            sql.register("given", table)
+            sql.execute(f"CREATE TABLE {derived_table(name)} AS FROM given")
+            sql.unregister("given")
         sql.execute("SET parquet_metadata_cache = true")
         sql.execute(f"SET allowed_paths = {quote_list(paths)}")
         sql.execute("SET enable_external_access = false")
@@ -88,6 +94,11 @@ def quote_list(texts: Iterable[str]) -> str:
 def quote_name(name: str) -> str:
     """The name of a column or table as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def derived_table(name: str) -> str:
+    """The table of a derived property's values, as an SQL identifier."""
+    return quote_name(f"derived {name}")
 
 
 def _add_merges(sql: duckdb.DuckDBPyConnection, identity: Identity) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from yunying.analyse.reference.sessions import SESSION_TERMS, session_tables
 from yunying.core import WEEKDAYS, SessionRules
 from yunying.metrics import BeginningOn, Compare, DaysEarlier, Last, Range
-from yunying.store import Column, Dataset, Scope, quote, quote_name
+from yunying.store import Column, Dataset, Scope, derived_table, quote, quote_name
 
 _OF_EVERYBODY = {
     "$first_seen": (
@@ -44,6 +44,8 @@ class Project:
     now: datetime
     sessions: SessionRules
     used: dict[str, str]
+    derived: dict[str, str] = field(default_factory=dict)
+    """Types of the derived properties of people, each of which is a table of its own."""
     sessions_used: bool = False
     made: dict[str, str] = field(default_factory=dict)
     """Further common table expressions that conditions need, each with its name."""
@@ -60,6 +62,7 @@ class Project:
             now=data.clock(),
             sessions=data.sessions,
             used={},
+            derived={name: one.prop.type for name, one in data.hot.view().derived.items()},
         )
 
     def term(self, name: str, scope: Scope | None) -> Term:
@@ -71,6 +74,10 @@ class Project:
         if not columns and name in SESSION_TERMS:
             self.sessions_used = True
             return Term(f"s.{quote_name(name)}", SESSION_TERMS[name], "event")
+        if not columns and name in self.derived:
+            value = f"SELECT d.value FROM {derived_table(name)} AS d WHERE d.person_id = e.person_id"
+            self.used[name] = f"any_value(({value}))"
+            return Term(f"p.{quote_name(name)}", self.derived[name], "person")
         if not columns and name not in _OF_EVERYBODY:
             # Of the first event that has one; rows that only describe people are none.
             value = self._texts(f"${name.removeprefix('$first_')}")

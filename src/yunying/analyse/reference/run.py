@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, TypeAlias
 
+import numpy as np
+import pyarrow as pa
+
 from yunying.analyse.questions import Question
 from yunying.analyse.reference.kinds import kind_of
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Rows
 from yunying.metrics import parse_address
-from yunying.store import Dataset, open_sql
+from yunying.store import Dataset, Values, open_sql
+from yunying.store.schema import ARROW_TYPES
 
 Behind: TypeAlias = list[tuple[int, int | None]]
 """People with the number of their events in the figure, where the figure is about events."""
@@ -41,7 +45,14 @@ class Reference:
         snapshot, identity = data.lake.snapshot(), data.people.identity()
         segments = {name: data.segments.people(name) for name in data.segments.all()}
         self._sql = {
-            marked: open_sql(snapshot, data.threads, identity, marked=marked, segments=segments)
+            marked: open_sql(
+                snapshot,
+                data.threads,
+                identity,
+                marked=marked,
+                segments=segments,
+                derived=_derived(data, marked=marked),
+            )
             for marked in (False, True)
         }
 
@@ -77,3 +88,21 @@ class Reference:
         result = self._sql[question.marked].execute(statement)
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _derived(data: Dataset, *, marked: bool) -> dict[str, pa.Table]:
+    """Values of the derived properties, which are given and not computed by statements."""
+    view = data.hot.view(marked=marked)
+    return {name: _table(one.values(data, view)) for name, one in view.derived.items()}
+
+
+def _table(values: Values) -> pa.Table:
+    if values.coded:
+        value = values.labels.cast(ARROW_TYPES[values.type]).take(
+            pa.array(values.codes, mask=values.codes < 0)
+        )
+    else:
+        value = pa.array(values.numbers, from_pandas=True)
+        if values.type == "time":
+            value = value.cast(pa.int64()).cast(ARROW_TYPES["time"])
+    return pa.table({"person_id": np.arange(len(value), dtype=np.int32), "value": value})
