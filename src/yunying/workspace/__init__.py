@@ -1,4 +1,5 @@
-"""Who works with what: members, projects, sources, questions, segments, annotations, uploads, jobs, the audit log."""
+"""Who works with what: members, projects, sources, questions, segments, definitions,
+annotations, uploads, jobs, the audit log."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from yunying.core import Clock
 from yunying.store.ledger import (
     Annotation,
+    Definition,
+    DefinitionVersion,
     Job,
     Ledger,
     Member,
@@ -19,6 +22,7 @@ from yunying.store.ledger import (
 from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit
+from yunying.workspace.definitions import DefinitionKind, Definitions
 from yunying.workspace.jobs import JobKind, Jobs
 from yunying.workspace.members import OWNER, Members
 from yunying.workspace.passwords import Passwords
@@ -36,6 +40,10 @@ __all__ = [
     "SOURCE_KINDS",
     "Annotation",
     "AnnotationKind",
+    "Definition",
+    "DefinitionKind",
+    "DefinitionVersion",
+    "Definitions",
     "Job",
     "JobKind",
     "Jobs",
@@ -64,6 +72,7 @@ class Workspace:
     saved: SavedQuestions
     recent: RecentQuestions
     segments: Segments
+    definitions: Definitions
     annotations: Annotations
     uploads: Uploads
     jobs: Jobs
@@ -83,6 +92,7 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         saved=SavedQuestions(ledger, clock, audit),
         recent=RecentQuestions(ledger, clock),
         segments=Segments(ledger, clock, audit),
+        definitions=Definitions(ledger, clock, audit),
         annotations=Annotations(ledger, clock, audit),
         uploads=Uploads(ledger, clock),
         jobs=Jobs(ledger, clock, audit),

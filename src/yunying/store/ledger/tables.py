@@ -1,4 +1,5 @@
-"""What the ledger keeps: members, sessions, projects, sources, plans, questions, segments, jobs, who did what."""
+"""What the ledger keeps: members, sessions, projects, sources, plans, questions, segments, definitions,
+jobs, who did what."""
 
 from __future__ import annotations
 
@@ -131,6 +132,44 @@ class Segment(Base):
     created_by: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+
+
+class Definition(Base):
+    """Something computed of people, defined once: a trait, a ladder, an RFM, … `kind` says what `body` is.
+
+    `key` is what questions call it by; among those of a kind that are not deleted it is given once in a project.
+    """
+
+    __tablename__ = "definitions"
+    __table_args__ = (Index("ix_definitions_project_id_kind", "project_id", "kind"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(12))
+    key: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    body: Mapped[dict[str, Any]]
+    version: Mapped[int]
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+
+
+class DefinitionVersion(Base):
+    """What a definition said at one time. Versions are only ever added."""
+
+    __tablename__ = "definition_versions"
+
+    definition_id: Mapped[str] = mapped_column(
+        ForeignKey("definitions.id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    body: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(String(32))
 
 
 class Annotation(Base):
