@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description Who did what, when.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -58,6 +78,70 @@ export interface paths {
         get: operations["list_jobs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Members
+         * @description Every member, disabled ones too.
+         */
+        get: operations["list_members"];
+        put?: never;
+        /**
+         * Invite Member
+         * @description Invite somebody; the answer has the password for their first sign-in.
+         */
+        post: operations["invite_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Member
+         * @description Give a member another role, keep them out, or let them in again.
+         */
+        patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/members/{member_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Member Password
+         * @description A new password for one sign-in; every session of the member ends.
+         */
+        post: operations["reset_member_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1570,6 +1654,46 @@ export interface components {
             window?: components["schemas"]["Window"];
         };
         /**
+         * AuditLog
+         * @description A page of the audit log, newest first; `before` asks for the following page. `actions` are all there are.
+         */
+        AuditLog: {
+            /** Actions */
+            actions: string[];
+            /** Before */
+            before: number | null;
+            /** Entries */
+            entries: components["schemas"]["AuditRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * AuditRow
+         * @description An entry. `member` is the name of whoever did it, null for the terminal; `project` a name, null where the action
+         *     was about no project.
+         */
+        AuditRow: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /** Member */
+            member: string | null;
+            /** Project */
+            project: string | null;
+            /** Subject */
+            subject: string;
+        };
+        /**
          * BadReason
          * @description How many rows could not be used for one reason.
          */
@@ -2890,6 +3014,15 @@ export interface components {
             segment: string;
         };
         /**
+         * InvitedMember
+         * @description A member and their password for one sign-in: it is shown this once and kept nowhere.
+         */
+        InvitedMember: {
+            member: components["schemas"]["MemberRow"];
+            /** One Time Password */
+            one_time_password: string;
+        };
+        /**
          * Job
          * @description Work done in the background.
          */
@@ -3291,7 +3424,7 @@ export interface components {
         };
         /**
          * Member
-         * @description Who is signed in.
+         * @description Who is signed in, and everything they may do.
          */
         Member: {
             /** Id */
@@ -3300,6 +3433,57 @@ export interface components {
             must_change_password: boolean;
             /** Name */
             name: string;
+            /** Permissions */
+            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "analyst" | "operator" | "viewer";
+        };
+        /**
+         * MemberChange
+         * @description What is to be another way; null leaves it.
+         */
+        MemberChange: {
+            /** Disabled */
+            disabled?: boolean | null;
+            /** Role */
+            role?: ("owner" | "analyst" | "operator" | "viewer") | null;
+        };
+        /**
+         * MemberRow
+         * @description A member. `invited` until they have chosen a password of their own; `disabled_at` while they may not sign in.
+         */
+        MemberRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Id */
+            id: string;
+            /** Invited */
+            invited: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "analyst" | "operator" | "viewer";
+        };
+        /**
+         * Members
+         * @description Every member in the order of their invitation, and what each role may do.
+         */
+        Members: {
+            /** Members */
+            members: components["schemas"]["MemberRow"][];
+            /** Roles */
+            roles: components["schemas"]["RoleRights"][];
         };
         /**
          * Merge
@@ -3392,6 +3576,19 @@ export interface components {
             mapping: components["schemas"]["Mapping"];
             /** Upload Id */
             upload_id: string;
+        };
+        /**
+         * NewMember
+         * @description A member to invite.
+         */
+        NewMember: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "analyst" | "operator" | "viewer";
         };
         /**
          * NewMerge
@@ -4653,6 +4850,19 @@ export interface components {
             value?: components["schemas"]["KeptValue"] | null;
         };
         /**
+         * RoleRights
+         * @description A role and everything that its members may do.
+         */
+        RoleRights: {
+            /** Permissions */
+            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "analyst" | "operator" | "viewer";
+        };
+        /**
          * Rules
          * @description How a project takes events in.
          */
@@ -5457,7 +5667,7 @@ export interface components {
         };
         /**
          * Saved
-         * @description A saved question.
+         * @description A saved question. `own` is whether the member who asks saved it; `created_by` is a member's name.
          */
         Saved: {
             /**
@@ -5465,10 +5675,14 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Created By */
+            created_by: string | null;
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /** Own */
+            own: boolean;
             question: components["schemas"]["Question"];
             /**
              * Updated At
@@ -6469,6 +6683,44 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description An action, or what several begin with: `member` */
+                action?: string | null;
+                /** @description A member's id, or `terminal` */
+                member?: string | null;
+                /** @description A project's id */
+                project?: string | null;
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     load_demo: {
         parameters: {
             query?: never;
@@ -6543,6 +6795,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    invite_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedMember"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberRow"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reset_member_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedMember"];
                 };
             };
             /** @description What went wrong */

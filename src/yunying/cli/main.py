@@ -36,7 +36,7 @@ COMMANDS = {
     "serve": ("yunying.cli.serve", "Serve the console and do its jobs."),
     "demo": ("yunying.cli.demo", "Make the simulated project and load it."),
     "doctor": ("yunying.cli.doctor", "Check this installation and its data; say what to do."),
-    "member": ("yunying.cli.member", "Reset a member's password."),
+    "member": ("yunying.cli.member", "Invite members, change their roles, reset a password."),
 }
 
 

@@ -14,6 +14,7 @@ from typing_extensions import TypeAliasType
 
 from yunying.analyse import Question as AnyQuestion
 from yunying.analyse import parse_question
+from yunying.workspace import Permission, Role
 
 Question = TypeAliasType(
     "Question", Annotated[AnyQuestion, WrapValidator(lambda raw, _: parse_question(raw))]
@@ -79,11 +80,13 @@ class PasswordChange(Request):
 
 
 class Member(View):
-    """Who is signed in."""
+    """Who is signed in, and everything they may do."""
 
     id: str
     name: str
     must_change_password: bool
+    role: Role
+    permissions: list[Permission]
 
 
 class Session(View):
@@ -288,13 +291,15 @@ class SavedChange(Request):
 
 
 class Saved(View):
-    """A saved question."""
+    """A saved question. `own` is whether the member who asks saved it; `created_by` is a member's name."""
 
     id: str
     name: str
     question: Question
     created_at: datetime
     updated_at: datetime
+    created_by: str | None
+    own: bool
 
 
 class SavedList(View):

@@ -18,6 +18,7 @@ from yunying.web.routes import (
     health,
     imports,
     live,
+    members,
     people,
     plan,
     privacy,
@@ -62,7 +63,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, annotating, catalogue, people, imports),
-        *(sources, live, quarantine, plan, rules, privacy, health),
+        *(sources, live, quarantine, plan, rules, privacy, members, health),
     ):
         router.include_router(module.router)
     api.include_router(router)

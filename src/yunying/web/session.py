@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import cast
 
 from fastapi import Request, Response
 
@@ -11,6 +12,7 @@ from yunying import __version__
 from yunying.web.deps import COOKIE
 from yunying.web.schemas import Member, Session
 from yunying.workspace import Member as SignedIn
+from yunying.workspace import Role, permissions_of
 
 
 def csrf_of(token: str) -> str:
@@ -22,9 +24,14 @@ def session_view(member: SignedIn | None, token: str | None) -> Session:
     """What the console is told."""
     if member is None or token is None:
         return Session(signed_in=False, member=None, csrf=None, version=__version__)
-    return Session(
-        signed_in=True, member=Member.model_validate(member), csrf=csrf_of(token), version=__version__
+    shown = Member(
+        id=member.id,
+        name=member.name,
+        must_change_password=member.must_change_password,
+        role=cast(Role, member.role),
+        permissions=permissions_of(member.role),
     )
+    return Session(signed_in=True, member=shown, csrf=csrf_of(token), version=__version__)
 
 
 def set_cookie(request: Request, response: Response, token: str) -> None:

@@ -21,13 +21,14 @@ from yunying.store.ledger import (
 )
 from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
-from yunying.workspace.audit import Audit
+from yunying.workspace.audit import Audit, AuditPage
 from yunying.workspace.definitions import DefinitionKind, Definitions
 from yunying.workspace.jobs import JobKind, Jobs
-from yunying.workspace.members import OWNER, Members
+from yunying.workspace.members import OWNER, Invited, Members
 from yunying.workspace.passwords import Passwords
 from yunying.workspace.projects import Projects
 from yunying.workspace.recent import RecentQuestions
+from yunying.workspace.roles import RIGHTS, ROLES, Permission, Role, may, permissions_of, require
 from yunying.workspace.saved import SavedQuestions
 from yunying.workspace.segments import Segments, new_segment_id
 from yunying.workspace.sessions import Opened, Sessions
@@ -37,27 +38,36 @@ from yunying.workspace.uploads import Uploads
 
 __all__ = [
     "OWNER",
+    "RIGHTS",
+    "ROLES",
     "SOURCE_KINDS",
     "Annotation",
     "AnnotationKind",
+    "AuditPage",
     "Definition",
     "DefinitionKind",
     "DefinitionVersion",
     "Definitions",
+    "Invited",
     "Job",
     "JobKind",
     "Jobs",
     "Member",
     "Opened",
     "Passwords",
+    "Permission",
     "Project",
+    "Role",
     "SavedQuestion",
     "Segment",
     "Source",
     "Upload",
     "Workspace",
+    "may",
     "new_segment_id",
     "open_workspace",
+    "permissions_of",
+    "require",
 ]
 
 

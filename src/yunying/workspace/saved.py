@@ -30,6 +30,11 @@ class SavedQuestions:
                 .order_by(SavedQuestion.updated_at.desc(), SavedQuestion.id.desc())
             ).all()
 
+    def get(self, project_id: str, saved_id: str) -> SavedQuestion:
+        """A saved question by its id."""
+        with self._ledger.read() as tx:
+            return _find(tx, project_id, saved_id)
+
     def create(
         self, project_id: str, name: str, question: dict[str, Any], *, by: str | None
     ) -> SavedQuestion:
@@ -42,6 +47,7 @@ class SavedQuestions:
             question=question,
             created_at=now,
             updated_at=now,
+            created_by=by,
         )
         with self._ledger.write() as tx:
             tx.add(saved)

@@ -66,7 +66,11 @@ class Sessions:
             found = tx.execute(
                 select(Session, Member)
                 .join(Member, Member.id == Session.member_id)
-                .where(Session.token_hash == _hash(token), Session.expires_at > now)
+                .where(
+                    Session.token_hash == _hash(token),
+                    Session.expires_at > now,
+                    Member.disabled_at.is_(None),
+                )
             ).one_or_none()
         if found is None or found[0].seen_at <= now - IDLE:
             return None
@@ -130,6 +134,10 @@ class Sessions:
                 self._audit.record(tx, "session.refused", name, by=None, address=address)
             raise Denied("wrong_password", "Name or password is not right; check both and try again.")
         self._attempts.forget(name, address)
+        if member.disabled_at is not None:  # told only to whoever knows the password
+            raise Denied(
+                "member_disabled", "You may not sign in any more; ask an owner to enable you.", status=403
+            )
         if self._passwords.outdated(member.password_hash):
             hashed = self._passwords.hash(password)
             with self._ledger.write() as tx:

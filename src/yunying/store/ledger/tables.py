@@ -1,5 +1,5 @@
 """What the ledger keeps: members, sessions, projects, sources, plans, questions, segments, definitions,
-jobs, who did what."""
+sensitive properties, jobs, who did what."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Base(DeclarativeBase):
 
 
 class Member(Base):
-    """Somebody who may sign in."""
+    """Somebody who may sign in, unless `disabled_at` is set. Where no role is said it is the least one."""
 
     __tablename__ = "members"
 
@@ -41,6 +41,8 @@ class Member(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool]
     created_at: Mapped[datetime]
+    role: Mapped[str] = mapped_column(String(12), server_default="viewer")
+    disabled_at: Mapped[datetime | None]
 
 
 class Session(Base):
@@ -86,7 +88,7 @@ class Project(Base):
 
 
 class SavedQuestion(Base):
-    """A question worth keeping."""
+    """A question worth keeping. `created_by` is null for the terminal and for what is older than roles."""
 
     __tablename__ = "saved_questions"
 
@@ -96,6 +98,7 @@ class SavedQuestion(Base):
     question: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    created_by: Mapped[str | None] = mapped_column(String(32))
 
 
 class RecentQuestion(Base):
@@ -288,6 +291,26 @@ class CollectRules(Base):
     project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
     rules: Mapped[dict[str, Any]]
     updated_at: Mapped[datetime]
+
+
+class SensitiveProperty(Base):
+    """A property whose values say who somebody is, or one that looks so and does not.
+
+    `found` says how it was found (`name` or `values`), null where a member marked it by hand; `sensitive` is false
+    once somebody said that it is not. `decided_by` is that member, null where nobody has decided (or the terminal).
+    """
+
+    __tablename__ = "sensitive_properties"
+
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(6), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    sensitive: Mapped[bool]
+    found: Mapped[str | None] = mapped_column(String(6))
+    decided_by: Mapped[str | None] = mapped_column(String(32))
+    decided_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
 
 
 class AuditEntry(Base):

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Response
 from yunying.app import App
 from yunying.core import Calendar
 from yunying.web import list_schemas as wire
+from yunying.web.access import needs
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
 from yunying.workspace import Annotation, Project
 
 router = APIRouter(prefix="/projects/{project_id}/annotations", tags=["annotations"])
 
 
-@router.get("")
+@router.get("", dependencies=[needs("ask")])
 def list_annotations(app: AppDep, project: ProjectDep) -> wire.Annotations:
     """A project's annotations in order of time."""
     shown = [_wire(app, project, a) for a in app.workspace.annotations.all(project.id)]
@@ -24,7 +25,7 @@ def list_annotations(app: AppDep, project: ProjectDep) -> wire.Annotations:
     return wire.Annotations.model_validate({"annotations": sorted(shown, key=when)})
 
 
-@router.post("")
+@router.post("", dependencies=[needs("annotate")])
 def create_annotation(
     app: AppDep, member: MemberDep, project: ProjectDep, body: wire.NewAnnotation
 ) -> wire.Annotation:
@@ -35,7 +36,7 @@ def create_annotation(
     return wire.Annotation.model_validate(_wire(app, project, made))
 
 
-@router.patch("/{annotation_id}")
+@router.patch("/{annotation_id}", dependencies=[needs("annotate")])
 def change_annotation(
     app: AppDep, member: MemberDep, project: ProjectDep, annotation_id: str, body: wire.AnnotationChange
 ) -> wire.Annotation:
@@ -46,7 +47,7 @@ def change_annotation(
     return wire.Annotation.model_validate(_wire(app, project, changed))
 
 
-@router.delete("/{annotation_id}", status_code=204)
+@router.delete("/{annotation_id}", status_code=204, dependencies=[needs("annotate")])
 def delete_annotation(app: AppDep, member: MemberDep, project: ProjectDep, annotation_id: str) -> Response:
     """Forget an annotation."""
     app.workspace.annotations.delete(project.id, annotation_id, by=member.id)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from yunying import metrics
+from yunying.web.access import needs
 from yunying.web.data_schemas import Catalogue, EventDetail, Samples, Values
 from yunying.web.deps import DataDep
 from yunying.web.schemas import PropertyScope
@@ -12,25 +13,25 @@ from yunying.web.schemas import PropertyScope
 router = APIRouter(prefix="/projects/{project_id}", tags=["events"])
 
 
-@router.get("/events")
+@router.get("/events", dependencies=[needs("ask")])
 def list_events(data: DataDep) -> Catalogue:
     """Every event name and every property."""
     return Catalogue.model_validate(metrics.catalogue(data))
 
 
-@router.get("/events/{name:path}/samples")
+@router.get("/events/{name:path}/samples", dependencies=[needs("see_people")])
 def list_samples(data: DataDep, name: str, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Samples:
     """The latest events of one name as they were stored."""
     return Samples.model_validate({"samples": metrics.samples(data, name, limit)})
 
 
-@router.get("/events/{name:path}")
+@router.get("/events/{name:path}", dependencies=[needs("ask")])
 def get_event(data: DataDep, name: str) -> EventDetail:
     """One event name with its properties."""
     return EventDetail.model_validate(metrics.describe_event(data, name))
 
 
-@router.get("/values")
+@router.get("/values", dependencies=[needs("ask")])
 def list_values(
     data: DataDep,
     name: Annotated[str, Query(alias="property", max_length=1000)],

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import FileResponse
 
 from yunying.collect import Format, Preview
+from yunying.web.access import needs
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
 from yunying.web.import_schemas import Imports, Job, Jobs, NewImport, Upload
 
@@ -23,7 +24,7 @@ _CSV: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("/projects/{project_id}/uploads", openapi_extra=_BODY)
+@router.post("/projects/{project_id}/uploads", openapi_extra=_BODY, dependencies=[needs("import")])
 async def upload(
     app: AppDep,
     request: Request,
@@ -35,7 +36,7 @@ async def upload(
     return Upload(upload_id=stored.id, name=stored.name, size=stored.size)
 
 
-@router.get("/projects/{project_id}/uploads/{upload_id}/preview")
+@router.get("/projects/{project_id}/uploads/{upload_id}/preview", dependencies=[needs("import")])
 def preview(
     app: AppDep,
     project: ProjectDep,
@@ -49,7 +50,7 @@ def preview(
     return app.imports.preview(project, upload_id, format, encoding, delimiter, timezone)
 
 
-@router.post("/projects/{project_id}/imports")
+@router.post("/projects/{project_id}/imports", dependencies=[needs("import")])
 def start_import(app: AppDep, member: MemberDep, project: ProjectDep, body: NewImport) -> Job:
     """Import an uploaded file in the background, or try what importing it would do."""
     return Job.model_validate(
@@ -57,32 +58,37 @@ def start_import(app: AppDep, member: MemberDep, project: ProjectDep, body: NewI
     )
 
 
-@router.get("/projects/{project_id}/imports")
+@router.get("/projects/{project_id}/imports", dependencies=[needs("see_data")])
 def list_imports(app: AppDep, project: ProjectDep) -> Imports:
     """Imports of a project, the newest first."""
     return Imports.model_validate({"imports": app.workspace.jobs.of_project(project.id)})
 
 
-@router.get("/projects/{project_id}/imports/{job_id}")
+@router.get("/projects/{project_id}/imports/{job_id}", dependencies=[needs("see_data")])
 def get_import(app: AppDep, project: ProjectDep, job_id: str) -> Job:
     """One import."""
     return Job.model_validate(app.workspace.jobs.get(project.id, job_id))
 
 
-@router.post("/projects/{project_id}/imports/{job_id}/cancel")
+@router.post("/projects/{project_id}/imports/{job_id}/cancel", dependencies=[needs("import")])
 def cancel_import(app: AppDep, member: MemberDep, project: ProjectDep, job_id: str) -> Job:
     """Stop an import; what it had read is discarded."""
     return Job.model_validate(app.workspace.jobs.cancel(project.id, job_id, by=member.id))
 
 
-@router.get("/projects/{project_id}/imports/{job_id}/errors", response_class=FileResponse, responses=_CSV)
+@router.get(
+    "/projects/{project_id}/imports/{job_id}/errors",
+    response_class=FileResponse,
+    responses=_CSV,
+    dependencies=[needs("import")],
+)
 def get_import_errors(app: AppDep, project: ProjectDep, job_id: str) -> FileResponse:
     """The rows that were not taken, as CSV: row number, column, value, reason."""
     path = app.imports.errors_file(project.id, job_id)
     return FileResponse(path, media_type="text/csv; charset=utf-8", filename=f"{job_id}-errors.csv")
 
 
-@router.get("/jobs")
+@router.get("/jobs", dependencies=[needs("ask")])
 def list_jobs(app: AppDep, _: MemberDep) -> Jobs:
     """Jobs of all projects that wait, run, or ended within the last hour."""
     return Jobs.model_validate({"jobs": app.workspace.jobs.recent()})

@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from yunying.web import stream_schemas as wire
+from yunying.web.access import needs
 from yunying.web.deps import AppDep, ProjectDep
 
 router = APIRouter(prefix="/projects/{project_id}/live", tags=["live"])
 _Wanted = Annotated[str | None, Query(max_length=255)]
 
 
-@router.get("")
+@router.get("", dependencies=[needs("see_data")])
 def list_live(
     app: AppDep,
     project: ProjectDep,
@@ -26,7 +27,7 @@ def list_live(
     return wire.Live.model_validate(found)
 
 
-@router.get("/{position}/{place}")
+@router.get("/{position}/{place}", dependencies=[needs("see_data")])
 def get_live(app: AppDep, project: ProjectDep, position: int, place: int) -> wire.LiveRecord:
     """One record as received, as decoded, as stored."""
     return wire.LiveRecord.model_validate(app.live.one(project, position, place))

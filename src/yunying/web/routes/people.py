@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 
 from yunying import metrics
+from yunying.web.access import needs
 from yunying.web.data_schemas import Profile, Timeline
 from yunying.web.deps import DataDep
 from yunying.web.schemas import People
@@ -14,7 +15,7 @@ router = APIRouter(prefix="/projects/{project_id}/people", tags=["people"])
 PersonId = Annotated[int, Path(ge=0, le=2**31 - 1)]
 
 
-@router.get("")
+@router.get("", dependencies=[needs("see_people")])
 def list_people(
     data: DataDep,
     search: Annotated[str | None, Query(max_length=200)] = None,
@@ -27,13 +28,13 @@ def list_people(
     return People.model_validate(metrics.list_people(data, search, sort, order, limit, offset))
 
 
-@router.get("/{person_id}")
+@router.get("/{person_id}", dependencies=[needs("see_people")])
 def get_person(data: DataDep, person_id: PersonId) -> Profile:
     """Everything known of one person."""
     return Profile.model_validate(metrics.profile(data, person_id))
 
 
-@router.get("/{person_id}/timeline")
+@router.get("/{person_id}/timeline", dependencies=[needs("see_people")])
 def get_timeline(
     data: DataDep,
     person_id: PersonId,

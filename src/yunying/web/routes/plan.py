@@ -18,6 +18,7 @@ from yunying.collect.plan import (
     write_plan,
 )
 from yunying.collect.plan.model import LONGEST_NAME
+from yunying.web.access import needs
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
 from yunying.web.plan_schemas import (
     EventPlan,
@@ -45,7 +46,7 @@ _FILES: dict[int | str, dict[str, Any]] = {
 EventName = Annotated[str, Path(min_length=1, max_length=LONGEST_NAME)]
 
 
-@router.get("")
+@router.get("", dependencies=[needs("ask")])
 def get_plan(app: AppDep, project: ProjectDep) -> TrackingPlan:
     """The whole plan."""
     version = app.plans.version(project.id)
@@ -55,7 +56,7 @@ def get_plan(app: AppDep, project: ProjectDep) -> TrackingPlan:
     )
 
 
-@router.put("/events/{name:path}")
+@router.put("/events/{name:path}", dependencies=[needs("change_plan")])
 def put_planned_event(
     app: AppDep, member: MemberDep, project: ProjectDep, name: EventName, body: EventPlan
 ) -> PlannedEvent:
@@ -64,14 +65,14 @@ def put_planned_event(
     return PlannedEvent.model_validate(app.plans.put_event(project.id, event, by=member.id))
 
 
-@router.delete("/events/{name:path}", status_code=204)
+@router.delete("/events/{name:path}", status_code=204, dependencies=[needs("change_plan")])
 def delete_planned_event(app: AppDep, member: MemberDep, project: ProjectDep, name: EventName) -> Response:
     """Remove an event and its properties from the plan."""
     app.plans.delete_event(project.id, name, by=member.id)
     return Response(status_code=204)
 
 
-@router.put("/properties")
+@router.put("/properties", dependencies=[needs("change_plan")])
 def put_planned_property(
     app: AppDep, member: MemberDep, project: ProjectDep, body: PlanProperty
 ) -> PlannedProperty:
@@ -83,7 +84,7 @@ def put_planned_property(
     return PlannedProperty.model_validate(app.plans.put_property(project.id, confirmed, by=member.id))
 
 
-@router.delete("/properties", status_code=204)
+@router.delete("/properties", status_code=204, dependencies=[needs("change_plan")])
 def delete_planned_property(
     app: AppDep,
     member: MemberDep,
@@ -96,7 +97,7 @@ def delete_planned_property(
     return Response(status_code=204)
 
 
-@router.get("/export", response_class=Response, responses=_FILES)
+@router.get("/export", response_class=Response, responses=_FILES, dependencies=[needs("ask")])
 def export_plan(app: AppDep, project: ProjectDep, format: PlanFormat = "xlsx") -> Response:  # noqa: A002 (on the wire)
     """The plan as a file."""
     data = write_plan(app.plans.get(project.id), format)
@@ -104,13 +105,13 @@ def export_plan(app: AppDep, project: ProjectDep, format: PlanFormat = "xlsx") -
     return Response(data, media_type=MEDIA_TYPES[format], headers={"Content-Disposition": disposition})
 
 
-@router.get("/remarks")
+@router.get("/remarks", dependencies=[needs("ask")])
 def list_remarks(app: AppDep, project: ProjectDep) -> PlanRemarks:
     """What of the last seven days' events was not as planned and was taken all the same."""
     return PlanRemarks.model_validate({"remarks": app.streams.of(project).remarks()})
 
 
-@router.post("/import", openapi_extra=_BODY)
+@router.post("/import", openapi_extra=_BODY, dependencies=[needs("change_plan")])
 async def import_plan(
     app: AppDep,
     request: Request,

@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from yunying.core import Refused
 from yunying.web import privacy_schemas as wire
+from yunying.web.access import needs
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["privacy"])
@@ -16,7 +17,7 @@ _PersonId = Annotated[int, Path(ge=0, le=2**31 - 1)]
 _Number = Annotated[int, Path(ge=0, le=2**62)]
 
 
-@router.get("/merges")
+@router.get("/merges", dependencies=[needs("see_people")])
 def list_merges(
     app: AppDep,
     project: ProjectDep,
@@ -33,7 +34,7 @@ def list_merges(
     return wire.Merges.model_validate(found)
 
 
-@router.post("/merges")
+@router.post("/merges", dependencies=[needs("change_people")])
 def merge_people(
     app: AppDep, project: ProjectDep, member: MemberDep, body: wire.NewMerge
 ) -> wire.Merge | wire.MergePreview:
@@ -44,7 +45,7 @@ def merge_people(
     return wire.Merge.model_validate(merging.merge(project, body.from_id, body.into_id, by=member.id))
 
 
-@router.post("/merges/{number}/undo")
+@router.post("/merges/{number}/undo", dependencies=[needs("change_people")])
 def undo_merge(
     app: AppDep, project: ProjectDep, member: MemberDep, number: _Number, body: wire.Undo
 ) -> wire.Merge | wire.MergePreview:
@@ -55,7 +56,7 @@ def undo_merge(
     return wire.Merge.model_validate(merging.undo(project, number, by=member.id))
 
 
-@router.get("/people/{person_id}/export", response_class=StreamingResponse)
+@router.get("/people/{person_id}/export", response_class=StreamingResponse, dependencies=[needs("erase")])
 def export_person(
     app: AppDep, project: ProjectDep, member: MemberDep, person_id: _PersonId
 ) -> StreamingResponse:
@@ -68,7 +69,7 @@ def export_person(
     )
 
 
-@router.post("/people/{person_id}/erase")
+@router.post("/people/{person_id}/erase", dependencies=[needs("erase")])
 def erase_person(
     app: AppDep, project: ProjectDep, member: MemberDep, person_id: _PersonId, body: wire.Erasure
 ) -> wire.Receipt:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
 from yunying.web import stream_schemas as wire
+from yunying.web.access import needs
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
 
 router = APIRouter(prefix="/projects/{project_id}/quarantine", tags=["quarantine"])
@@ -14,13 +15,13 @@ _Source = Annotated[str | None, Query(max_length=32)]
 _AT_ONCE = 2_000
 
 
-@router.get("")
+@router.get("", dependencies=[needs("see_data")])
 def list_reasons(app: AppDep, project: ProjectDep) -> wire.Quarantine:
     """Refusals by reason and source."""
     return wire.Quarantine.model_validate(app.refusals.reasons(project))
 
 
-@router.get("/records")
+@router.get("/records", dependencies=[needs("see_data")])
 def list_refusals(
     app: AppDep,
     project: ProjectDep,
@@ -34,7 +35,7 @@ def list_refusals(
     return wire.Refusals.model_validate(found)
 
 
-@router.get("/download", response_class=StreamingResponse)
+@router.get("/download", response_class=StreamingResponse, dependencies=[needs("see_data")])
 def download_refusals(
     app: AppDep, project: ProjectDep, code: _Code = None, source: _Source = None
 ) -> StreamingResponse:
@@ -46,14 +47,14 @@ def download_refusals(
     )
 
 
-@router.post("/replay")
+@router.post("/replay", dependencies=[needs("manage_sources")])
 def replay_refusals(app: AppDep, project: ProjectDep, member: MemberDep, body: wire.Chosen) -> wire.Replayed:
     """Process the requests of refused records again: what can be taken now is, once."""
     found = app.refusals.replay(project, code=body.code, source=body.source, at_most=_AT_ONCE, by=member.id)
     return wire.Replayed.model_validate(found)
 
 
-@router.post("/dismiss", status_code=204)
+@router.post("/dismiss", status_code=204, dependencies=[needs("manage_sources")])
 def dismiss_refusals(app: AppDep, project: ProjectDep, member: MemberDep, body: wire.Chosen) -> Response:
     """Forget refusals; their requests stay in the landing log."""
     app.refusals.dismiss(project, code=body.code, source=body.source, by=member.id)

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from yunying import analyse
-from yunying.analyse import overview, write_question
+from yunying.analyse import overview, parse_question, write_question
+from yunying.app import App
 from yunying.metrics import Behind, list_behind
 from yunying.store import Dataset
+from yunying.web.access import needs
 from yunying.web.answering import answered
 from yunying.web.deps import AppDep, MemberDep, ProjectDep
 from yunying.web.downloads import FILES, FileKind, as_file
@@ -29,11 +31,12 @@ from yunying.web.schemas import (
     SavedList,
     ToExplain,
 )
+from yunying.workspace import Member, Project, SavedQuestion, require
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["questions"])
 
 
-@router.get("/overview", response_model=Overview)
+@router.get("/overview", response_model=Overview, dependencies=[needs("ask")])
 async def get_overview(
     request: Request,
     app: AppDep,
@@ -55,7 +58,7 @@ async def get_overview(
     )
 
 
-@router.post("/ask", response_model=Answer)
+@router.post("/ask", response_model=Answer, dependencies=[needs("ask")])
 async def ask(request: Request, app: AppDep, member: MemberDep, project: ProjectDep, body: Asked) -> Response:
     """Answer a question. Whoever closes the connection gives it up."""
     return await answered(
@@ -65,7 +68,7 @@ async def ask(request: Request, app: AppDep, member: MemberDep, project: Project
     )
 
 
-@router.post("/people-behind", response_model=People)
+@router.post("/people-behind", response_model=People, dependencies=[needs("see_people")])
 async def people_behind(
     request: Request, app: AppDep, member: MemberDep, project: ProjectDep, body: PeopleBehind
 ) -> Response:
@@ -81,7 +84,7 @@ async def people_behind(
     )
 
 
-@router.post("/explain", response_model=Explanation)
+@router.post("/explain", response_model=Explanation, dependencies=[needs("ask")])
 async def explain(
     request: Request, app: AppDep, member: MemberDep, project: ProjectDep, body: ToExplain
 ) -> Response:
@@ -97,7 +100,7 @@ async def explain(
     )
 
 
-@router.post("/ask/export", response_class=StreamingResponse, responses=FILES)
+@router.post("/ask/export", response_class=StreamingResponse, responses=FILES, dependencies=[needs("ask")])
 def export_answer(
     app: AppDep,
     member: MemberDep,
@@ -109,7 +112,12 @@ def export_answer(
     return as_file(app.exporting.answer(project, body.root, format, by=member.id), "answer", format)
 
 
-@router.post("/people-behind/export", response_class=StreamingResponse, responses=FILES)
+@router.post(
+    "/people-behind/export",
+    response_class=StreamingResponse,
+    responses=FILES,
+    dependencies=[needs("export_people")],
+)
 def export_people_behind(
     app: AppDep,
     project: ProjectDep,
@@ -122,51 +130,71 @@ def export_people_behind(
     return as_file(file, "people", format)
 
 
-@router.get("/saved")
-def list_saved(app: AppDep, project: ProjectDep) -> SavedList:
+@router.get("/saved", dependencies=[needs("ask")])
+def list_saved(app: AppDep, member: MemberDep, project: ProjectDep) -> SavedList:
     """Saved questions of a project."""
-    return SavedList.model_validate({"saved": app.workspace.saved.all(project.id)})
+    return SavedList(saved=[_saved(app, member, saved) for saved in app.workspace.saved.all(project.id)])
 
 
-@router.post("/saved")
+@router.post("/saved", dependencies=[needs("save_questions")])
 def save_question(app: AppDep, member: MemberDep, project: ProjectDep, body: NewSaved) -> Saved:
     """Keep a question under a name."""
     saved = app.workspace.saved.create(project.id, body.name, write_question(body.question), by=member.id)
-    return Saved.model_validate(saved)
+    return _saved(app, member, saved)
 
 
-@router.patch("/saved/{saved_id}")
+@router.patch("/saved/{saved_id}", dependencies=[needs("save_questions")])
 def change_saved(
     app: AppDep, member: MemberDep, project: ProjectDep, saved_id: str, body: SavedChange
 ) -> Saved:
     """Rename a saved question or replace it."""
+    _require_own(app, member, project, saved_id)
     question = None if body.question is None else write_question(body.question)
     changed = app.workspace.saved.change(project.id, saved_id, body.name, question, by=member.id)
-    return Saved.model_validate(changed)
+    return _saved(app, member, changed)
 
 
-@router.delete("/saved/{saved_id}", status_code=204)
+@router.delete("/saved/{saved_id}", status_code=204, dependencies=[needs("save_questions")])
 def delete_saved(app: AppDep, member: MemberDep, project: ProjectDep, saved_id: str) -> Response:
     """Forget a saved question."""
+    _require_own(app, member, project, saved_id)
     app.workspace.saved.delete(project.id, saved_id, by=member.id)
     return Response(status_code=204)
 
 
-@router.get("/recent")
+@router.get("/recent", dependencies=[needs("ask")])
 def list_recent(app: AppDep, member: MemberDep, project: ProjectDep) -> RecentList:
     """The last questions that the member asked in this project: theirs alone, the newest first."""
     return RecentList.model_validate({"recent": app.workspace.recent.of(project.id, member.id)})
 
 
-@router.post("/recent", status_code=204)
+@router.post("/recent", status_code=204, dependencies=[needs("ask")])
 def note_recent(app: AppDep, member: MemberDep, project: ProjectDep, body: Asked) -> Response:
     """Remember that the member asked this question."""
     app.workspace.recent.record(project.id, member.id, write_question(body.root))
     return Response(status_code=204)
 
 
-@router.delete("/recent", status_code=204)
+@router.delete("/recent", status_code=204, dependencies=[needs("ask")])
 def clear_recent(app: AppDep, member: MemberDep, project: ProjectDep) -> Response:
     """Forget the member's recent questions."""
     app.workspace.recent.clear(project.id, member.id)
     return Response(status_code=204)
+
+
+def _saved(app: App, member: Member, saved: SavedQuestion) -> Saved:
+    return Saved(
+        id=saved.id,
+        name=saved.name,
+        question=parse_question(saved.question),
+        created_at=saved.created_at,
+        updated_at=saved.updated_at,
+        created_by=app.workspace.members.name_of(saved.created_by),
+        own=saved.created_by == member.id,
+    )
+
+
+def _require_own(app: App, member: Member, project: Project, saved_id: str) -> None:
+    """What others saved needs a permission of its own."""
+    if app.workspace.saved.get(project.id, saved_id).created_by != member.id:
+        require(member.role, "change_questions")

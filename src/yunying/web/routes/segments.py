@@ -7,6 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from yunying.metrics import list_behind
 from yunying.web import list_schemas as wire
+from yunying.web.access import needs
 from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
 from yunying.web.downloads import FILES, FileKind, as_file
 from yunying.web.schemas import People
@@ -14,14 +15,14 @@ from yunying.web.schemas import People
 router = APIRouter(prefix="/projects/{project_id}/segments", tags=["segments"])
 
 
-@router.get("")
+@router.get("", dependencies=[needs("ask")])
 def list_segments(app: AppDep, project: ProjectDep, deleted: bool = False) -> wire.Segments:
     """A project's segments, or those that were deleted and can be restored."""
     segments = app.workspace.segments.all(project.id, deleted=deleted)
     return wire.Segments.model_validate({"segments": [app.segmenting.wire(s) for s in segments]})
 
 
-@router.post("")
+@router.post("", dependencies=[needs("change_segments")])
 def create_segment(
     app: AppDep, member: MemberDep, project: ProjectDep, body: wire.NewSegment
 ) -> wire.Segment:
@@ -32,14 +33,14 @@ def create_segment(
     return wire.Segment.model_validate(app.segmenting.wire(segment))
 
 
-@router.get("/{segment_id}")
+@router.get("/{segment_id}", dependencies=[needs("ask")])
 def get_segment(app: AppDep, project: ProjectDep, segment_id: str) -> wire.Segment:
     """One segment."""
     segment = app.workspace.segments.get(project.id, segment_id)
     return wire.Segment.model_validate(app.segmenting.wire(segment))
 
 
-@router.patch("/{segment_id}")
+@router.patch("/{segment_id}", dependencies=[needs("change_segments")])
 def change_segment(
     app: AppDep, member: MemberDep, project: ProjectDep, segment_id: str, body: wire.SegmentChange
 ) -> wire.Segment:
@@ -48,21 +49,26 @@ def change_segment(
     return wire.Segment.model_validate(app.segmenting.wire(segment))
 
 
-@router.delete("/{segment_id}", status_code=204)
+@router.delete("/{segment_id}", status_code=204, dependencies=[needs("change_segments")])
 def delete_segment(app: AppDep, member: MemberDep, project: ProjectDep, segment_id: str) -> Response:
     """Take a segment away; it can be restored."""
     app.segmenting.delete(project, segment_id, by=member.id)
     return Response(status_code=204)
 
 
-@router.post("/{segment_id}/restore")
+@router.post("/{segment_id}/restore", dependencies=[needs("change_segments")])
 def restore_segment(app: AppDep, member: MemberDep, project: ProjectDep, segment_id: str) -> wire.Segment:
     """Bring a deleted segment back."""
     segment = app.segmenting.restore(project, segment_id, by=member.id)
     return wire.Segment.model_validate(app.segmenting.wire(segment))
 
 
-@router.get("/{segment_id}/export", response_class=StreamingResponse, responses=FILES)
+@router.get(
+    "/{segment_id}/export",
+    response_class=StreamingResponse,
+    responses=FILES,
+    dependencies=[needs("export_people")],
+)
 def export_segment(
     app: AppDep,
     member: MemberDep,
@@ -74,7 +80,7 @@ def export_segment(
     return as_file(app.exporting.segment(project, segment_id, format, by=member.id), "segment", format)
 
 
-@router.get("/{segment_id}/people")
+@router.get("/{segment_id}/people", dependencies=[needs("see_people")])
 def list_segment_people(
     app: AppDep,
     project: ProjectDep,

@@ -1,3 +1,4 @@
+import access from "./access.json";
 import ask from "./ask.json";
 import chart from "./chart.json";
 import common from "./common.json";
@@ -17,6 +18,7 @@ import shell from "./shell.json";
 import sources from "./sources.json";
 
 export default {
+  access,
   ask,
   chart,
   common,
