@@ -83,6 +83,13 @@ def test_sums(data: Dataset) -> None:
     )
 
 
+def test_days_since(data: Dataset) -> None:  # today is 2020-03-01
+    assert views(data, BUY | {"measure": "days_since_last", "op": "=", "value": 2}) == 5
+    assert views(data, BUY | {"measure": "days_since_first", "op": "between", "value": [1, 2]}) == 6
+    assert views(data, BUY | {"measure": "days_since_last", "op": "<", "value": 2}) == 1
+    assert views(data, BUY | {"measure": "days_since_last", "op": "!=", "value": 100}) == 6
+
+
 def test_in_a_range(data: Dataset) -> None:
     assert views(data, BUY | {"within": {"range": {"from": str(DAY), "to": str(DAY)}}, "value": 2}) == 5
     assert views(data, BUY | {"within": {"range": {"from": "2020-02-29", "to": "2020-02-29"}}}) == 1
@@ -144,12 +151,16 @@ def test_as_plain_loops_count(draw: st.DataObject) -> None:
                     acts = [e for e in acts if limits.first <= e.day <= limits.last]
                 if isinstance(node.within, Before):
                     acts = [e for e in acts if 0 < event.at - e.at <= node.within.before.milliseconds]
-                expected += _passes(node, acts)
+                expected += _passes(node, acts, data.calendar.today(data.clock()))
         assert ask(data, question).totals["series"][0]["value"] == expected
 
 
-def _passes(node: Behaviour, acts: list[Event]) -> bool:
+def _passes(node: Behaviour, acts: list[Event], today: date) -> bool:
     amount: float = len(acts)
+    if node.measure in ("days_since_first", "days_since_last"):
+        if not acts:
+            return False
+        amount = (today - (acts[0] if node.measure == "days_since_first" else acts[-1]).day).days
     if node.measure == "days":
         amount = len({e.day for e in acts})
     elif node.measure == "sum":

@@ -126,8 +126,18 @@ def behaviours(draw: st.DrawFn, plan: Plan, inner: st.SearchStrategy[Raw]) -> Ra
     numeric = [
         name for (name, scope), kind in plan.properties.items() if (scope, kind) == ("event", "number")
     ]
-    measure = draw(st.sampled_from(("events", "events", "days", "sum") if numeric else ("events", "days")))
+    measures = (
+        "events",
+        "events",
+        "days",
+        "days_since_first",
+        "days_since_last",
+        *(("sum",) if numeric else ()),
+    )
+    measure = draw(st.sampled_from(measures))
     raw: Raw = {"did": did, "measure": measure, "within": draw(_within(plan))}
+    if measure.startswith("days_since"):
+        raw["within"] = draw(st.one_of(st.none(), ranges(plan, 20).map(lambda r: {"range": r})))
     # Sums come near no such number: the order of adding does not matter.
     values = st.integers(0, 3)
     if measure == "sum":
@@ -139,10 +149,25 @@ def behaviours(draw: st.DrawFn, plan: Plan, inner: st.SearchStrategy[Raw]) -> Ra
 
 
 @st.composite
+def sequences(draw: st.DrawFn, plan: Plan) -> Raw:
+    """Several things that people did one after the other."""
+    steps = draw(st.lists(st.sampled_from((None, *plan.events)), min_size=2, max_size=4))
+    raw: Raw = {"sequence": [{"event": event} for event in steps]}
+    if draw(st.booleans()):
+        value, unit = draw(st.sampled_from(_SPANS))
+        raw["window"] = {"value": value, "unit": unit}
+    if draw(st.booleans()):
+        raw["within"] = {"range": draw(ranges(plan, 20))}
+    return raw
+
+
+@st.composite
 def _leaves(draw: st.DrawFn, plan: Plan, scopes: tuple[Scope, ...] = ("event", "person")) -> Raw:
-    match draw(st.integers(0, 7)):
+    match draw(st.integers(0, 9)):
         case 0 | 1:
             return draw(behaviours(plan, st.deferred(lambda: _leaves(plan))))
+        case 3:
+            return draw(sequences(plan))
         case 2 if plan.segments:
             return {"segment": draw(st.sampled_from(plan.segments))[0]}
     return draw(_conditions(plan, scopes))

@@ -1361,7 +1361,7 @@ export interface components {
          */
         AllOf: {
             /** And */
-            and: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            and: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
         };
         /**
          * Amounts
@@ -1377,7 +1377,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Name
              * @description What to call it in the answer.
@@ -1494,7 +1494,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Or
              * @description Further events that count as the same, each with filters of its own.
@@ -1524,7 +1524,7 @@ export interface components {
          */
         AnyOf: {
             /** Or */
-            or: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            or: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
         };
         /**
          * Asked
@@ -1612,7 +1612,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /** @description Of `time_decay`. */
             half_life?: components["schemas"]["Window"];
             /**
@@ -1790,11 +1790,11 @@ export interface components {
             did: components["schemas"]["AnyEvents"];
             /**
              * Measure
-             * @description `events`, `days` (of the project's zone) with one, or the `sum` of `property`.
+             * @description `events`, `days` (of the project's zone) with one, the `sum` of `property`, or how many days ago the first or the last such event was (0 is today; who has none is never found, whatever is compared).
              * @default events
              * @enum {string}
              */
-            measure?: "events" | "days" | "sum";
+            measure?: "events" | "days" | "sum" | "days_since_first" | "days_since_last";
             /**
              * Op
              * @default >=
@@ -2172,7 +2172,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2279,7 +2279,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * From
              * @description Number of the step from which people count.
@@ -2447,7 +2447,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Name
              * @description What to call it in the answer.
@@ -2489,7 +2489,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
         };
         /**
          * Exclusion
@@ -2505,7 +2505,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * From
              * @description Number of the step after which it breaks; the first if not said.
@@ -2630,7 +2630,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Count in each period by itself; null counts in the whole range.
@@ -2804,7 +2804,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Hold
              * @description An event property that must have one value in all steps: its name, or one name a step.
@@ -3129,7 +3129,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Length of a period.
@@ -3352,7 +3352,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3679,7 +3679,7 @@ export interface components {
          */
         Not: {
             /** Not */
-            not: components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"];
+            not: components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"];
         };
         /**
          * Note
@@ -3790,7 +3790,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3933,7 +3933,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3962,7 +3962,7 @@ export interface components {
              * Who
              * @description What must all hold of a person: their own properties, what they did, segments. What they did in a window `before` is that window before the end of the range.
              */
-            who?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            who?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
         };
         /**
          * PeopleSort
@@ -4043,7 +4043,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Measure
              * @description `events`; `days` with such an event; `sum` of a numeric property; `first_time` and `last_time`; `days_since`: from the day of the last such event to the range's last day; `most_frequent` value of a property (of equally many the least); `property`: the person's own, as it stands now.
@@ -4806,7 +4806,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Length of a period.
@@ -5834,6 +5834,45 @@ export interface components {
             write_key?: string | null;
         };
         /**
+         * Sequenced
+         * @description The person did several things one after the other: an event that each step takes, later than that of the step
+         *     before; of one moment, as they arrived. Between them there may be others.
+         * @example {
+         *       "sequence": [
+         *         {
+         *           "event": "add_to_cart"
+         *         },
+         *         {
+         *           "event": "pay_order"
+         *         }
+         *       ],
+         *       "window": {
+         *         "unit": "day",
+         *         "value": 1
+         *       },
+         *       "within": {
+         *         "range": {
+         *           "last": 30,
+         *           "unit": "day"
+         *         }
+         *       }
+         *     }
+         */
+        Sequenced: {
+            /**
+             * Sequence
+             * @description The steps, in order.
+             */
+            sequence: components["schemas"]["AnyEvents"][];
+            /** @description The longest time from the first step to the last; by default any. */
+            window?: components["schemas"]["Window"] | null;
+            /**
+             * Within
+             * @description When all of it happened; by default ever. A window `before` is possible where people are chosen.
+             */
+            within?: (components["schemas"]["Before"] | components["schemas"]["During"]) | null;
+        };
+        /**
          * Series
          * @description One line of a trend.
          */
@@ -5858,7 +5897,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * First Ever
              * @description Count only each person's first event ever that passes all filters of the series.
@@ -5971,7 +6010,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Length of a bucket; a session is in that in which it began.
@@ -6175,7 +6214,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Name
              * @description What to call it in the answer.
@@ -6226,7 +6265,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description The period whose active days are counted.
@@ -6366,7 +6405,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Interval
              * @description Also by when the pair began: length of a bucket. Without it, the range is one.
@@ -6569,7 +6608,7 @@ export interface components {
              * Filters
              * @description Filters that all must hold.
              */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["InSegment"])[];
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
             /**
              * Formulas
              * @description Further lines, computed from the series.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from yunying.analyse.columns import Columns, ranks, take
+from yunying.analyse.columns import Columns, ranks
 from yunying.analyse.frame import Frame
 from yunying.analyse.questions import PeopleList
 from yunying.core import Refused, day_number
@@ -119,7 +119,7 @@ def _in_order(
     cells = columns.of(at, people)
     keys = ranks(cells)
     order = _least(-keys if question.sort.order == "desc" else keys, question.limit)
-    known[at] = take(cells, order)
+    known[at] = cells.at(order)
     return people[order], known
 
 

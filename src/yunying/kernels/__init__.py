@@ -43,6 +43,7 @@ from yunying.kernels.retention import (
     tally_last,
 )
 from yunying.kernels.rows import matching_rows
+from yunying.kernels.sequence import NOT_BEGUN, sequence_day
 from yunying.kernels.sessions import (
     first_and_last_day,
     first_match_day,
@@ -66,6 +67,7 @@ __all__ = [
     "EVENTS",
     "FIRST_TOUCH",
     "LAST_TOUCH",
+    "NOT_BEGUN",
     "ONE_GROUP",
     "RETURN",
     "START",
@@ -113,6 +115,7 @@ __all__ = [
     "retention_first_day",
     "retention_first_slots_day",
     "rolling_day",
+    "sequence_day",
     "tally_codes",
     "tally_groups",
     "tally_last",

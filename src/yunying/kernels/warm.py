@@ -30,6 +30,7 @@ from yunying.kernels.retention import (
     tally_last,
 )
 from yunying.kernels.rows import matching_rows
+from yunying.kernels.sequence import sequence_day
 from yunying.kernels.sessions import (
     first_and_last_day,
     first_match_day,
@@ -52,7 +53,8 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
     works = (
         _trend, _trend_by_group, _funnel, _chains, _any_order, _drivers, _retention_first, _retention_every, _lifecycle,
         _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution, _rolling,
-        _person_measures, _merging,
+        _person_measures,
+    _sequences, _merging,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -276,6 +278,10 @@ def _person_measures() -> None:
     value, total = _state(1, kind=np.float64), _state(1, kind=np.float64)
     value.flags.writeable = False
     person_sums_day(_PERSON, _EVENT, _LUT, _GATE, 1, value, 0, 1, total)
+
+
+def _sequences() -> None:
+    sequence_day(_PERSON, _MS, _EVENT, _LUT, _GATE, 0, 2, 1, 0, 1, _state(1, 2, kind=np.int64))
 
 
 def _merging() -> None:

@@ -4,6 +4,7 @@ from yunying.metrics.activity import Activity, activity
 from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, check_size, parse_address
 from yunying.metrics.breakdown import OTHER, Breakdown, Breakdowns, Groups, Label, make_groups, one_group
 from yunying.metrics.catalogue import catalogue, describe_event, property_values, samples
+from yunying.metrics.computed import Computed, Trait, trait_type, trait_values
 from yunying.metrics.extent import event_names, known_until, last_event, people_count
 from yunying.metrics.fill_rates import FillRate, changed_fill_rates
 from yunying.metrics.filters import (
@@ -19,9 +20,11 @@ from yunying.metrics.filters import (
     Filters,
     InSegment,
     Not,
+    Sequenced,
     describe,
 )
 from yunying.metrics.marked import Marked, Taken
+from yunying.metrics.moment import now_of, standing_day, standing_moment
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline, values_at
 from yunying.metrics.ranges import (
@@ -71,6 +74,7 @@ __all__ = [
     "Bucket",
     "Buckets",
     "Compare",
+    "Computed",
     "Condition",
     "Days",
     "DaysEarlier",
@@ -92,10 +96,12 @@ __all__ = [
     "Scalar",
     "Selection",
     "Selector",
+    "Sequenced",
     "SessionTable",
     "Strict",
     "Taken",
     "Text",
+    "Trait",
     "Window",
     "activity",
     "address",
@@ -116,6 +122,7 @@ __all__ = [
     "make_groups",
     "near",
     "newest_first",
+    "now_of",
     "of_people",
     "one_group",
     "parse_address",
@@ -129,8 +136,12 @@ __all__ = [
     "samples",
     "session_numbers",
     "session_table",
+    "standing_day",
+    "standing_moment",
     "stored_event",
     "timeline",
+    "trait_type",
+    "trait_values",
     "traits",
     "values_at",
     "who_are",

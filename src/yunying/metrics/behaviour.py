@@ -12,8 +12,8 @@ from yunying.core import Refused, day_number
 from yunying.kernels import DAYS, EVENTS, SUM, before_each_day, behaviour_day, count_acts_day, list_acts_day
 from yunying.metrics.extent import people_count
 from yunying.metrics.filters import Before, Behaviour, During
-from yunying.metrics.marked import Mask, Taken
-from yunying.metrics.moment import now_of
+from yunying.metrics.marked import Marked, Mask, Taken
+from yunying.metrics.moment import now_of, standing_day
 from yunying.metrics.names import find_property
 from yunying.metrics.ranges import resolve_range
 from yunying.metrics.sessions import Reader, reader
@@ -21,7 +21,45 @@ from yunying.store import Dataset, Day, HotView
 
 Floats = npt.NDArray[np.float64]
 _MEASURES = {"events": EVENTS, "days": DAYS, "sum": SUM}
+_SINCE = ("days_since_first", "days_since_last")
 _NO_VALUES = np.zeros(0)
+
+
+@dataclass(frozen=True)
+class When:
+    """When events count: days (numbers, both included), and moments (ms since the epoch, the last excluded) where
+    the days are not whole. None where there is no limit.
+    """
+
+    first: int | None = None
+    last: int | None = None
+    since: int | None = None
+    until: int | None = None
+
+    @classmethod
+    def of(
+        cls, data: Dataset, view: HotView, within: Before | During | None, at: int | None, field: str
+    ) -> When:
+        """What `within` means; `at` is the moment that a window is before (None: each event, which is no limit)."""
+        if isinstance(within, During):
+            days = resolve_range(within.range, data.calendar, now_of(data, view), f"{field}.within.range")
+            return cls(day_number(days.first), day_number(days.last))
+        if within is None or at is None:
+            return cls()
+        since = max(at - within.before.milliseconds, 0)
+        return cls(data.calendar.day_at(since * 1000), data.calendar.day_at(at * 1000 - 1), since, at)
+
+    def cut(self, marked: Marked) -> Marked:
+        """A day of these with only what counts."""
+        if self.since is None or self.until is None:
+            return marked
+        day = marked.day
+        if day.start_ms >= self.since and (not day.rows or day.start_ms + int(day.ms.max()) < self.until):
+            return marked
+        moment = day.start_ms + day.ms.astype(np.int64)
+        inside = ((moment >= self.since) & (moment < self.until)) * np.uint32(0xFFFFFFFF)
+        gate = inside & marked.gate if len(marked.gate) else inside
+        return Marked(day, marked.lut, gate.astype(np.uint32))
 
 
 @dataclass(frozen=True)
@@ -31,14 +69,12 @@ class Doing:
     data: Dataset
     view: HotView
     behaviour: Behaviour
-    first: int | None
-    last: int | None
-    """Days of the events that count, where they are limited."""
+    when: When
     read: Reader | None
 
     @classmethod
-    def of(cls, data: Dataset, view: HotView, behaviour: Behaviour, field: str) -> Doing:
-        """Refuses what cannot be meant, naming the field."""
+    def of(cls, data: Dataset, view: HotView, behaviour: Behaviour, field: str, at: int | None) -> Doing:
+        """Refuses what cannot be meant, naming the field. `at`: see `When.of`."""
         wants_two = behaviour.op == "between"
         given = len(behaviour.value) if isinstance(behaviour.value, list) else None
         if given != (2 if wants_two else None):
@@ -46,16 +82,20 @@ class Doing:
                 ("two_wanted", "two values: from and to") if wants_two else ("one_wanted", "one value")
             )
             raise Refused(code, f"{behaviour.op!r} takes {text}.", field=f"{field}.value", op=behaviour.op)
-        first = last = None
-        if isinstance(behaviour.within, During):
-            days = resolve_range(
-                behaviour.within.range, data.calendar, now_of(data, view), f"{field}.within.range"
+        if behaviour.measure in _SINCE and at is None and isinstance(behaviour.within, Before):
+            raise Refused(
+                "window_not_wanted",
+                f"{behaviour.measure!r} counts days until today; leave out the window before each event.",
+                field=f"{field}.within",
             )
-            first, last = day_number(days.first), day_number(days.last)
-        return cls(data, view, behaviour, first, last, _values(data, view, behaviour, f"{field}.property"))
+        when = When.of(data, view, behaviour.within, at, field)
+        return cls(data, view, behaviour, when, _values(data, view, behaviour, f"{field}.property"))
 
     def people(self, days: Sequence[Taken]) -> Mask:
         """By person id, whether they did it. `days` are what selector 0 takes: the events that count."""
+        if self.behaviour.measure in _SINCE:
+            since = self._days_since(days)
+            return self._passes(since) & ~np.isnan(since)
         amount, lost = np.zeros((2, people_count(self.view)))
         measure = _MEASURES[self.behaviour.measure]
 
@@ -66,9 +106,19 @@ class Doing:
                     amount[low:high], lost[low:high],
                 )  # fmt: skip
 
-        marked, given = [taken.marked for taken in days], self._given(days)
+        marked, given = [self.when.cut(taken.marked) for taken in days], self._given(days)
         self.data.each_slice(walk, len(amount), 2, sum(m.day.rows for m in marked))
         return self._passes(amount + lost)
+
+    def _days_since(self, days: Sequence[Taken]) -> Floats:
+        """Days from that of the first or the last event to the one at whose end it is; NaN where there is none."""
+        found = np.full(people_count(self.view), np.nan)
+        today = standing_day(self.data, self.view)
+        # What is written last stays: the first day, or the last.
+        for taken in reversed(days) if self.behaviour.measure == "days_since_first" else days:
+            marked = self.when.cut(taken.marked)
+            found[marked.day.person[marked.rows(1)]] = today - marked.day.number
+        return found
 
     def rows(self, days: Sequence[Taken], before: Before) -> Callable[[Day], Mask]:
         """Of each event, whether its person did it in the window before it. `days` are as in `people`."""

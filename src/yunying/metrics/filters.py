@@ -172,8 +172,12 @@ class Behaviour(Strict):
     )
 
     did: AnyEvents = Field(description="The events that count.")
-    measure: Literal["events", "days", "sum"] = Field(
-        "events", description="`events`, `days` (of the project's zone) with one, or the `sum` of `property`."
+    measure: Literal["events", "days", "sum", "days_since_first", "days_since_last"] = Field(
+        "events",
+        description=(
+            "`events`, `days` (of the project's zone) with one, the `sum` of `property`, or how many days ago the "
+            "first or the last such event was (0 is today; who has none is never found, whatever is compared)."
+        ),
     )
     property: Text | None = Field(None, description="The numeric event property to sum.")
     op: Literal["=", "!=", "<", "<=", ">", ">=", "between"] = ">="
@@ -184,6 +188,36 @@ class Behaviour(Strict):
     ) = Field(None, description="When; by default ever, before the event that is filtered or after it.")
 
 
+class Sequenced(Strict):
+    """The person did several things one after the other: an event that each step takes, later than that of the step
+    before; of one moment, as they arrived. Between them there may be others.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "sequence": [{"event": "add_to_cart"}, {"event": "pay_order"}],
+                    "window": {"value": 1, "unit": "day"},
+                    "within": {"range": {"last": 30, "unit": "day"}},
+                }
+            ]
+        },
+    )
+
+    sequence: list[AnyEvents] = Field(min_length=2, max_length=8, description="The steps, in order.")
+    window: Window | None = Field(
+        None, description="The longest time from the first step to the last; by default any."
+    )
+    within: (
+        Annotated[Annotated[Before, Tag("before")] | Annotated[During, Tag("during")], Discriminator(_when)]
+        | None
+    ) = Field(
+        None,
+        description="When all of it happened; by default ever. A window `before` is possible where people are chosen.",
+    )
+
+
 class InSegment(Strict):
     """The person of the event is in a segment: those who were when it was taken, whatever they did since."""
 
@@ -191,7 +225,7 @@ class InSegment(Strict):
 
 
 def _shape(raw: Any) -> str:
-    for name in ("and", "or", "not", "did", "segment"):
+    for name in ("and", "or", "not", "did", "sequence", "segment"):
         own = f"{name}_" if name in ("and", "or", "not") else name
         if (isinstance(raw, dict) and name in raw) or hasattr(raw, own):
             return name
@@ -204,13 +238,14 @@ Filter: TypeAlias = Annotated[
     | Annotated[AnyOf, Tag("or")]
     | Annotated[Not, Tag("not")]
     | Annotated[Behaviour, Tag("did")]
+    | Annotated[Sequenced, Tag("sequence")]
     | Annotated[InSegment, Tag("segment")],
     Discriminator(_shape),
 ]
 Filters: TypeAlias = Annotated[
     list[Filter], Field(default_factory=list, max_length=100, description="Filters that all must hold.")
 ]
-for _model in (AllOf, AnyOf, Not, Events, AnyEvents, Behaviour):
+for _model in (AllOf, AnyOf, Not, Events, AnyEvents, Behaviour, Sequenced):
     _model.model_rebuild()
 
 
@@ -228,6 +263,10 @@ def describe(node: Filter) -> str:
             return "(" + " or ".join(map(describe, node.or_)) + ")"
         case Behaviour():
             return _did(node)
+        case Sequenced():
+            steps = " then ".join(" or ".join(map(_events, step.alternatives)) for step in node.sequence)
+            window = f" within {node.window.value} {node.window.unit}(s)" if node.window else ""
+            return f"did {steps}{window}, {_within(node.within)}"
         case InSegment():
             return f"in segment {node.segment}"
     return f"not {describe(node.not_)}"

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from yunying.core import Refused
 from yunying.kernels import matching_rows
-from yunying.metrics.behaviour import Doing
+from yunying.metrics.behaviour import Doing, When
 from yunying.metrics.compare import compile_condition
+from yunying.metrics.extent import people_count
 from yunying.metrics.filters import (
     MAX_DEPTH,
     AllOf,
@@ -25,10 +26,12 @@ from yunying.metrics.filters import (
     Filter,
     InSegment,
     Not,
+    Sequenced,
 )
 from yunying.metrics.marked import Bits, Marked, Mask
 from yunying.metrics.names import find_property, require_event
 from yunying.metrics.segments import in_segment
+from yunying.metrics.sequence import did_in_sequence
 from yunying.metrics.sessions import SESSION_PROPERTIES, reader
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView
@@ -186,19 +189,15 @@ def _any_of(own: list[_Alternative], day: Day, rows: Rows) -> Mask:
     return found
 
 
-def compile_filters(
-    data: Dataset, view: HotView, filters: Sequence[Filter], field: str
-) -> Callable[[Day], Mask]:
-    """The test of whether rows of a day pass every filter; `field` is the place of the filters in the question."""
-    nodes = [_Node.of(data, view, node, f"{field}.{i}") for i, node in enumerate(filters)]
-
-    def passes(day: Day) -> Mask:
-        found = np.ones(day.rows, np.bool_)
-        for node in nodes:
-            found &= node.test(day)
-        return found
-
-    return passes
+def people_passing(data: Dataset, view: HotView, filters: Sequence[Filter], moment: int, field: str) -> Mask:
+    """By person id, whether filters on people all hold at `moment` (ms since the epoch)."""
+    people = people_count(view)
+    everybody = np.arange(people, dtype=np.int32)
+    day = Day(0, moment, everybody, np.zeros(people, np.int32), np.zeros(people, np.int16), ("",))
+    found = np.ones(people, np.bool_)
+    for i, node in enumerate(filters):
+        found &= _Node.of(data, view, node, f"{field}.{i}", at=moment).test(day)
+    return found
 
 
 class _Node:
@@ -216,7 +215,16 @@ class _Node:
         self.lasting: Lasting = lasting or min((part.lasting for part in inner), default=Lasting.never)
 
     @classmethod
-    def of(cls, data: Dataset, view: HotView, node: Filter, field: str, depth: int = 0) -> _Node:
+    def of(
+        cls,
+        data: Dataset,
+        view: HotView,
+        node: Filter,
+        field: str,
+        depth: int = 0,
+        at: int | None = None,
+    ) -> _Node:
+        """`at` is the moment (ms since the epoch) where it is people who are filtered and not events."""
         if depth > MAX_DEPTH:
             raise Refused("filter_too_deep", f"Filters are nested more than {MAX_DEPTH} deep.", field=field)
         match node:
@@ -232,15 +240,19 @@ class _Node:
             case InSegment():
                 return cls(node, on_person=in_segment(data, view, node.segment, f"{field}.segment"))
             case Behaviour():
-                return _did(data, view, node, field, depth)
+                return _did(data, view, node, field, depth, at)
+            case Sequenced():
+                return _in_sequence(data, view, node, field, depth, at)
             case AllOf():
                 inner = [
-                    cls.of(data, view, f, f"{field}.and.{i}", depth + 1) for i, f in enumerate(node.and_)
+                    cls.of(data, view, f, f"{field}.and.{i}", depth + 1, at) for i, f in enumerate(node.and_)
                 ]
             case AnyOf():
-                inner = [cls.of(data, view, f, f"{field}.or.{i}", depth + 1) for i, f in enumerate(node.or_)]
+                inner = [
+                    cls.of(data, view, f, f"{field}.or.{i}", depth + 1, at) for i, f in enumerate(node.or_)
+                ]
             case Not():
-                inner = [cls.of(data, view, node.not_, f"{field}.not", depth + 1)]
+                inner = [cls.of(data, view, node.not_, f"{field}.not", depth + 1, at)]
         return cls(node, inner)
 
     def test(self, day: Day, rows: Rows | slice = slice(None)) -> Mask:
@@ -257,12 +269,30 @@ class _Node:
         return result
 
 
-def _did(data: Dataset, view: HotView, behaviour: Behaviour, field: str, depth: int) -> _Node:
+def _did(data: Dataset, view: HotView, behaviour: Behaviour, field: str, depth: int, at: int | None) -> _Node:
     """A behaviour, measured here and now: of people once, or of what each event has before it."""
-    doing = Doing.of(data, view, behaviour, field)
+    doing = Doing.of(data, view, behaviour, field, at)
     selection = Selection(data, view, [Selector.of(behaviour.did, f"{field}.did")], (), depth + 1)
-    days = [m.taken(1) for m in selection.mark_all(view.days(doing.first, doing.last)) if m.lut.any()]
-    if isinstance(behaviour.within, Before):
+    marked = selection.mark_all(view.days(doing.when.first, doing.when.last))
+    days = [m.taken(1) for m in marked if m.lut.any()]
+    if at is None and isinstance(behaviour.within, Before):
         passing = doing.rows(days, behaviour.within)
         return _Node(behaviour, on_event=lambda day, rows: passing(day)[rows])
     return _Node(behaviour, on_person=doing.people(days))
+
+
+def _in_sequence(
+    data: Dataset, view: HotView, node: Sequenced, field: str, depth: int, at: int | None
+) -> _Node:
+    """Several things done one after the other."""
+    if at is None and isinstance(node.within, Before):
+        raise Refused(
+            "window_not_wanted",
+            "A sequence is of people and not of events: say the days with `range`, or leave `within` out.",
+            field=f"{field}.within",
+        )
+    when = When.of(data, view, node.within, at, field)
+    steps = [Selector.of(step, f"{field}.sequence.{i}") for i, step in enumerate(node.sequence)]
+    selection = Selection(data, view, steps, (), depth + 1)
+    days = [when.cut(m) for m in selection.mark_all(view.days(when.first, when.last)) if m.lut.any()]
+    return _Node(node, on_person=did_in_sequence(data, view, node, days))

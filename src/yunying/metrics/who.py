@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from yunying.core import Refused
-from yunying.metrics.extent import people_count
-from yunying.metrics.filters import AllOf, AnyOf, Behaviour, Condition, Filter, InSegment, Not
+from yunying.metrics.filters import AllOf, AnyOf, Behaviour, Condition, Filter, InSegment, Not, Sequenced
 from yunying.metrics.marked import Mask
-from yunying.metrics.select import compile_filters
-from yunying.store import Dataset, Day, HotView
+from yunying.metrics.select import people_passing
+from yunying.store import Dataset, HotView
 
 
 def who_are(data: Dataset, view: HotView, filters: Sequence[Filter], moment: int, field: str) -> Mask:
@@ -22,13 +19,7 @@ def who_are(data: Dataset, view: HotView, filters: Sequence[Filter], moment: int
     """
     for i, node in enumerate(filters):
         _require_people(node, f"{field}.{i}")
-    passes = compile_filters(data, view, [of_people(node) for node in filters], field)
-    person = np.arange(people_count(view), dtype=np.int32)
-    ms, event = np.zeros((2, len(person)), np.int32)
-    # As if everybody had one more event at the moment: read-only as hot columns are, for which kernels are compiled.
-    for array in (person, ms, event):
-        array.flags.writeable = False
-    return passes(Day(0, moment, person, ms, event, ("",)))
+    return people_passing(data, view, [of_people(node) for node in filters], moment, field)
 
 
 def of_people(node: Filter) -> Filter:
@@ -42,7 +33,7 @@ def of_people(node: Filter) -> Filter:
             return node.model_copy(update={"or_": [of_people(part) for part in node.or_]})
         case Not():
             return node.model_copy(update={"not_": of_people(node.not_)})
-        case Behaviour() | InSegment():
+        case Behaviour() | Sequenced() | InSegment():
             return node
 
 

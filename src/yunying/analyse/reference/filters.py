@@ -7,7 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 from yunying.analyse.reference.project import Project
-from yunying.metrics import AllOf, AnyEvents, AnyOf, Before, Behaviour, Condition, During, Filter, InSegment
+from yunying.metrics import (
+    AllOf,
+    AnyEvents,
+    AnyOf,
+    Before,
+    Behaviour,
+    Condition,
+    During,
+    Filter,
+    InSegment,
+    Sequenced,
+)
 from yunying.store import quote
 
 
@@ -41,6 +52,8 @@ def _filter(project: Project, node: Filter) -> str:
             return "(" + " OR ".join(_filter(project, part) for part in node.or_) + ")"
         case Behaviour():
             return _did(project, node)
+        case Sequenced():
+            return _in_sequence(project, node)
         case InSegment():
             return project.member(node.segment)
     return f"NOT ({_filter(project, node.not_)})"
@@ -51,19 +64,14 @@ _MOMENT = "epoch_ms(date_trunc('milliseconds', e.time))"
 
 def _did(project: Project, node: Behaviour) -> str:
     value = project.term(node.property, "event").sql if node.property else "NULL"
-    filtered, project.filtered = project.filtered, "events"
-    condition = matches(project, node.did, ())
-    project.filtered = filtered
-    if isinstance(node.within, During):
-        first, last = project.days(node.within.range)
-        condition = joined(condition, f"day_of(e.time) BETWEEN DATE '{first}' AND DATE '{last}'")
-    acts = project.part(
-        "acts",
-        "-- events of a behaviour\n"
-        f"SELECT e.person_id, {_MOMENT} AS moment, day_of(e.time) AS day, {value} AS value\n"
-        f"FROM {project.source()}\nWHERE {condition}",
-    )
-    measure = {"events": "count(*)", "days": "count(DISTINCT a.day)", "sum": "coalesce(fsum(a.value), 0)"}
+    acts = _acts(project, node.did, node.within, value)
+    measure = {
+        "events": "count(*)",
+        "days": "count(DISTINCT a.day)",
+        "sum": "coalesce(fsum(a.value), 0)",
+        "days_since_first": f"DATE '{project.today}' - min(a.day)",
+        "days_since_last": f"DATE '{project.today}' - max(a.day)",
+    }
     amount = f"CAST({measure[node.measure]} AS DOUBLE) AS amount"
     if isinstance(node.within, Before):
         window = node.within.before.milliseconds
@@ -71,7 +79,7 @@ def _did(project: Project, node: Behaviour) -> str:
             "did",
             "-- what each event's person did in the window before it\n"
             f"SELECT e.arrival_file, e.arrival_row, {amount}\n"
-            f"FROM {filtered} AS e JOIN {acts} AS a ON a.person_id = e.person_id\n"
+            f"FROM {project.filtered} AS e JOIN {acts} AS a ON a.person_id = e.person_id\n"
             f"  AND a.moment < {_MOMENT} AND a.moment >= {_MOMENT} - {window}\nGROUP BY ALL",
         )
         same = "d.arrival_file = e.arrival_file AND d.arrival_row = e.arrival_row"
@@ -80,10 +88,68 @@ def _did(project: Project, node: Behaviour) -> str:
             "did", f"-- what each person did\nSELECT a.person_id, {amount}\nFROM {acts} AS a GROUP BY ALL"
         )
         same = "d.person_id = e.person_id"
-    values = node.value if isinstance(node.value, list) else [node.value]
-    amount = f"coalesce((SELECT d.amount FROM {found} AS d WHERE {same}), 0)"
-    plain = _plain_condition(amount, node.op, [literal(v, "number") for v in values])
+    values = [literal(v, "number") for v in (node.value if isinstance(node.value, list) else [node.value])]
+    amount = f"(SELECT d.amount FROM {found} AS d WHERE {same})"
+    if node.measure in ("days_since_first", "days_since_last"):
+        plain = _plain_condition(amount, node.op, values)
+        return f"coalesce({'NOT ' if node.op == '!=' else ''}({plain}), false)"
+    plain = _plain_condition(f"coalesce({amount}, 0)", node.op, values)
     return f"NOT ({plain})" if node.op == "!=" else f"({plain})"
+
+
+def _acts(project: Project, did: AnyEvents, within: Before | During | None, value: str = "NULL") -> str:
+    """The events that count, as a table: `person_id, moment, day, value, arrival_file, arrival_row, time`."""
+    filtered, project.filtered = project.filtered, "events"
+    condition = matches(project, did, ())
+    project.filtered = filtered
+    if isinstance(within, During):
+        first, last = project.days(within.range)
+        condition = joined(condition, f"day_of(e.time) BETWEEN DATE '{first}' AND DATE '{last}'")
+    return project.part(
+        "acts",
+        "-- events of a behaviour\n"
+        f"SELECT e.person_id, {_MOMENT} AS moment, day_of(e.time) AS day, {value} AS value,\n"
+        "  e.time, e.arrival_file, e.arrival_row\n"
+        f"FROM {project.source()}\nWHERE {condition}",
+    )
+
+
+def _in_sequence(project: Project, node: Sequenced) -> str:
+    """Whether the last step is reached, going from the events of each step to later ones of the next."""
+    tables = [_acts(project, step, node.within) for step in node.sequence]
+    whose, same = ["person_id"], "s.person_id = e.person_id"
+    if isinstance(node.within, Before):
+        tables = [_before_each(project, table, node.within) for table in tables]
+        whose += ["own_file", "own_row"]
+        same = "s.own_file = e.arrival_file AND s.own_row = e.arrival_row"
+    window = "" if node.window is None else f"\n  AND a.moment - s.began <= {node.window.milliseconds}"
+    listed = ", ".join(f"a.{column}" for column in (*whose, "time", "arrival_file", "arrival_row"))
+    joined_on = " AND ".join(f"a.{column} = s.{column}" for column in whose)
+    reached = project.part(
+        "step",
+        f"-- the first step, where sequences begin\nSELECT {listed}, a.moment AS began FROM {tables[0]} AS a",
+    )
+    for table in tables[1:]:
+        reached = project.part(
+            "step",
+            "-- the next step after it, with the latest beginning that leads there\n"
+            f"SELECT {listed}, max(s.began) AS began\n"
+            f"FROM {table} AS a JOIN {reached} AS s ON {joined_on}\n"
+            f"  AND (a.time, a.arrival_file, a.arrival_row) > (s.time, s.arrival_file, s.arrival_row){window}\n"
+            "GROUP BY ALL",
+        )
+    return f"EXISTS (SELECT 1 FROM {reached} AS s WHERE {same})"
+
+
+def _before_each(project: Project, acts: str, within: Before) -> str:
+    """Events that count, in the window before each of the rows that are filtered."""
+    return project.part(
+        "acts",
+        "-- those in the window before each\n"
+        f"SELECT e.arrival_file AS own_file, e.arrival_row AS own_row, a.*\n"
+        f"FROM {project.filtered} AS e JOIN {acts} AS a ON a.person_id = e.person_id\n"
+        f"  AND a.moment < {_MOMENT} AND a.moment >= {_MOMENT} - {within.before.milliseconds}",
+    )
 
 
 def _condition(project: Project, condition: Condition) -> str:

@@ -161,12 +161,16 @@ class Project:
         text = f"SELECT least({now}, date_trunc('milliseconds', max(time))) AS until FROM events"
         return {"known": f"-- until when data has arrived\n{text}"}
 
+    @property
+    def today(self) -> date:
+        """The day it is in the project's zone."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
     def days(self, wanted: Range) -> tuple[date, date]:
         """First and last day of a range."""
         if not isinstance(wanted, Last):
             return wanted.from_, wanted.to
-        today = self.now.astimezone(ZoneInfo(self.zone)).date()
-        first = today
+        first = today = self.today
         if wanted.unit == "day":
             first = today - timedelta(days=wanted.last - 1)
         elif wanted.unit == "week":
