@@ -34,10 +34,7 @@ export function Explained({ question, address }: Props) {
                   <p>{t("common.explained.note")}</p>
                   <CopyButton value={text} label={title} />
                 </div>
-                <section aria-label={title}>
-                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-                  <pre tabIndex={0}>{text}</pre>
-                </section>
+                <pre>{text}</pre>
               </>
             );
           }}
