@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { funnelModel } from "../src/charts/funnel/model";
-import { extremes, nearestLine, splitByCompleteness } from "../src/charts/lines/curves";
+import { extremes, flagLabels, nearestLine, reachOf, splitByCompleteness } from "../src/charts/lines/curves";
 import { linesOption, tooltipHtml } from "../src/charts/lines/option";
 import { heat, retentionModel, scaleTop } from "../src/charts/retention/model";
 import { trendModel } from "../src/charts/trend/model";
@@ -70,6 +70,38 @@ describe("a trend", () => {
   it("keeps a thing's colour whatever its line is called", () => {
     const renamed = trendModel(answer, trend, { ...names, series: () => "x" }, false);
     expect(renamed.lines.map((line) => line.colour)).toEqual(model.lines.map((line) => line.colour));
+  });
+
+  it("reaches what is drawn, the earlier period only where it is shown", () => {
+    const line = { key: "a", name: "a", colour: "", points: [{ value: -2, complete: true, previous: 70 }] };
+    const lines = { buckets: ["1"], lines: [line] };
+    expect(reachOf(lines)).toEqual([-2, 70]);
+    expect(reachOf(lines, false)).toEqual([-2, 0]);
+  });
+
+  it("ends its axis at round figures where pictures beside it say how far it goes", () => {
+    const frame = { width: 400, ends: [0, 93] as const };
+    expect(linesOption(model, {}, look, texts, frame).yAxis).toMatchObject({
+      min: 0,
+      max: 100,
+      interval: 25,
+    });
+  });
+
+  it("gives flags that stand near to each other one label", () => {
+    const flags = ["2026-01-01", "2026-01-02", "2026-01-02", "2026-01-03"].map((bucket) => ({
+      bucket,
+      text: "",
+    }));
+    expect([...flagLabels(flags, model.buckets, 800, 40)]).toEqual([
+      [0, 0],
+      [1, 2],
+      [3, 3],
+    ]);
+    expect([...flagLabels(flags, model.buckets, 60, 40)]).toEqual([
+      [0, 2],
+      [3, 3],
+    ]);
   });
 
   it("dashes what touches a bucket that is not over", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytes, changeOf, exact, money, rate, short } from "../src/base/format/number";
+import { bytes, changeOf, exact, money, rate, short, shortMoney } from "../src/base/format/number";
 import { ago, bucket, day, duration, moment, today } from "../src/base/format/time";
 import { valueText } from "../src/base/format/value";
 
@@ -33,6 +33,8 @@ describe("figures", () => {
     expect(rate(0.12345, "en")).toBe("12.3%");
     expect(rate(1, "zh-CN")).toBe("100.0%");
     expect(money(1234.5, "CNY", "en")).toBe("CN¥1,234.50");
+    expect(shortMoney(-12345, "EUR", "en")).toBe("-€12.3K");
+    expect(shortMoney(12345, "CNY", "zh-CN")).toBe("¥1.23 万");
     expect(bytes(1536, "en")).toBe("1.5 KB");
   });
 

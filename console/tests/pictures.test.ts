@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Column, columnScale, place } from "../src/charts/bars/layout";
 import { scaleOf } from "../src/charts/bars/scale";
-import { type FlowNode, layFlow } from "../src/charts/flow/layout";
+import { columnsIn, type FlowNode, layFlow } from "../src/charts/flow/layout";
 import { bracketsOf } from "../src/rooms/ask/builders/RetentionBuilder";
 import { numbersOf } from "../src/rooms/ask/parts/NumberList";
 import { durationAt } from "../src/rooms/ask/result/DurationBars";
@@ -76,6 +76,13 @@ describe("a flow", () => {
     expect((b?.height ?? 0) / (a?.height ?? 1)).toBeCloseTo(0.6);
     expect(flow.links.map((link) => link.address)).toEqual(["ab", "ac"]);
     expect(flow.links[0]?.width).toBeCloseTo(b?.height ?? 0);
+  });
+
+  it("shows as many whole columns as can be read, and never less than two", () => {
+    expect(columnsIn(1000, 5)).toEqual({ shown: 5, column: 200, narrow: false });
+    expect(columnsIn(320, 6)).toEqual({ shown: 2, column: 160, narrow: true });
+    expect(columnsIn(200, 6).shown).toBe(2);
+    expect(columnsIn(1000, 1).shown).toBe(1);
   });
 
   it("runs to the right also when it is asked backward", () => {

@@ -17,7 +17,7 @@ import LtvResult from "../src/rooms/ask/result/LtvResult";
 import type { ResultProps } from "../src/rooms/ask/result/types";
 
 const range = { last: 28, unit: "day" } as const;
-const project = { id: "p", name: "Shop", timezone: "UTC" } as Project;
+const project = { id: "p", name: "Shop", timezone: "UTC", currency: "EUR" } as Project;
 
 beforeAll(() => i18next.use(initReactI18next).init({ lng: "en", resources: { en: { translation: en } } }));
 
@@ -189,6 +189,6 @@ describe("lifetime value", () => {
   });
 
   it("is a picture with what a person is worth in the end", () => {
-    expect(shown(LtvResult, { question, answer: alone, view: "chart" })).toContain("7.5");
+    expect(shown(LtvResult, { question, answer: alone, view: "chart" })).toContain("€7.50");
   });
 });

@@ -18,4 +18,5 @@ export { type Offset, type RetentionModel, retentionModel } from "./retention/mo
 export { retentionPng } from "./retention/png";
 export { RetentionMap } from "./retention/RetentionMap";
 export { Sparkline } from "./Sparkline";
+export { SharedScales } from "./shared";
 export { type Line, type TrendModel, trendModel } from "./trend/model";

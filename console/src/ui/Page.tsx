@@ -42,13 +42,15 @@ interface CardProps {
   extra?: ReactNode;
   flush?: boolean;
   className?: string;
+  /** The id of the heading that names it, where it is one of several alike. */
+  labelledBy?: string | undefined;
   children: ReactNode;
 }
 
 /** A surface that holds one thing. `flush` leaves the padding to the content (tables). */
-export function Card({ title, extra, flush, className, children }: CardProps) {
+export function Card({ title, extra, flush, className, labelledBy, children }: CardProps) {
   return (
-    <section className={`card ${flush ? "card-flush" : ""} ${className ?? ""}`}>
+    <section className={`card ${flush ? "card-flush" : ""} ${className ?? ""}`} aria-labelledby={labelledBy}>
       {(title || extra) && (
         <header className="card-head">
           <h2>{title}</h2>

@@ -28,6 +28,8 @@ export function useFormat(zone = "UTC") {
       short: (value: number | null | undefined) => number.short(value, locale),
       rate: (value: number | null | undefined) => number.rate(value, locale),
       money: (value: number | null | undefined, currency: string) => number.money(value, currency, locale),
+      shortMoney: (value: number | null | undefined, currency: string) =>
+        number.shortMoney(value, currency, locale),
       bytes: (value: number) => number.bytes(value, locale),
       day: (text: string | null | undefined) => time.day(text, zone, locale),
       shortDay: (text: string | null | undefined) => time.shortDay(text, zone, locale),

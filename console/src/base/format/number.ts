@@ -75,6 +75,19 @@ export function money(value: number | null | undefined, currency: string, locale
   return formatter(locale, { style: "currency", currency, maximumFractionDigits: 2 }).format(value);
 }
 
+/** Short money, for axes: ¥9,876 · ¥12.3K · ¥1.23 万. */
+export function shortMoney(value: number | null | undefined, currency: string, locale: Locale): string {
+  if (missing(value)) return ABSENT;
+  const parts = formatter(locale, { style: "currency", currency }).formatToParts(0);
+  const sign = parts
+    .slice(
+      0,
+      parts.findIndex((part) => part.type === "integer"),
+    )
+    .map((part) => part.value);
+  return `${value < 0 ? "-" : ""}${sign.join("")}${short(Math.abs(value), locale)}`;
+}
+
 export interface Change {
   direction: "up" | "down" | "same";
   /** (value - previous) / previous; null when there was nothing to compare with. */

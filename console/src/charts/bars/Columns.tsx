@@ -1,6 +1,8 @@
 import { useMemo, useRef } from "react";
+import { useSharedExtent } from "../shared";
 import { useWidth } from "../useWidth";
 import { type Column, columnScale, labelEvery, labelWidth, type Placed, place } from "./layout";
+import { scaleOf } from "./scale";
 
 /** The most room the label of a named column gets. */
 const LABEL = 120;
@@ -29,14 +31,16 @@ export function Columns({
   marker,
   onOpen,
 }: Props) {
-  const scale = useMemo(() => columnScale(columns, stacked), [columns, stacked]);
+  const own = useMemo(() => columnScale(columns, stacked), [columns, stacked]);
+  const shared = useSharedExtent("columns", [own.low, own.high]);
+  const scale = shared ? scaleOf(...shared) : own;
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const least = Math.max(stacked ? 14 : 10, named ? Math.min(LABEL, labelWidth(columns)) : 0);
   const every = useMemo(() => (named ? 1 : labelEvery(columns, width)), [columns, named, width]);
   const height = (value: number) => ((value - scale.low) / (scale.high - scale.low)) * 100;
   return (
-    <section className="columns" aria-label={description}>
+    <figure className="columns" aria-label={description}>
       <div className="columns-axis" aria-hidden="true">
         {scale.ticks.map((tick) => (
           <span key={tick} style={{ bottom: `${height(tick)}%` }}>
@@ -92,7 +96,7 @@ export function Columns({
           ))}
         </div>
       </div>
-    </section>
+    </figure>
   );
 }
 

@@ -1,3 +1,5 @@
+import { useSharedExtent } from "../shared";
+
 export interface Rank {
   key: string;
   name: string;
@@ -20,12 +22,10 @@ interface Props {
 
 /** Names with bars beside them, in the order given. */
 export function Ranks({ ranks, description, onOpen }: Props) {
-  const most = Math.max(
-    1e-12,
-    ...ranks.flatMap((rank) => [Math.abs(rank.value), Math.abs(rank.before ?? 0)]),
-  );
+  const own = Math.max(1e-12, ...ranks.flatMap((rank) => [Math.abs(rank.value), Math.abs(rank.before ?? 0)]));
+  const most = useSharedExtent("ranks", [0, own])?.[1] ?? own;
   return (
-    <section className="ranks" aria-label={description}>
+    <figure className="ranks" aria-label={description}>
       {ranks.map((rank) => {
         const { address } = rank;
         return (
@@ -57,6 +57,6 @@ export function Ranks({ ranks, description, onOpen }: Props) {
           </div>
         );
       })}
-    </section>
+    </figure>
   );
 }

@@ -3,6 +3,7 @@
 export interface Scale {
   low: number;
   high: number;
+  step: number;
   ticks: number[];
 }
 
@@ -26,5 +27,5 @@ export function scaleOf(low: number, high: number, wanted = 4): Scale {
     const tick = (first + index) * step;
     return Number(tick.toPrecision(12));
   });
-  return { low: ticks[0] ?? 0, high: ticks.at(-1) ?? 1, ticks };
+  return { low: ticks[0] ?? 0, high: ticks.at(-1) ?? 1, step, ticks };
 }

@@ -46,23 +46,43 @@ export interface Flow {
   height: number;
 }
 
+/** How a flow is laid out; lengths in px. */
+export interface FlowSize {
+  /** From the beginning of a step to that of the next. */
+  column: number;
+  height: number;
+  /** Steps run from right to left, so that time always runs to the right. */
+  backward: boolean;
+  /** Names and figures stand one under the other. */
+  narrow?: boolean;
+}
+
 export const NODE = 12;
-const GAP = 22;
+/** From a node to the next below it: its name must have room there. */
+const GAP = { wide: 22, narrow: 40 };
+/** All nodes of the fullest step together are at least so high. */
+const BARS = 220;
 const TOP = 28;
 const LEAST = 2;
+const NARROWEST = 150;
+const NARROW = 200;
+const WIDEST = 280;
 
-/** `backward` lays the steps out from right to left, so that time always runs to the right. */
-export function layFlow(
-  nodes: readonly FlowNode[],
-  links: readonly FlowLink[],
-  size: { column: number; height: number; backward: boolean },
-): Flow {
+/** The columns that a frame has room for: all, or as many whole ones as can be read, but never less than two. */
+export function columnsIn(width: number, steps: number): { shown: number; column: number; narrow: boolean } {
+  const shown = Math.max(1, Math.min(steps, Math.max(2, Math.floor(width / NARROWEST))));
+  const column = Math.min(WIDEST, width / shown);
+  return { shown, column, narrow: column < NARROW };
+}
+
+export function layFlow(nodes: readonly FlowNode[], links: readonly FlowLink[], size: FlowSize): Flow {
+  const gap = GAP[size.narrow ? "narrow" : "wide"];
   const steps = [...new Set(nodes.map((node) => node.step))].sort((a, b) => a - b);
   const last = Math.max(0, ...steps);
   const most = Math.max(1, ...steps.map((step) => sum(nodes.filter((node) => node.step === step))));
   const crowd = Math.max(1, ...steps.map((step) => nodes.filter((node) => node.step === step).length));
-  const height = Math.max(size.height, crowd * (GAP + 10));
-  const scale = (height - (crowd - 1) * GAP) / most;
+  const height = Math.max(size.height, (crowd - 1) * gap + BARS);
+  const scale = (height - (crowd - 1) * gap) / most;
   const x = (step: number) => (size.backward ? last - step : step) * size.column;
   const placed = steps.flatMap((step): PlacedNode[] => {
     let y = TOP;
@@ -77,7 +97,7 @@ export function layFlow(
           height: own,
           droppedHeight: Math.min(own, (node.dropped ?? 0) * scale),
         };
-        y += own + GAP;
+        y += own + gap;
         return at;
       });
   });
@@ -104,8 +124,8 @@ export function layFlow(
         width,
       };
     });
-  const bottom = Math.max(height, ...placed.map((node) => node.y + node.height));
-  return { nodes: placed, links: ways, width: last * size.column + 180, height: bottom + 12 };
+  const bottom = Math.max(height, ...placed.map((node) => node.y + Math.max(node.height, gap)));
+  return { nodes: placed, links: ways, width: (last + 1) * size.column, height: bottom + 12 };
 }
 
 const sum = (nodes: readonly FlowNode[]) => nodes.reduce((all, node) => all + node.size, 0);

@@ -14,7 +14,7 @@ export function flowPng(
   look: Look,
 ): string {
   const flow = layFlow(nodes, links, { column: COLUMN, height: HEIGHT, backward });
-  return paint(flow.width + 2 * EDGE, flow.height + EDGE, look, (pen) => {
+  return paint(flow.width + EDGE, flow.height + EDGE, look, (pen) => {
     for (const link of flow.links) pen.band(link.path, EDGE, 0, link.width, link.colour);
     for (const node of flow.nodes) {
       pen.rect(EDGE + node.x, node.y, NODE, node.height, node.colour);

@@ -14,7 +14,7 @@ export function FunnelChart({ steps, format, description, onOpen }: Props) {
   const { t } = useTranslation();
   const groups = steps[0]?.bars.length ?? 0;
   return (
-    <section className="funnel" aria-label={description}>
+    <figure className="funnel" aria-label={description}>
       {steps.map((step) => (
         <div key={step.step} className="funnel-step" style={{ minWidth: Math.max(160, groups * 50 + 26) }}>
           <header>
@@ -34,7 +34,7 @@ export function FunnelChart({ steps, format, description, onOpen }: Props) {
           )}
         </div>
       ))}
-    </section>
+    </figure>
   );
 }
 

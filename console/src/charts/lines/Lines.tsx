@@ -2,7 +2,8 @@ import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Format } from "@/base/format";
 import { useLook } from "../look";
-import type { Curve, Curves } from "./curves";
+import { useSharedExtent } from "../shared";
+import { type Curve, type Curves, reachOf } from "./curves";
 import type { LineMarks, LineTexts } from "./option";
 
 const LinesChart = lazy(() => import("./LinesChart"));
@@ -13,6 +14,8 @@ interface Props<C extends Curve> {
   bucket: (bucket: string) => string;
   /** How values are written; as exact figures when not given. */
   value?: ((value: number | null | undefined) => string) | undefined;
+  /** How they are written on the axis, where that is shorter. */
+  axis?: (value: number) => string;
   marks?: LineMarks;
   dark: boolean;
   format: Format;
@@ -28,6 +31,7 @@ export function Lines<C extends Curve>({
   model,
   bucket,
   value,
+  axis,
   marks = NONE,
   dark,
   format,
@@ -40,13 +44,17 @@ export function Lines<C extends Curve>({
   const texts: LineTexts = useMemo(
     () => ({
       bucket,
-      axis: value ?? format.short,
+      axis: axis ?? value ?? format.short,
       exact: value ?? format.exact,
       previous: t("chart.previous"),
       smoothed: t("chart.smoothed"),
       incomplete: t("chart.incompleteBucket"),
     }),
-    [bucket, value, format, t],
+    [bucket, value, axis, format, t],
+  );
+  const ends = useSharedExtent(
+    "lines",
+    useMemo(() => reachOf(model, marks.compare), [model, marks.compare]),
   );
   return (
     <div className="chart-box">
@@ -55,6 +63,8 @@ export function Lines<C extends Curve>({
           model={model}
           marks={marks}
           texts={texts}
+          low={ends?.[0]}
+          high={ends?.[1]}
           look={look}
           description={description}
           onOpen={(line, index) => onOpen(line as C, index)}

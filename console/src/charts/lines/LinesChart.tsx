@@ -3,6 +3,7 @@ import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/comp
 import { type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
+import { useWidth } from "../useWidth";
 import { type Curve, type Curves, nearestLine } from "./curves";
 import { type LineMarks, type LineTexts, type Look, linesOption } from "./option";
 
@@ -13,6 +14,9 @@ interface Props {
   marks: LineMarks;
   texts: LineTexts;
   look: Look;
+  /** What the axis must reach, where that follows from pictures beside it. */
+  low?: number | undefined;
+  high?: number | undefined;
   /** What the picture says, in words. */
   description: string;
   onOpen: (line: Curve, index: number) => void;
@@ -21,11 +25,22 @@ interface Props {
 }
 
 /** The picture itself. Loaded on its own, because the chart library is large. */
-export default function LinesChart({ model, marks, texts, look, description, onOpen, onReady }: Props) {
+export default function LinesChart({
+  model,
+  marks,
+  texts,
+  look,
+  low,
+  high,
+  description,
+  onOpen,
+  onReady,
+}: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const open = useRef({ onOpen, model });
   open.current = { onOpen, model };
+  const width = useWidth(box);
 
   useEffect(() => {
     const node = box.current;
@@ -49,8 +64,10 @@ export default function LinesChart({ model, marks, texts, look, description, onO
   }, []);
 
   useEffect(() => {
-    chart.current?.setOption(linesOption(model, marks, look, texts), { replaceMerge: ["series"] });
-  }, [model, marks, look, texts]);
+    const ends = low === undefined || high === undefined ? null : ([low, high] as const);
+    const option = linesOption(model, marks, look, texts, { width, ends });
+    chart.current?.setOption(option, { replaceMerge: ["series"] });
+  }, [model, marks, look, texts, width, low, high]);
 
   useEffect(() => {
     onReady?.(

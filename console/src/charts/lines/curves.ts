@@ -26,6 +26,27 @@ export interface Flag {
   text: string;
 }
 
+/**
+ * Which flags share a label, because labels less than `gap` px from each other would overlap: the number of the first
+ * flag of each label, from 0 on, and that of its last.
+ */
+export function flagLabels(
+  flags: readonly Flag[],
+  buckets: readonly string[],
+  width: number,
+  gap: number,
+): Map<number, number> {
+  const step = width / Math.max(1, buckets.length - 1);
+  const labels = new Map<number, number>();
+  let [first, from] = [0, Number.NEGATIVE_INFINITY];
+  flags.forEach(({ bucket }, index) => {
+    const at = buckets.indexOf(bucket) * step;
+    if (at - from >= gap) [first, from] = [index, at];
+    labels.set(first, index);
+  });
+  return labels;
+}
+
 /** The values of a line: those of whole buckets, and the stretches that touch a bucket that is not whole yet. */
 export function splitByCompleteness(points: readonly { value: number | null; complete: boolean }[]): {
   solid: (number | null)[];
@@ -38,6 +59,22 @@ export function splitByCompleteness(points: readonly { value: number | null; com
     return touches ? point.value : null;
   });
   return { solid, dashed };
+}
+
+/** The lowest and the highest value that is drawn, zero included; of the earlier period where that is shown. */
+export function reachOf(model: Curves, compare?: boolean): readonly [low: number, high: number] {
+  let [low, high] = [0, 0];
+  for (const line of model.lines) {
+    for (const point of line.points) {
+      const { value, smoothed, previous } = point;
+      for (const one of compare === false ? [value, smoothed] : [value, smoothed, previous]) {
+        if (typeof one !== "number") continue;
+        low = Math.min(low, one);
+        high = Math.max(high, one);
+      }
+    }
+  }
+  return [low, high];
 }
 
 interface End {

@@ -1,6 +1,7 @@
 /** The ECharts option of a picture of lines: a pure function of the lines and the look. */
 import type { EChartsCoreOption } from "echarts/core";
-import { type Curve, type Curves, type Flag, splitByCompleteness } from "./curves";
+import { scaleOf } from "../bars/scale";
+import { type Curve, type Curves, type Flag, flagLabels, splitByCompleteness } from "./curves";
 
 export interface Look {
   text: string;
@@ -38,7 +39,17 @@ export interface LineMarks {
   level?: { value: number; text: string } | null;
 }
 
+/** The room there is, and what the axis must reach; it follows from the lines where `ends` is null. */
+export interface LineFrame {
+  width: number;
+  ends: readonly [low: number, high: number] | null;
+}
+
+const FRAME: LineFrame = { width: 960, ends: null };
 const FAINT = 0.35;
+/** Room beside the lines for what is written on the axis, and for the label of flags. */
+const AXIS = 72;
+const FLAG = 44;
 
 function seriesOf(line: Curve, marks: boolean, { compare, smoothed }: LineMarks): Record<string, unknown>[] {
   const { solid, dashed } = splitByCompleteness(line.points);
@@ -98,13 +109,23 @@ function seriesOf(line: Curve, marks: boolean, { compare, smoothed }: LineMarks)
 }
 
 /** Flags and the level hang on a line of their own, so that switching lines off does not take them away. */
-function marksOf(model: Curves, look: Look, { flags = [], level }: LineMarks): Record<string, unknown>[] {
+function marksOf(
+  model: Curves,
+  look: Look,
+  { flags = [], level }: LineMarks,
+  width: number,
+): Record<string, unknown>[] {
+  const labels = flagLabels(flags, model.buckets, width - AXIS, FLAG);
   const data = [
-    ...flags.map((flag, index) => ({
-      xAxis: flag.bucket,
-      name: flag.text,
-      label: { formatter: String(index + 1) },
-    })),
+    ...flags.map((flag, index) => {
+      const last = labels.get(index);
+      const text = last === undefined || last === index ? `${index + 1}` : `${index + 1}–${last + 1}`;
+      return {
+        xAxis: flag.bucket,
+        name: flag.text,
+        label: { show: last !== undefined, formatter: text },
+      };
+    }),
     ...(level
       ? [{ yAxis: level.value, name: level.text, label: { formatter: level.text, position: "insideEndTop" } }]
       : []),
@@ -175,7 +196,9 @@ export function linesOption(
   extra: LineMarks,
   look: Look,
   texts: LineTexts,
+  { width, ends }: LineFrame = FRAME,
 ): EChartsCoreOption {
+  const scale = ends && scaleOf(...ends);
   const marks = model.buckets.length <= MARKS_UP_TO && model.lines.length <= 4;
   const whole = model.lines.every((line) => line.points.every((point) => Number.isInteger(point.value ?? 0)));
   return {
@@ -199,7 +222,9 @@ export function linesOption(
     },
     yAxis: {
       type: "value",
-      min: (range: { min: number }) => Math.min(0, range.min),
+      min: scale ? scale.low : (range: { min: number }) => Math.min(0, range.min),
+      max: scale ? scale.high : null,
+      interval: scale ? Math.max(scale.step, whole ? 1 : 0) : null,
       minInterval: whole ? 1 : 0,
       splitNumber: 4,
       splitLine: { lineStyle: { color: look.grid } },
@@ -217,7 +242,7 @@ export function linesOption(
     },
     series: [
       ...model.lines.flatMap((line) => seriesOf(line, marks || model.buckets.length === 1, extra)),
-      ...marksOf(model, look, extra),
+      ...marksOf(model, look, extra, width),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { CATEGORICAL, MUTED } from "@/base/palette";
+import { useSharedExtent } from "../shared";
 
 export interface OddsRow {
   key: string;
@@ -25,10 +26,8 @@ const MOST = 64;
 /** Odds ratios as points with their intervals on a scale of powers of two, 1 marked: right of it goes with converting. */
 export function OddsPlot({ rows, dark, description, onOpen }: Props) {
   const ends = rows.flatMap((row) => [row.low, row.high]).filter((end): end is number => !!end && end > 0);
-  const reach = Math.max(
-    1,
-    ...ends.map((end) => Math.abs(Math.log2(Math.min(MOST, Math.max(1 / MOST, end))))),
-  );
+  const own = Math.max(1, ...ends.map((end) => Math.abs(Math.log2(Math.min(MOST, Math.max(1 / MOST, end))))));
+  const reach = useSharedExtent("odds", [0, own])?.[1] ?? own;
   const at = (ratio: number) =>
     50 + (50 * Math.max(-reach, Math.min(reach, Math.log2(Math.max(1e-9, ratio))))) / reach;
   const colour = (row: OddsRow) => {
@@ -37,7 +36,7 @@ export function OddsPlot({ rows, dark, description, onOpen }: Props) {
     return row.ratio >= 1 ? palette[0] : palette[1];
   };
   return (
-    <section className="odds" aria-label={description}>
+    <figure className="odds" aria-label={description}>
       {rows.map((row) => (
         <button
           type="button"
@@ -58,6 +57,6 @@ export function OddsPlot({ rows, dark, description, onOpen }: Props) {
           <span className="odds-text">{row.text}</span>
         </button>
       ))}
-    </section>
+    </figure>
   );
 }

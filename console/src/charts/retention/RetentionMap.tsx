@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Format, Interval } from "@/base/format";
+import { useSharedExtent } from "../shared";
 import { heat, type Offset, type RetentionModel, scaleTop } from "./model";
 
 interface Props {
@@ -16,9 +17,10 @@ interface Props {
 /** The heat map: sizes at left, the weighted mean on top, cells that are not over yet hatched. */
 export function RetentionMap({ model, interval, offsetName, format, dark, description, onOpen }: Props) {
   const { t } = useTranslation();
-  const top = useMemo(() => scaleTop(model), [model]);
+  const own = useMemo(() => scaleTop(model), [model]);
+  const top = useSharedExtent("heat", [0, own])?.[1] ?? own;
   return (
-    <section className="heat-scroll" aria-label={description} tabIndex={-1}>
+    <figure className="heat-scroll" aria-label={description} tabIndex={-1}>
       <table className="heat">
         <thead>
           <tr>
@@ -98,6 +100,6 @@ export function RetentionMap({ model, interval, offsetName, format, dark, descri
           })}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }

@@ -8,6 +8,7 @@ import { answerQuery } from "@/base/api";
 import { useProject } from "@/base/project";
 import { askable, inSide, missing, sentence, sidesFrom } from "@/base/question";
 import { paths, useUrlState } from "@/base/url";
+import { SharedScales } from "@/charts";
 import type { Question } from "@/contract";
 import { Card, EmptyState, Page, QueryView, TwoDoors } from "@/ui";
 import { Builder } from "./builders/Builder";
@@ -98,6 +99,9 @@ function Asked({
   const compared = sidesFrom(get("sides"));
   const sides = compared.length > 0 ? compared : [null];
   const whole = askable(question);
+  const cards = sides.map((side) => (
+    <AnswerCard key={side ?? ""} question={whole} side={side} lacking={lacking} onAsk={onChange} />
+  ));
   // What the server says of one side it says of all: the first speaks for the fields of the question.
   const first = useQuery({
     ...answerQuery(project.id, inSide(whole, sides[0] ?? null)),
@@ -124,11 +128,7 @@ function Asked({
         </Card>
         <div className="ask-result">
           <When question={question} onChange={onChange} />
-          <div className="sides">
-            {sides.map((side) => (
-              <AnswerCard key={side ?? ""} question={whole} side={side} lacking={lacking} onAsk={onChange} />
-            ))}
-          </div>
+          <div className="sides">{cards.length > 1 ? <SharedScales>{cards}</SharedScales> : cards}</div>
         </div>
       </div>
     </FieldErrors>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "antd";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { answerQuery, segmentsQuery } from "@/base/api";
 import { useProject } from "@/base/project";
@@ -30,10 +31,11 @@ export function AnswerCard({ question, lacking, side, onAsk }: Props) {
     ...answerQuery(project.id, inSide(question, side)),
     enabled: lacking.length === 0,
   });
+  const named = useId();
   const view = get("view") === "table" ? "table" : "chart";
   return (
-    <Card>
-      {side !== null && <SideName side={side} />}
+    <Card labelledBy={side === null ? undefined : named}>
+      {side !== null && <SideName id={named} side={side} />}
       {lacking.length > 0 && !query.data ? (
         <EmptyState
           title={t("ask.missing.title")}
@@ -57,10 +59,14 @@ export function AnswerCard({ question, lacking, side, onAsk }: Props) {
   );
 }
 
-function SideName({ side }: { side: string }) {
+function SideName({ id, side }: { id: string; side: string }) {
   const { t } = useTranslation();
   const project = useProject();
   const { data } = useQuery(segmentsQuery(project.id));
   const name = data?.find((one) => one.id === side)?.name;
-  return <h2 className="side-name">{side === EVERYONE ? t("kinds.everyone") : (name ?? side)}</h2>;
+  return (
+    <h2 id={id} className="side-name">
+      {side === EVERYONE ? t("kinds.everyone") : (name ?? side)}
+    </h2>
+  );
 }

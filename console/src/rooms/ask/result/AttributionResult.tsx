@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { CATEGORICAL } from "@/base/palette";
+import { useProject } from "@/base/project";
 import {
   type AttributionRow,
   attributionRows,
@@ -34,6 +35,11 @@ export default function AttributionResult({
   const look = useLook(dark);
   const [as, setAs] = useLookedAt("as");
   const figure = as === "value" && question.value ? "value" : "conversions";
+  const { currency } = useProject();
+  const inMoney = figure === "value";
+  const write = (value: number | null | undefined) =>
+    inMoney ? format.money(value, currency) : format.exact(value);
+  const axis = (value: number) => (inMoney ? format.shortMoney(value, currency) : format.short(value));
   const rows = attributionRows(answer);
   const earlier = earlierOf(answer, attributionRows, { by: ["touch", "model"] });
   const broken = breakdownsOf(question).length > 0;
@@ -59,7 +65,7 @@ export default function AttributionResult({
           colour: palette[index % palette.length] ?? "",
           value: row[figure],
           ...(earlier ? { before: earlier(row)?.[figure] } : {}),
-          text: `${format.exact(row[figure])} (${format.rate(row.share)})`,
+          text: `${write(row[figure])} (${format.rate(row.share)})`,
           address: row.address,
           figure: row.people,
         },
@@ -84,7 +90,9 @@ export default function AttributionResult({
     { key: "model", title: t("kinds.attribution.models"), value: (row) => row.model, write: model },
     number("conversions"),
     { key: "share", title: t("kinds.share"), as: "rate", value: (row) => row.share },
-    ...(question.value ? [number("value")] : []),
+    ...(question.value
+      ? [{ ...number("value"), write: (row: AttributionRow) => format.money(row.value, currency) }]
+      : []),
     {
       key: "people",
       title: t("kinds.people.column"),
@@ -101,7 +109,7 @@ export default function AttributionResult({
     number("returning"),
     number("touches"),
   ];
-  const png = () => columnsPng(shown, false, look, format.short);
+  const png = () => columnsPng(shown, false, look, axis);
   useParts(onParts, () => tableOf(columns, rows, earlier), view === "chart" ? png : null);
   if (view === "table") {
     return (
@@ -139,7 +147,7 @@ export default function AttributionResult({
       <Columns
         columns={shown}
         named
-        axis={format.short}
+        axis={axis}
         description={shown
           .map((one) => `${one.label}: ${one.bars.map((bar) => `${bar.name} ${bar.text}`).join(", ")}`)
           .join(". ")}

@@ -1,4 +1,6 @@
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useProject } from "@/base/project";
 import {
   breakdownsOf,
   breakdownTitle,
@@ -35,6 +37,12 @@ export default function LtvResult({
   const { t } = useTranslation();
   const { png, onReady } = usePicture();
   const { hidden, toggle } = useHidden();
+  const { currency } = useProject();
+  const money = useCallback(
+    (value: number | null | undefined) => format.money(value, currency),
+    [format, currency],
+  );
+  const axis = useCallback((value: number) => format.shortMoney(value, currency), [format, currency]);
   const [as, setAs] = useLookedAt("as");
   const [at, setAt] = useLookedAt("group");
   const rows = ltvRows(answer);
@@ -86,7 +94,7 @@ export default function LtvResult({
   const cost = costs.size === 1 ? paybacks[0]?.cost_per_person : null;
   const level =
     typeof cost === "number" && cost > 0
-      ? { value: cost, text: t("kinds.ltv.costLevel", { cost: format.exact(cost) }) }
+      ? { value: cost, text: t("kinds.ltv.costLevel", { cost: money(cost) }) }
       : null;
   const paid = (row: LtvRow) =>
     paybacks.find((one) => one.cohort === row.cohort && groupKey(one.breakdown) === groupKey(row.breakdown));
@@ -109,8 +117,20 @@ export default function LtvResult({
       value: (row) => row.people,
       door: (row) => ({ address: row.address, title: cohort(row.cohort), figure: row.people }),
     },
-    { key: "value", title: t("kinds.ltv.value"), as: "number", value: (row) => row.value },
-    { key: "per_person", title: t("kinds.ltv.perPerson"), as: "number", value: (row) => row.per_person },
+    {
+      key: "value",
+      title: t("kinds.ltv.value"),
+      as: "number",
+      value: (row) => row.value,
+      write: (row) => money(row.value),
+    },
+    {
+      key: "per_person",
+      title: t("kinds.ltv.perPerson"),
+      as: "number",
+      value: (row) => row.per_person,
+      write: (row) => money(row.per_person),
+    },
     {
       key: "payers",
       title: t("kinds.ltv.payers"),
@@ -183,7 +203,7 @@ export default function LtvResult({
             onToggle: () => toggle(line.key),
             children: last && (
               <>
-                <b>{format.exact(last.per_person)}</b>
+                <b>{money(last.per_person)}</b>
                 <span className="legend-more">{age(String(last.age))}</span>
               </>
             ),
@@ -193,10 +213,12 @@ export default function LtvResult({
       <Lines
         model={model}
         bucket={age}
+        value={money}
+        axis={axis}
         marks={{ level }}
         dark={dark}
         format={format}
-        description={describeLines({ buckets, lines }, { value: format.exact, bucket: age }, t)}
+        description={describeLines({ buckets, lines }, { value: money, bucket: age }, t)}
         onOpen={(line, index) => {
           const row = line.rows.find((one) => one.age === ages[index]);
           if (row) onOpen(row.address, `${line.name} · ${age(String(row.age))}`, row.people);
