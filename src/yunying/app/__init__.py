@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yunying.app.asking import Asking
 from yunying.app.data_health import DataHealth
 from yunying.app.datasets import Datasets
+from yunying.app.deriving import Deriving
 from yunying.app.exporting import Exporting
 from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
@@ -54,6 +55,7 @@ class App:
     workspace: Workspace
     rules: RulesStore
     plans: Plans
+    deriving: Deriving
     datasets: Datasets
     asking: Asking
     segmenting: Segmenting
@@ -90,7 +92,8 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     workspace = open_workspace(ledger, clock, passwords)
     rules = RulesStore(ledger, clock)
     plans = Plans(ledger, clock, workspace.audit.record)
-    datasets = Datasets(settings, clock, rules)
+    deriving = Deriving(workspace.definitions)
+    datasets = Datasets(settings, clock, rules, deriving)
     asking = Asking(settings, datasets)
     streams = Streams(settings, clock, workspace, datasets, rules, plans)
     files = UploadFiles(settings, workspace)
@@ -103,6 +106,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         workspace=workspace,
         rules=rules,
         plans=plans,
+        deriving=deriving,
         datasets=datasets,
         asking=asking,
         segmenting=segmenting,

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+from yunying.app.deriving import Deriving
 from yunying.collect.rules import RulesStore
 from yunying.core import Calendar, Clock, Settings
 from yunying.store import Dataset
@@ -14,12 +15,15 @@ from yunying.workspace import Project
 
 
 class Datasets:
-    """Gives a project's `Dataset`; the same one each time while its name, calendar and session rules stay."""
+    """Gives a project's `Dataset`; the same one each time while its name, calendar, session rules and
+    definitions stay.
+    """
 
-    def __init__(self, settings: Settings, clock: Clock, rules: RulesStore) -> None:
+    def __init__(self, settings: Settings, clock: Clock, rules: RulesStore, deriving: Deriving) -> None:
         self._settings = settings
         self._clock = clock
         self._rules = rules
+        self._deriving = deriving
         self._scratch = Scratch(settings.shared_memory)
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str, Calendar], Dataset] = {}
@@ -41,10 +45,15 @@ class Datasets:
                     self._settings.segments(project.id),
                     self._scratch,
                 )
-            if self._open[key].sessions != sessions:
-                # Another value over the same warm columns: whoever is answering keeps the rules it began with.
-                self._open[key] = replace(self._open[key], sessions=sessions)
-            return self._open[key]
+            data = self._open[key]
+            # Other values over the same warm columns: whoever is answering keeps what it began with.
+            if data.sessions != sessions:
+                data = replace(data, sessions=sessions)
+            derived = self._deriving.of(project.id, data.segments)
+            if data.hot.derived is not derived:
+                data = data.deriving(derived)
+            self._open[key] = data
+            return data
 
     def folder(self, project: Project) -> Path:
         """Where a project's events are kept."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import yunying
 from yunying.app.data_health import DataHealth, State
 from yunying.app.datasets import Datasets
+from yunying.app.deriving import Deriving
 from yunying.app.streams import Streams
 from yunying.collect.enrich import Geo
 from yunying.collect.plan import Plans
@@ -70,7 +71,7 @@ def _examine(settings: Settings, clock: Clock) -> Iterator[Finding]:
         if finding.good is False:
             return
         rules, workspace = RulesStore(ledger, clock), open_workspace(ledger, clock)
-        datasets = Datasets(settings, clock, rules)
+        datasets = Datasets(settings, clock, rules, Deriving(workspace.definitions))
         plans = Plans(ledger, clock, workspace.audit.record)
         streams = Streams(settings, clock, workspace, datasets, rules, plans)
         health = DataHealth(streams, datasets, workspace)

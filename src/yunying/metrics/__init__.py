@@ -41,6 +41,7 @@ from yunying.metrics.ranges import (
     resolve_range,
 )
 from yunying.metrics.records import newest_first, stored_event
+from yunying.metrics.references import References, references
 from yunying.metrics.select import MAX_SELECTORS, Selection, Selector
 from yunying.metrics.sessions import (
     SESSION_PROPERTIES,
@@ -93,6 +94,7 @@ __all__ = [
     "Provenance",
     "Range",
     "Reader",
+    "References",
     "Scalar",
     "Selection",
     "Selector",
@@ -131,6 +133,7 @@ __all__ = [
     "profile",
     "property_values",
     "reader",
+    "references",
     "require_event",
     "resolve_range",
     "samples",

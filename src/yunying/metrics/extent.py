@@ -7,9 +7,10 @@ from yunying.store import Dataset, HotView
 
 
 def event_names(view: HotView) -> frozenset[str]:
-    """Names of all events ever stored."""
-    found: frozenset[str] = view.memo(
-        "event_names", lambda: frozenset(name for day in view.days() for name in day.names)
+    """Names of all events ever stored: also of those that an earlier state does not have yet."""
+    whole = view.newest
+    found: frozenset[str] = whole.memo(
+        "event_names", lambda: frozenset(name for day in whole.days() for name in day.names)
     )
     return found
 

@@ -125,6 +125,11 @@ class HotView:
             return self
         return self._sibling("said" if self.rows == "events" else "said_marked")
 
+    @property
+    def newest(self) -> HotView:
+        """The newest state, of which this may be an earlier one."""
+        return self if self._whole is None else self._whole.knowing(self.derived).under(self.control)
+
     def until(self, last: int) -> HotView:
         """The state at the end of an earlier day: nothing later is in it. Who is who is as known now."""
         whole = self._whole or self
@@ -465,12 +470,12 @@ class Hot:
         self._views: dict[Rows, HotView] = {}
         self._lock = threading.Lock()
         self._control = UNCONTROLLED
-        self._derived: Mapping[str, Derived] = {}
+        self.derived: Mapping[str, Derived] = {}
 
     def deriving(self, derived: Mapping[str, Derived]) -> Hot:
         """The same columns; their views know these properties of people, by name."""
         hot = copy.copy(self)
-        hot._derived = derived
+        hot.derived = derived
         return hot
 
     def under(self, control: Control) -> Hot:
@@ -500,7 +505,7 @@ class Hot:
                     scratch=self._scratch,
                 )
                 self._views[rows] = view
-            return view.knowing(self._derived).under(self._control)
+            return view.knowing(self.derived).under(self._control)
 
 
 def _sources(

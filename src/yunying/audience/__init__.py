@@ -1,0 +1,24 @@
+"""Who: what is computed of people by definitions: layers, stages, classes; and how they move between them."""
+
+from yunying.audience.defined import MAIN, Defined, Key, Names, property_name, read_body
+from yunying.audience.ladder import Ladder, LadderDefined, LadderOf, Rung, Target
+from yunying.audience.stage import STAGE, STAGES, Stage, StageDefined, StageOf
+
+__all__ = [
+    "MAIN",
+    "STAGE",
+    "STAGES",
+    "Defined",
+    "Key",
+    "Ladder",
+    "LadderDefined",
+    "LadderOf",
+    "Names",
+    "Rung",
+    "Stage",
+    "StageDefined",
+    "StageOf",
+    "Target",
+    "property_name",
+    "read_body",
+]
