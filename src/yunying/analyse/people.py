@@ -11,7 +11,7 @@ from yunying.analyse.columns import Columns, ranks
 from yunying.analyse.frame import Frame
 from yunying.analyse.questions import PeopleList
 from yunying.core import Refused, day_number
-from yunying.metrics import Answer, Behind, activity, address, bad_address, parse_address, values_at, who_are
+from yunying.metrics import Answer, Behind, address, bad_address, parse_address, seen_by, values_at, who_are
 from yunying.store import Dataset, Values
 
 Ids = npt.NDArray[np.int64]
@@ -102,10 +102,10 @@ def _names(question: PeopleList) -> list[str]:
 
 def _choose(data: Dataset, question: PeopleList) -> _Chosen:
     frame = Frame.take(data, question.range, marked=question.marked)
-    seen = activity(frame.view)
-    end = data.calendar.day_start(day_number(frame.days.last) + 1) // 1000
-    known = (seen.count > 0) & (seen.first < end)
-    return _Chosen(frame, np.flatnonzero(known & who_are(data, frame.view, question.who, end, "who")))
+    last = day_number(frame.days.last)
+    end = data.calendar.day_start(last + 1) // 1000
+    matching = who_are(data, frame.view, question.who, end, "who")
+    return _Chosen(frame, np.flatnonzero(matching & seen_by(frame.view, last)))
 
 
 def _in_order(

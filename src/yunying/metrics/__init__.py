@@ -1,6 +1,6 @@
 """One meaning for each number: filters, ranges, selections, breakdowns, answers."""
 
-from yunying.metrics.activity import Activity, activity
+from yunying.metrics.activity import Activity, activity, seen_by
 from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, check_size, parse_address
 from yunying.metrics.breakdown import OTHER, Breakdown, Breakdowns, Groups, Label, make_groups, one_group
 from yunying.metrics.catalogue import catalogue, describe_event, property_values, samples
@@ -137,6 +137,7 @@ __all__ = [
     "require_event",
     "resolve_range",
     "samples",
+    "seen_by",
     "session_numbers",
     "session_table",
     "standing_day",

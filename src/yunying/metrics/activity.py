@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from yunying.kernels import activity_day
+from yunying.kernels import activity_day, tick_people
 from yunying.metrics.extent import people_count
 from yunying.store import Column, HotView, Property, Values
 
@@ -43,6 +43,18 @@ def activity(view: HotView) -> Activity:
     """Everybody's activity."""
     found: Activity = view.memo("activity", lambda: _fold(view))
     return found
+
+
+def seen_by(view: HotView, last: int) -> npt.NDArray[np.bool_]:
+    """By person id, whether they have an event up to the end of a day. Far quicker than `activity`."""
+
+    def make() -> npt.NDArray[np.bool_]:
+        ever = np.zeros(people_count(view), np.uint8)
+        # Days side by side may tick the same person: all of them write the same.
+        list(view.map(lambda day: tick_people(day.person, ever), view.days(None, last)))
+        return ever.view(np.bool_)
+
+    return view.kept(f"seen by {last}", make)
 
 
 def _fold(view: HotView) -> Activity:

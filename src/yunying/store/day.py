@@ -56,7 +56,7 @@ class Day:
         key = flags.tobytes()
         if key not in self._once:
             rows = self._named(flags)
-            rows = rows[np.diff(self.person[rows], prepend=-1) != 0]
+            rows = rows[_firsts(self.person[rows])]
             found = self._nameless(rows) if rows.size <= self.rows // FEW else None
             if _rows_of(self._once.values()) + rows.size > self.rows // FEW:
                 self._once.clear()
@@ -90,7 +90,7 @@ class Day:
     @cached_property
     def _present(self) -> Part:
         """Everybody who was there, at their first event."""
-        return self._nameless(np.flatnonzero(np.diff(self.person, prepend=-1)).astype(np.int32))
+        return self._nameless(_firsts(self.person))
 
     @cached_property
     def _once(self) -> dict[bytes, Part | None]:
@@ -117,6 +117,12 @@ class Day:
         for column in (person, ms, event):
             column.flags.writeable = False
         return Day(self.number, self.start_ms, person, ms, event, names)
+
+
+def _firsts(person: Ints) -> Ints:
+    """Where each person of a column in order stands for the first time."""
+    changes = np.flatnonzero(person[1:] != person[:-1]) + 1
+    return np.concatenate([np.zeros(min(1, person.size), np.int32), changes.astype(np.int32)])
 
 
 def _rows_of(parts: Iterable[Part | None]) -> int:

@@ -342,9 +342,8 @@ class HotView:
             if core is None:
                 core = _keep(path, self._build_day(number).core)
                 self._drop_older(number)
-            event = core["event"].combine_chunks()
-            if isinstance(event, pa.ChunkedArray):
-                event = event.chunk(0) if event.num_chunks else pa.array([], pa.string()).dictionary_encode()
+            # The one chunk as it is mapped: putting chunks together would copy it.
+            event = core["event"].chunk(0) if core.num_rows else pa.array([], pa.string()).dictionary_encode()
             day = self._days[number] = Day(
                 number=number,
                 start_ms=self.calendar.day_start(number) // 1000,
