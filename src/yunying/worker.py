@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from yunying.app import open_app
+from yunying.app import Keeper, open_app
 from yunying.app.process import end_with_parent, start_logging
 from yunying.core import Settings
 
@@ -29,6 +29,7 @@ def main(home: Path) -> None:
     with FileLock(home / "locks" / "worker.lock"):
         app.workspace.jobs.take_back()
         app.files.sweep()
+        Keeper(app.workspace, app.refreshing).start()
         idle = threading.Event()
         while True:
             if not app.runner.run_next():

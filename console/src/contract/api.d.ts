@@ -1074,9 +1074,109 @@ export interface paths {
         put?: never;
         /**
          * Create Segment
-         * @description Keep exactly the people behind a figure under a name.
+         * @description Keep exactly the people behind a figure under a name, once or always anew.
          */
         post: operations["create_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description A feed of what entered and left which segment, in order; `after` is the last position that was read.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Overlap
+         * @description How many people are in which of some segments.
+         */
+        post: operations["overlap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/overlap/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Overlap People
+         * @description Who is in exactly these of the segments, a page at a time.
+         */
+        post: operations["overlap_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Segments
+         * @description Make every dynamic segment anew that is not up to date.
+         */
+        post: operations["refresh_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload Segment
+         * @description Keep the people of a list of ids; the body is the file as it is (CSV, XLSX, …).
+         */
+        post: operations["upload_segment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1099,16 +1199,56 @@ export interface paths {
         post?: never;
         /**
          * Delete Segment
-         * @description Take a segment away; it can be restored.
+         * @description Take a segment away; it can be restored. Refused (409) where something looks at it.
          */
         delete: operations["delete_segment"];
         options?: never;
         head?: never;
         /**
          * Change Segment
-         * @description Rename a segment or describe it.
+         * @description Rename a segment, describe it, give it another definition, or let it be kept fresh or no longer.
          */
         patch: operations["change_segment"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/{segment_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Segment Changes
+         * @description When a segment changed, the newest first.
+         */
+        get: operations["list_segment_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/{segment_id}/changes/{position}/{way}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Moved
+         * @description Who entered or left with one change, a page at a time.
+         */
+        get: operations["list_moved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{project_id}/segments/{segment_id}/export": {
@@ -1151,6 +1291,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/segments/{segment_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Segment
+         * @description Make a dynamic segment anew, with those that it looks at.
+         */
+        post: operations["refresh_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/segments/{segment_id}/restore": {
         parameters: {
             query?: never;
@@ -1165,6 +1325,46 @@ export interface paths {
          * @description Bring a deleted segment back.
          */
         post: operations["restore_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/{segment_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uses
+         * @description What looks at a segment, and would stop working without it.
+         */
+        get: operations["list_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/{segment_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description What a segment was at which time.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3640,7 +3840,8 @@ export interface components {
          * NewSegment
          * @description The people behind a figure, to be kept under a name.
          *
-         *     `address` is that of the figure; a question that is itself a list of people needs none.
+         *     `address` is that of the figure; a question that is itself a list of people needs none. A `dynamic` segment is
+         *     asked again whenever something changed, so its question had better be about the last days; a frozen one never.
          */
         NewSegment: {
             /** Address */
@@ -3650,6 +3851,11 @@ export interface components {
              * @default
              */
             description?: string;
+            /**
+             * Dynamic
+             * @default false
+             */
+            dynamic?: boolean;
             /** Name */
             name: string;
             question: components["schemas"]["Question"];
@@ -3694,6 +3900,52 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Overlap
+         * @description Everybody who is in any of the segments, in parts that share nobody; the largest first.
+         */
+        Overlap: {
+            /** Parts */
+            parts: components["schemas"]["OverlapPart"][];
+        };
+        /**
+         * OverlapPart
+         * @description People who are in exactly these of the segments.
+         */
+        OverlapPart: {
+            /** People */
+            people: number;
+            /** Segments */
+            segments: string[];
+        };
+        /**
+         * OverlapPeople
+         * @description One part: those who are in exactly `in` of the segments.
+         */
+        OverlapPeople: {
+            /** In */
+            in: string[];
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset?: number;
+            /** Segments */
+            segments: string[];
+        };
+        /**
+         * OverlapWanted
+         * @description Segments to compare.
+         */
+        OverlapWanted: {
+            /** Segments */
+            segments: string[];
         };
         /**
          * Overview
@@ -4646,6 +4898,16 @@ export interface components {
         RecentList: {
             /** Recent */
             recent: components["schemas"]["Recent"][];
+        };
+        /**
+         * RefreshError
+         * @description Why a segment could not be made.
+         */
+        RefreshError: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
         };
         /**
          * Refusal
@@ -5711,7 +5973,9 @@ export interface components {
          * Segment
          * @description A named list of people. `size` is how many they were when it was made from data of `data_version`.
          *
-         *     `created_by` is the name of a member, null for the terminal.
+         *     `created_by` is the name of a member, null for the terminal. Of a dynamic one `refreshed_at` and `refreshed_ms`
+         *     say when it was last made and how long that took, `refresh_error` why it could not be made since, and `fresh`
+         *     whether it is what it would be if it were made now. `upload` is of uploaded lists, which have no question.
          */
         Segment: {
             /** Address */
@@ -5729,28 +5993,122 @@ export interface components {
             deleted_at: string | null;
             /** Description */
             description: string;
+            /** Fresh */
+            fresh: boolean;
             /** Id */
             id: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "frozen";
+            kind: "frozen" | "dynamic";
             /** Name */
             name: string;
-            question: components["schemas"]["Question"];
+            question: components["schemas"]["Question"] | null;
+            refresh_error: components["schemas"]["RefreshError"] | null;
+            /** Refreshed At */
+            refreshed_at: string | null;
+            /** Refreshed Ms */
+            refreshed_ms: number | null;
+            /** Size */
+            size: number;
+            upload: components["schemas"]["UploadedList"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SegmentChange
+         * @description What to change of a segment; keys left out stay. Another `question` (with its `address`) makes a version.
+         */
+        SegmentChange: {
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Kind */
+            kind?: ("frozen" | "dynamic") | null;
+            /** Name */
+            name?: string | null;
+            question?: components["schemas"]["Question"] | null;
+        };
+        /**
+         * SegmentMove
+         * @description One refresh that changed a segment: how many entered and left, how many were in it afterwards.
+         *
+         *     `position` goes up with time over all segments of a project.
+         */
+        SegmentMove: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Entered */
+            entered: number;
+            /** Left */
+            left: number;
+            /** Position */
+            position: number;
+            /** Segment */
+            segment: string;
             /** Size */
             size: number;
         };
         /**
-         * SegmentChange
-         * @description What to change of a segment; keys left out stay, and so do its people.
+         * SegmentMoves
+         * @description Changes of segments.
          */
-        SegmentChange: {
-            /** Description */
-            description?: string | null;
+        SegmentMoves: {
+            /** Changes */
+            changes: components["schemas"]["SegmentMove"][];
+        };
+        /**
+         * SegmentUse
+         * @description Something that looks at a segment.
+         */
+        SegmentUse: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
             /** Name */
-            name?: string | null;
+            name: string;
+        };
+        /**
+         * SegmentUses
+         * @description Everything that looks at a segment.
+         */
+        SegmentUses: {
+            /** Used By */
+            used_by: components["schemas"]["SegmentUse"][];
+        };
+        /**
+         * SegmentVersion
+         * @description What a segment was at one time; `by` is the name of a member, null for the terminal.
+         */
+        SegmentVersion: {
+            /** Address */
+            address: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Name */
+            name: string;
+            question: components["schemas"]["Question"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SegmentVersions
+         * @description Versions of a segment, the newest first.
+         */
+        SegmentVersions: {
+            /** Versions */
+            versions: components["schemas"]["SegmentVersion"][];
         };
         /**
          * Segments
@@ -5759,6 +6117,22 @@ export interface components {
         Segments: {
             /** Segments */
             segments: components["schemas"]["Segment"][];
+        };
+        /**
+         * SegmentsRefreshed
+         * @description What a refresh did: segments looked at, made anew, changed, failed; and how long it took.
+         */
+        SegmentsRefreshed: {
+            /** Changed */
+            changed: number;
+            /** Failed */
+            failed: number;
+            /** Looked */
+            looked: number;
+            /** Made */
+            made: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * SentEvent
@@ -6681,6 +7055,27 @@ export interface components {
             size: number;
             /** Upload Id */
             upload_id: string;
+        };
+        /**
+         * UploadedList
+         * @description What became of an uploaded list: how many ids it had, how many different ones, how many of these nobody has,
+         *     and the first of those (`examples`). `by` is what the ids are: `distinct_id` or the name of a property.
+         */
+        UploadedList: {
+            /** By */
+            by: string;
+            /** Column */
+            column: string;
+            /** Different */
+            different: number;
+            /** Examples */
+            examples: string[];
+            /** File */
+            file: string;
+            /** Given */
+            given: number;
+            /** Unknown */
+            unknown: number;
         };
         /**
          * ValueCount
@@ -8888,6 +9283,186 @@ export interface operations {
             };
         };
     };
+    list_changes: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentMoves"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    overlap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverlapWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlap"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    overlap_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverlapPeople"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    refresh_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentsRefreshed"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    upload_segment: {
+        parameters: {
+            query: {
+                name: string;
+                /** @description By default the first. */
+                column?: string | null;
+                /** @description A text property of people; by default their ids. */
+                by?: string | null;
+                description?: string;
+            };
+            header: {
+                /** @description Name of the file, percent-encoded UTF-8 */
+                "x-filename": string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_segment: {
         parameters: {
             query?: never;
@@ -8986,6 +9561,77 @@ export interface operations {
             };
         };
     };
+    list_segment_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentMoves"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_moved: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+                position: number;
+                way: "entered" | "left";
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     export_segment: {
         parameters: {
             query?: {
@@ -9057,6 +9703,38 @@ export interface operations {
             };
         };
     };
+    refresh_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     restore_segment: {
         parameters: {
             query?: never;
@@ -9076,6 +9754,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentUses"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentVersions"];
                 };
             };
             /** @description What went wrong */

@@ -14,6 +14,7 @@ from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.live import Live
 from yunying.app.privacy import Privacy
 from yunying.app.pump import Pump
+from yunying.app.refreshing import Keeper, Refreshed, Refreshing
 from yunying.app.refusals import Refusals
 from yunying.app.replaying import Replayed, Replaying
 from yunying.app.runner import Runner
@@ -30,8 +31,11 @@ __all__ = [
     "Datasets",
     "Exporting",
     "Imports",
+    "Keeper",
     "Progress",
     "Pump",
+    "Refreshed",
+    "Refreshing",
     "Replayed",
     "Replaying",
     "Runner",
@@ -59,6 +63,7 @@ class App:
     datasets: Datasets
     asking: Asking
     segmenting: Segmenting
+    refreshing: Refreshing
     exporting: Exporting
     streams: Streams
     live: Live
@@ -98,7 +103,8 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     streams = Streams(settings, clock, workspace, datasets, rules, plans)
     files = UploadFiles(settings, workspace)
     imports = Imports(settings, clock, workspace, datasets, files)
-    segmenting = Segmenting(workspace, datasets, asking)
+    refreshing = Refreshing(settings, clock, workspace, datasets)
+    segmenting = Segmenting(workspace, datasets, asking, refreshing)
     return App(
         settings=settings,
         clock=clock,
@@ -110,6 +116,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         datasets=datasets,
         asking=asking,
         segmenting=segmenting,
+        refreshing=refreshing,
         exporting=Exporting(clock, workspace, datasets, asking, segmenting),
         streams=streams,
         live=Live(streams, datasets, workspace),

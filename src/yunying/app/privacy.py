@@ -238,7 +238,7 @@ class _Erasure:
                 if people is not None and np.isin(people, self._state["numbers"]).any():
                     memberships.keep(segment, people[~np.isin(people, self._state["numbers"])])
                     count += 1
-        self._count(segments=count)
+        self._count(segments=count, segment_changes=kept.log.erase(self._state["numbers"]))
 
     def _merges(self) -> None:
         self._count(merges=self._people.merges.erase(set(self._state["numbers"])))

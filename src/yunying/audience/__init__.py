@@ -1,6 +1,7 @@
-"""Who: what is computed of people by definitions: layers, stages, classes; and how they move between them."""
+"""Who: what is computed of people by definitions: layers, stages, classes; and how they move between them; segments."""
 
 from yunying.audience.defined import MAIN, Defined, Key, Names, property_name, read_body
+from yunying.audience.dependencies import in_order
 from yunying.audience.ladder import Ladder, LadderDefined, LadderOf, Rung, Target
 from yunying.audience.stage import STAGE, STAGES, Stage, StageDefined, StageOf
 
@@ -19,6 +20,7 @@ __all__ = [
     "StageDefined",
     "StageOf",
     "Target",
+    "in_order",
     "property_name",
     "read_body",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,12 @@ from yunying.cli.home import app_of
 from yunying.cli.output import Format, print_csv, print_json, print_table, say
 from yunying.cli.people import print_people
 from yunying.cli.reading import read_json
+from yunying.core import Refused
 from yunying.metrics import people_rows
 
 command = typer.Typer(
-    help="Keep the people behind a figure as a list; list, show, export lists.", no_args_is_help=True
+    help="Lists of people: by rule, of a figure, of a file; list, show, refresh, export them.",
+    no_args_is_help=True,
 )
 _Project = Annotated[str, typer.Option("--project", help="Name or id of the project.")]
 _Format = Annotated[Format, typer.Option("--format", help="How to print.")]
@@ -27,24 +30,98 @@ _SHOWN = 20
 @command.command("create")
 def create(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A question as JSON; - for standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|-",
+            help='A rule ({"name": …, "who": [filters]}) or a question as JSON; - for standard input.',
+        ),
+    ],
     project: _Project,
-    name: Annotated[str, typer.Option(help="What to call the segment.")],
+    name: Annotated[
+        str | None, typer.Option(help="What to call the segment; by default what the rule says.")
+    ] = None,
     people: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="The figure whose people it is.")
     ] = None,
     description: Annotated[str, typer.Option(help="What it is for.")] = "",
+    frozen: Annotated[
+        bool | None,
+        typer.Option(
+            "--frozen/--dynamic",
+            help="Take the people once, or keep the list fresh. A rule is dynamic, a figure frozen by default.",
+        ),
+    ] = None,
     format_: _Format = Format.table,
 ) -> None:
-    """Keep exactly the people behind a figure: the list never changes by itself."""
-    question = parse_question(read_json(file))
+    """Keep the people of a rule, or exactly those behind a figure."""
+    raw = read_json(file)
+    rule = isinstance(raw, dict) and "who" in raw and "kind" not in raw
+    if rule:
+        name, description = name or raw.get("name"), description or raw.get("description", "")
+        raw = {"kind": "people", "range": {"last": 1, "unit": "day"}, "who": raw["who"]}
+    if name is None:
+        raise Refused("name_wanted", "Say what to call the segment, with --name.", field="name")
     app = app_of(ctx)
     found = app.workspace.projects.find(project)
-    segment = app.segmenting.create(found, name, question, people, description=description, by=None)
+    dynamic = rule if frozen is None else not frozen
+    segment = app.segmenting.create(
+        found, name, parse_question(raw), people, dynamic=dynamic, description=description, by=None
+    )
     if format_ is Format.json:
-        print_json(app.segmenting.wire(segment))
+        print_json(app.segmenting.wire(found, segment))
     else:
-        say(f"Made segment {segment.name} ({segment.id}) of {segment.size:,} people.")
+        say(f"Made {segment.kind} segment {segment.name} ({segment.id}) of {segment.size:,} people.")
+
+
+@command.command("upload")
+def upload(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A list as CSV or XLSX.")],
+    project: _Project,
+    name: Annotated[str, typer.Option(help="What to call the segment.")],
+    column: Annotated[str | None, typer.Option(help="The column of ids; by default the first.")] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="PROPERTY", help="A text property of people; by default their ids.")
+    ] = None,
+    format_: _Format = Format.table,
+) -> None:
+    """Keep the people of a list of ids."""
+    app = app_of(ctx)
+    found = app.workspace.projects.find(project)
+    segment = app.segmenting.upload(found, name, file, file=file.name, column=column, id_property=by, by=None)
+    if format_ is Format.json:
+        print_json(app.segmenting.wire(found, segment))
+        return
+    say(f"Made segment {segment.name} ({segment.id}) of {segment.size:,} people.")
+    told = segment.upload or {}
+    if told.get("unknown"):
+        say(
+            f"{told['unknown']:,} of {told['different']:,} ids are unknown, such as {', '.join(told['examples'][:5])}."
+        )
+
+
+@command.command("refresh")
+def refresh(
+    ctx: typer.Context,
+    project: _Project,
+    segment: Annotated[
+        str | None, typer.Argument(metavar="[SEGMENT]", help="Id or name; by default all.")
+    ] = None,
+    format_: _Format = Format.table,
+) -> None:
+    """Make dynamic segments anew: all that are not up to date, or one in any case."""
+    app = app_of(ctx)
+    found = app.workspace.projects.find(project)
+    only = None if segment is None else app.workspace.segments.find(found.id, segment).id
+    done = app.refreshing.refresh(found, only, forced=only is not None)
+    if format_ is Format.json:
+        print_json(asdict(done))
+    else:
+        say(
+            f"{done.made:,} of {done.looked:,} segments made anew in {done.seconds:.1f} s: "
+            f"{done.changed:,} changed, {done.failed:,} failed."
+        )
 
 
 @command.command("list")
@@ -56,20 +133,22 @@ def list_segments(
 ) -> None:
     """List a project's segments."""
     app = app_of(ctx)
-    segments = app.workspace.segments.all(app.workspace.projects.find(project).id, deleted=deleted)
+    found = app.workspace.projects.find(project)
+    segments = app.workspace.segments.all(found.id, deleted=deleted)
     if format_ is Format.json:
-        print_json({"segments": [app.segmenting.wire(segment) for segment in segments]})
+        print_json({"segments": [app.segmenting.wire(found, segment) for segment in segments]})
         return
-    rows = [(s.id, s.name, s.size, s.created_at.replace(microsecond=0), s.description) for s in segments]
-    names = ["id", "name", "people", "made", "description"]
+    rows = [
+        (s.id, s.name, s.kind, s.size, (s.refreshed_at or s.created_at).replace(microsecond=0), s.description)
+        for s in segments
+    ]
+    names = ["id", "name", "kind", "people", "as of", "description"]
     if format_ is Format.csv:
         print_csv(names, rows)
     elif rows:
         print_table(names, rows)
     else:
-        say(
-            "There are no segments; make one with `yunying segment create FILE --people ADDRESS --name NAME`."
-        )
+        say("There are no segments; make one with `yunying segment create RULE.json`.")
 
 
 @command.command("show")
@@ -77,12 +156,24 @@ def show(ctx: typer.Context, segment: _Segment, project: _Project, format_: _For
     """Where a segment came from, and its first people."""
     app = app_of(ctx)
     found = app.workspace.projects.find(project)
-    shown = app.segmenting.wire(app.workspace.segments.find(found.id, segment))
+    shown = app.segmenting.wire(found, app.workspace.segments.find(found.id, segment))
     if format_ is Format.json:
         print_json(shown)
         return
-    for key in ("id", "name", "description", "size", "created_at", "data_version", "address"):
+    for key in (
+        "id",
+        "name",
+        "kind",
+        "description",
+        "size",
+        "created_at",
+        "data_version",
+        "address",
+        "refreshed_at",
+    ):
         say(f"{key:<13}{shown[key]}")
+    if shown["refresh_error"]:
+        say(f"not fresh:   {shown['refresh_error']['message']}")
     listed, marked = app.segmenting.people(found, shown["id"])
     people = people_rows(app.datasets.of(found), listed.part(0, _SHOWN), marked=marked)
     print_table(

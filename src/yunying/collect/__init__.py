@@ -18,6 +18,7 @@ from yunying.collect.files import (
     Stage,
     import_batches,
     preview,
+    read_list,
     run_import,
 )
 from yunying.collect.locks import writer_lock
@@ -40,6 +41,7 @@ __all__ = [
     "Stage",
     "import_batches",
     "preview",
+    "read_list",
     "run_import",
     "writer_lock",
 ]

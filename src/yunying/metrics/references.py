@@ -8,8 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from yunying.metrics.filters import Condition, InSegment
-
 
 @dataclass(frozen=True)
 class References:
@@ -23,20 +21,22 @@ class References:
 
 
 def references(*parts: Any) -> References:
-    """What these filters, events or anything made of them look at, at whatever depth."""
+    """What these filters, events, questions or anything made of them look at, at whatever depth."""
     found = list(_walk(parts))
     return References(
-        frozenset(one.property for one in found if isinstance(one, Condition)),
-        frozenset(one.segment for one in found if isinstance(one, InSegment)),
+        frozenset(name for kind, name in found if kind == "property"),
+        frozenset(name for kind, name in found if kind == "segment"),
     )
 
 
-def _walk(node: Any) -> Iterator[Condition | InSegment]:
-    if isinstance(node, Condition | InSegment):
-        yield node
-    elif isinstance(node, BaseModel):
+def _walk(node: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(node, BaseModel):
         for name in type(node).model_fields:
-            yield from _walk(getattr(node, name))
+            value = getattr(node, name)
+            if name in ("property", "segment") and isinstance(value, str):
+                yield name, value
+            else:
+                yield from _walk(value)
     elif isinstance(node, list | tuple):
         for part in node:
             yield from _walk(part)

@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from yunying.core import Failed, Refused
+from yunying.store.membership_log import MembershipLog
 
 Ints = npt.NDArray[np.int32]
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -34,6 +36,7 @@ class Memberships:
         self.folder = folder
         self._lock = threading.Lock()
         self._read: dict[str, tuple[tuple[int, int, int], Ints]] = {}
+        self.log = MembershipLog(folder)
 
     def keep(self, segment: str, people: Ints) -> None:
         """Write a segment's members, in the place of those it had. It appears whole or not at all."""
@@ -83,10 +86,11 @@ class Memberships:
         """Ids of the segments there are."""
         return sorted(path.stem for path in self.folder.glob("*.arrow"))
 
-    def state(self) -> tuple[tuple[str, int, int], ...]:
-        """What is the same as long as no segment was kept or removed."""
+    def state(self, segments: Iterable[str] | None = None) -> tuple[tuple[str, int, int], ...]:
+        """What is the same as long as no segment was kept or removed; of some alone where these are given."""
         found = []
-        for path in self.folder.glob("*.arrow"):
+        paths = self.folder.glob("*.arrow") if segments is None else map(self._path, segments)
+        for path in filter(None, paths):
             with contextlib.suppress(FileNotFoundError):
                 state = path.stat()
                 found.append((path.name, state.st_ino, state.st_mtime_ns))

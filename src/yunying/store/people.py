@@ -88,6 +88,11 @@ class People:
         number = int(interner.find(digest_texts(pa.array([distinct_id], pa.string()), _KEY))[0])
         return None if number < 0 else number
 
+    def numbers(self, distinct_ids: pa.Array) -> Int32s:
+        """The number of each of these ids, whoever it belongs to; −1 of those nobody has."""
+        _, interner = self._numbered()
+        return np.asarray(interner.find(digest_texts(distinct_ids, _KEY)), np.int32)
+
     def find(self, distinct_id: str) -> int | None:
         """The person with exactly this id."""
         number = self.number(distinct_id)

@@ -30,7 +30,7 @@ from yunying.workspace.projects import Projects
 from yunying.workspace.recent import RecentQuestions
 from yunying.workspace.roles import RIGHTS, ROLES, Permission, Role, may, permissions_of, require
 from yunying.workspace.saved import SavedQuestions
-from yunying.workspace.segments import Segments, new_segment_id
+from yunying.workspace.segments import SegmentKind, Segments, new_segment_id
 from yunying.workspace.sessions import Opened, Sessions
 from yunying.workspace.sources import KINDS as SOURCE_KINDS
 from yunying.workspace.sources import Sources
@@ -60,6 +60,7 @@ __all__ = [
     "Role",
     "SavedQuestion",
     "Segment",
+    "SegmentKind",
     "Source",
     "Upload",
     "Workspace",

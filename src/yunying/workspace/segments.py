@@ -1,20 +1,23 @@
-"""Segments: named lists of people, and where each list came from. Who is in one is kept beside the lake."""
+"""Segments: named lists of people, and where each list comes from. Who is in one is kept beside the lake."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Transaction
 
 from yunying.core import Clock, NotFound, Refused, new_id
-from yunying.store.ledger import Ledger, Segment
+from yunying.store.ledger import Ledger, Segment, SegmentVersion
 from yunying.workspace.audit import Audit
 
-FROZEN = "frozen"
+SegmentKind = Literal["frozen", "dynamic"]
+FROZEN: SegmentKind = "frozen"
 """The list of people never changes by itself."""
+DYNAMIC: SegmentKind = "dynamic"
+"""The list is made anew whenever something changed that it follows from."""
 _LONGEST_NAME = 200
 _LONGEST_DESCRIPTION = 2000
 
@@ -59,10 +62,12 @@ class Segments:
         segment_id: str,
         name: str,
         *,
+        kind: SegmentKind = FROZEN,
         description: str = "",
         size: int,
-        question: dict[str, Any],
+        question: dict[str, Any] | None,
         address: str | None,
+        upload: dict[str, Any] | None = None,
         data_version: int,
         by: str | None,
     ) -> Segment:
@@ -72,11 +77,17 @@ class Segments:
             project_id=project_id,
             name=_tidy(name),
             description=_described(description),
-            kind=FROZEN,
+            kind=kind,
             size=size,
             question=question,
             address=address,
+            upload=upload,
+            version=1,
             data_version=data_version,
+            refreshed_at=None,
+            refreshed_ms=None,
+            refreshed_state=None,
+            refresh_error=None,
             created_by=by,
             created_at=self._clock(),
             deleted_at=None,
@@ -84,13 +95,25 @@ class Segments:
         with self._ledger.write() as tx:
             _require_free(tx, project_id, segment.name)
             tx.add(segment)
+            tx.flush()
+            self._keep_version(tx, segment, by)
             self._record(tx, "segment.created", segment, by)
         return segment
 
     def change(
-        self, project_id: str, segment_id: str, name: str | None, description: str | None, *, by: str | None
+        self,
+        project_id: str,
+        segment_id: str,
+        name: str | None,
+        description: str | None,
+        *,
+        question: dict[str, Any] | None = None,
+        address: str | None = None,
+        kind: SegmentKind | None = None,
+        by: str | None,
     ) -> Segment:
-        """Rename it, describe it, or both; None leaves as it is. Its people stay."""
+        """Rename it, describe it, or give it another definition (question and address together), which makes a
+        version; None leaves as it is."""
         with self._ledger.write() as tx:
             segment = _find(tx, project_id, segment_id, deleted=False)
             if name is not None and _tidy(name) != segment.name:
@@ -98,8 +121,51 @@ class Segments:
                 segment.name = _tidy(name)
             if description is not None:
                 segment.description = _described(description)
+            if kind is not None:
+                segment.kind, segment.refreshed_state, segment.refresh_error = kind, None, None
+            if question is not None:
+                segment.question, segment.address = question, address
+                segment.version += 1
+                segment.refreshed_state = None
+                tx.flush()
+                self._keep_version(tx, segment, by)
             self._record(tx, "segment.changed", segment, by)
         return segment
+
+    def versions(self, project_id: str, segment_id: str) -> Sequence[SegmentVersion]:
+        """Everything it was, the newest first."""
+        self.get(project_id, segment_id)
+        with self._ledger.read() as tx:
+            return tx.scalars(
+                select(SegmentVersion)
+                .where(SegmentVersion.segment_id == segment_id)
+                .order_by(SegmentVersion.version.desc())
+            ).all()
+
+    def refreshed(
+        self, segment_id: str, *, size: int, data_version: int, state: str, milliseconds: float
+    ) -> None:
+        """Note that a dynamic segment was made anew."""
+        with self._ledger.write() as tx:
+            tx.execute(
+                update(Segment)
+                .where(Segment.id == segment_id)
+                .values(
+                    size=size,
+                    data_version=data_version,
+                    refreshed_at=self._clock(),
+                    refreshed_ms=milliseconds,
+                    refreshed_state=state,
+                    refresh_error=None,
+                )
+            )
+
+    def failed(self, segment_id: str, error: dict[str, Any]) -> None:
+        """Note why a dynamic segment could not be made anew; its people stay those of before."""
+        with self._ledger.write() as tx:
+            known = tx.get(Segment, segment_id)
+            if known is not None and known.refresh_error != error:
+                known.refresh_error = error
 
     def delete(self, project_id: str, segment_id: str, *, by: str | None) -> None:
         """Take it away; `restore` brings it back."""
@@ -116,6 +182,19 @@ class Segments:
             segment.deleted_at = None
             self._record(tx, "segment.restored", segment, by)
         return segment
+
+    def _keep_version(self, tx: Transaction, segment: Segment, by: str | None) -> None:
+        tx.add(
+            SegmentVersion(
+                segment_id=segment.id,
+                version=segment.version,
+                name=segment.name,
+                question=segment.question,
+                address=segment.address,
+                at=self._clock(),
+                by=by,
+            )
+        )
 
     def _record(self, tx: Transaction, action: str, segment: Segment, by: str | None) -> None:
         self._audit.record(

@@ -1,6 +1,7 @@
 """Files become events: what a file is, how its columns are read, and the two passes from it into the lake."""
 
 from yunying.collect.files.importing import ImportCancelled, Progress, Stage, import_batches, run_import
+from yunying.collect.files.lists import read_list
 from yunying.collect.files.mapping import FORMATS, Format, Mapping, Proposal
 from yunying.collect.files.result import (
     BadReason,
@@ -32,5 +33,6 @@ __all__ = [
     "Stage",
     "import_batches",
     "preview",
+    "read_list",
     "run_import",
 ]

@@ -114,10 +114,12 @@ class RecentQuestion(Base):
 
 
 class Segment(Base):
-    """A named list of people. Who they are lies beside the lake; here is where the list came from.
+    """A named list of people. Who they are lies beside the lake; here is where the list comes from.
 
-    `question` and `address` name the figure whose people were taken; the address is null where the question is
-    itself a list. `deleted_at` is set while it is deleted: it can be restored.
+    `question` and `address` name the figure whose people they are; the address is null where the question is itself
+    a list. Of a frozen one they were taken once; a dynamic one is asked again and again: `refreshed_state` tells the
+    state of everything it follows from, when it was last made in `refreshed_ms`. An uploaded list has no question
+    but says in `upload` what it was made of. `deleted_at` is set while it is deleted: it can be restored.
     """
 
     __tablename__ = "segments"
@@ -129,12 +131,32 @@ class Segment(Base):
     description: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(String(12))
     size: Mapped[int] = mapped_column(BigInteger)
-    question: Mapped[dict[str, Any]]
+    question: Mapped[dict[str, Any] | None]
     address: Mapped[str | None] = mapped_column(Text)
+    upload: Mapped[dict[str, Any] | None]
+    version: Mapped[int] = mapped_column(server_default="1")
     data_version: Mapped[int] = mapped_column(BigInteger)
+    refreshed_at: Mapped[datetime | None]
+    refreshed_ms: Mapped[float | None]
+    refreshed_state: Mapped[str | None] = mapped_column(String(64))
+    refresh_error: Mapped[dict[str, Any] | None]
     created_by: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+
+
+class SegmentVersion(Base):
+    """What a segment was at one time. Versions are only ever added."""
+
+    __tablename__ = "segment_versions"
+
+    segment_id: Mapped[str] = mapped_column(ForeignKey("segments.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    question: Mapped[dict[str, Any] | None]
+    address: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(String(32))
 
 
 class Definition(Base):

@@ -1,8 +1,10 @@
 """Segments: named lists of people."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
-from fastapi import APIRouter, Query, Response
+from anyio import to_thread
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from yunying.metrics import list_behind
@@ -12,6 +14,13 @@ from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
 from yunying.web.downloads import FILES, FileKind, as_file
 from yunying.web.schemas import People
 
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
 router = APIRouter(prefix="/projects/{project_id}/segments", tags=["segments"])
 
 
@@ -19,39 +28,122 @@ router = APIRouter(prefix="/projects/{project_id}/segments", tags=["segments"])
 def list_segments(app: AppDep, project: ProjectDep, deleted: bool = False) -> wire.Segments:
     """A project's segments, or those that were deleted and can be restored."""
     segments = app.workspace.segments.all(project.id, deleted=deleted)
-    return wire.Segments.model_validate({"segments": [app.segmenting.wire(s) for s in segments]})
+    return wire.Segments.model_validate({"segments": [app.segmenting.wire(project, s) for s in segments]})
 
 
 @router.post("", dependencies=[needs("change_segments")])
 def create_segment(
     app: AppDep, member: MemberDep, project: ProjectDep, body: wire.NewSegment
 ) -> wire.Segment:
-    """Keep exactly the people behind a figure under a name."""
+    """Keep exactly the people behind a figure under a name, once or always anew."""
     segment = app.segmenting.create(
-        project, body.name, body.question, body.address, description=body.description, by=member.id
+        project,
+        body.name,
+        body.question,
+        body.address,
+        dynamic=body.dynamic,
+        description=body.description,
+        by=member.id,
     )
-    return wire.Segment.model_validate(app.segmenting.wire(segment))
+    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+
+
+@router.post("/upload", openapi_extra=_BODY, dependencies=[needs("change_segments")])
+async def upload_segment(
+    app: AppDep,
+    request: Request,
+    member: MemberDep,
+    project: ProjectDep,
+    name: Annotated[str, Query(min_length=1, max_length=200)],
+    x_filename: Annotated[str, Header(description="Name of the file, percent-encoded UTF-8")],
+    column: Annotated[str | None, Query(max_length=1000, description="By default the first.")] = None,
+    by: Annotated[
+        str | None, Query(max_length=1000, description="A text property of people; by default their ids.")
+    ] = None,
+    description: Annotated[str, Query(max_length=2000)] = "",
+) -> wire.Segment:
+    """Keep the people of a list of ids; the body is the file as it is (CSV, XLSX, …)."""
+    stored = await app.files.receive(project.id, unquote(x_filename), request.stream())
+
+    def keep() -> wire.Segment:
+        try:
+            segment = app.segmenting.upload(
+                project,
+                name,
+                app.files.path(stored),
+                file=stored.name,
+                column=column,
+                id_property=by,
+                description=description,
+                by=member.id,
+            )
+        finally:
+            app.files.remove(stored.id)
+        return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+
+    return await to_thread.run_sync(keep)
+
+
+@router.post("/refresh", dependencies=[needs("change_segments")])
+def refresh_segments(app: AppDep, project: ProjectDep) -> wire.SegmentsRefreshed:
+    """Make every dynamic segment anew that is not up to date."""
+    return wire.SegmentsRefreshed.model_validate(app.refreshing.refresh(project))
+
+
+@router.post("/overlap", dependencies=[needs("ask")])
+def overlap(app: AppDep, project: ProjectDep, body: wire.OverlapWanted) -> wire.Overlap:
+    """How many people are in which of some segments."""
+    parts = app.segmenting.overlap(project, body.segments)
+    return wire.Overlap(parts=[wire.OverlapPart(segments=list(s), people=len(p)) for s, p in parts])
+
+
+@router.post("/overlap/people", dependencies=[needs("see_people")])
+def overlap_people(app: AppDep, project: ProjectDep, data: DataDep, body: wire.OverlapPeople) -> People:
+    """Who is in exactly these of the segments, a page at a time."""
+    behind = app.segmenting.in_exactly(project, body.segments, body.in_)
+    return People.model_validate(list_behind(data, behind, body.limit, body.offset))
+
+
+@router.get("/changes", dependencies=[needs("ask")])
+def list_changes(
+    project: ProjectDep,
+    data: DataDep,
+    after: Annotated[int, Query(ge=0, le=2**62)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> wire.SegmentMoves:
+    """A feed of what entered and left which segment, in order; `after` is the last position that was read."""
+    del project
+    return wire.SegmentMoves.model_validate({"changes": data.segments.log.after(after, limit)})
 
 
 @router.get("/{segment_id}", dependencies=[needs("ask")])
 def get_segment(app: AppDep, project: ProjectDep, segment_id: str) -> wire.Segment:
     """One segment."""
     segment = app.workspace.segments.get(project.id, segment_id)
-    return wire.Segment.model_validate(app.segmenting.wire(segment))
+    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
 
 
 @router.patch("/{segment_id}", dependencies=[needs("change_segments")])
 def change_segment(
     app: AppDep, member: MemberDep, project: ProjectDep, segment_id: str, body: wire.SegmentChange
 ) -> wire.Segment:
-    """Rename a segment or describe it."""
-    segment = app.workspace.segments.change(project.id, segment_id, body.name, body.description, by=member.id)
-    return wire.Segment.model_validate(app.segmenting.wire(segment))
+    """Rename a segment, describe it, give it another definition, or let it be kept fresh or no longer."""
+    segment = app.segmenting.change(
+        project,
+        segment_id,
+        body.name,
+        body.description,
+        question=body.question,
+        address=body.address,
+        kind=body.kind,
+        by=member.id,
+    )
+    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
 
 
 @router.delete("/{segment_id}", status_code=204, dependencies=[needs("change_segments")])
 def delete_segment(app: AppDep, member: MemberDep, project: ProjectDep, segment_id: str) -> Response:
-    """Take a segment away; it can be restored."""
+    """Take a segment away; it can be restored. Refused (409) where something looks at it."""
     app.segmenting.delete(project, segment_id, by=member.id)
     return Response(status_code=204)
 
@@ -60,7 +152,7 @@ def delete_segment(app: AppDep, member: MemberDep, project: ProjectDep, segment_
 def restore_segment(app: AppDep, member: MemberDep, project: ProjectDep, segment_id: str) -> wire.Segment:
     """Bring a deleted segment back."""
     segment = app.segmenting.restore(project, segment_id, by=member.id)
-    return wire.Segment.model_validate(app.segmenting.wire(segment))
+    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
 
 
 @router.get(
@@ -92,3 +184,55 @@ def list_segment_people(
     """Who is in a segment, a page at a time."""
     behind, marked = app.segmenting.people(project, segment_id)
     return People.model_validate(list_behind(data, behind, limit, offset, marked=marked))
+
+
+@router.post("/{segment_id}/refresh", dependencies=[needs("change_segments")])
+def refresh_segment(app: AppDep, project: ProjectDep, segment_id: str) -> wire.Segment:
+    """Make a dynamic segment anew, with those that it looks at."""
+    app.workspace.segments.get(project.id, segment_id)
+    app.refreshing.refresh(project, segment_id, forced=True)
+    segment = app.workspace.segments.get(project.id, segment_id)
+    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+
+
+@router.get("/{segment_id}/uses", dependencies=[needs("ask")])
+def list_uses(app: AppDep, project: ProjectDep, segment_id: str) -> wire.SegmentUses:
+    """What looks at a segment, and would stop working without it."""
+    app.workspace.segments.get(project.id, segment_id)
+    return wire.SegmentUses.model_validate({"used_by": app.segmenting.used_by(project, segment_id)})
+
+
+@router.get("/{segment_id}/versions", dependencies=[needs("ask")])
+def list_versions(app: AppDep, project: ProjectDep, segment_id: str) -> wire.SegmentVersions:
+    """What a segment was at which time."""
+    versions = app.workspace.segments.versions(project.id, segment_id)
+    return wire.SegmentVersions.model_validate(
+        {"versions": [app.segmenting.version_wire(version) for version in versions]}
+    )
+
+
+@router.get("/{segment_id}/changes", dependencies=[needs("ask")])
+def list_segment_changes(
+    app: AppDep,
+    project: ProjectDep,
+    segment_id: str,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> wire.SegmentMoves:
+    """When a segment changed, the newest first."""
+    return wire.SegmentMoves.model_validate({"changes": app.segmenting.changes(project, segment_id, limit)})
+
+
+@router.get("/{segment_id}/changes/{position}/{way}", dependencies=[needs("see_people")])
+def list_moved(
+    app: AppDep,
+    project: ProjectDep,
+    data: DataDep,
+    segment_id: str,
+    position: Annotated[int, Path(ge=0, le=2**62)],
+    way: Literal["entered", "left"],
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+) -> People:
+    """Who entered or left with one change, a page at a time."""
+    behind = app.segmenting.moved(project, segment_id, position, way)
+    return People.model_validate(list_behind(data, behind, limit, offset))
