@@ -12,8 +12,6 @@ import { SharedScales } from "@/charts";
 import type { Question } from "@/contract";
 import { Card, EmptyState, Page, QueryView, TwoDoors } from "@/ui";
 import { Builder } from "./builders/Builder";
-import { CatalogueContext } from "./parts/context";
-import { FieldErrors } from "./parts/fields";
 import { When } from "./parts/When";
 import { AnswerCard } from "./result/AnswerCard";
 import { SaveButton } from "./saved/SaveButton";
@@ -21,6 +19,7 @@ import { SavedMenu } from "./saved/SavedMenu";
 import { useNoteRecent } from "./saved/useRecent";
 import { useQuestion } from "./useQuestion";
 import "./ask.css";
+import { CatalogueContext, FieldErrors } from "@/ui/filters";
 
 /** A question in the project's words, and its answer. */
 export function AskPage() {

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Lifecycle, Stickiness } from "@/contract";
+import { OccurrenceRow } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 /** Active is who did [event]. */
 export default function ActivityBuilder<Q extends Lifecycle | Stickiness>({

@@ -2,12 +2,18 @@ import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { ATTRIBUTION_MODELS } from "@/base/question";
 import type { Attribution, AttributionModel } from "@/contract";
+import {
+  Advanced,
+  Field,
+  Line,
+  NumberInput,
+  OccurrenceRow,
+  PropertySelect,
+  Tick,
+  WindowInput,
+} from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Advanced, Line, NumberInput, Tick, WindowInput } from "../parts/controls";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
 import { OccurrenceList } from "./OccurrenceList";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 /** Credit for [conversion] goes to [touches] by [models]. */
 export default function AttributionBuilder({ question, onChange }: BuilderProps<Attribution>) {

@@ -3,13 +3,16 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { breakdownsOf, places, replaced, withBreakdowns, without } from "@/base/question";
 import type { Breakdown, Question } from "@/contract";
-import { SegmentSelect } from "../filters/SegmentRow";
-import { Choice } from "../parts/Choice";
-import { findProperty, useCatalogue } from "../parts/context";
-import { NumberInput } from "../parts/controls";
-import { Field } from "../parts/fields";
+import {
+  Choice,
+  Field,
+  findProperty,
+  NumberInput,
+  PropertySelect,
+  SegmentSelect,
+  useCatalogue,
+} from "@/ui/filters";
 import { NumberList } from "../parts/NumberList";
-import { PropertySelect } from "../parts/PropertySelect";
 
 const TOP = 5;
 const BINS = 5;

@@ -3,12 +3,10 @@ import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { convert, kindOf } from "@/base/question";
 import type { Question } from "@/contract";
-import { FilterList } from "../filters/FilterList";
+import { FilterList, useCatalogue, withFilters } from "@/ui/filters";
 import { viewOfKind } from "../kinds";
-import { useCatalogue } from "../parts/context";
 import { KindPicker } from "../parts/KindPicker";
 import { BreakdownList } from "./BreakdownList";
-import { withFilters } from "./OccurrenceRow";
 
 interface Props {
   question: Question;

@@ -1,13 +1,19 @@
 import { useTranslation } from "react-i18next";
 import type { Distribution } from "@/contract";
+import {
+  Advanced,
+  Choice,
+  Either,
+  Field,
+  findProperty,
+  Line,
+  NumberInput,
+  OccurrenceRow,
+  PropertySelect,
+  useCatalogue,
+} from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Choice } from "../parts/Choice";
-import { findProperty, useCatalogue } from "../parts/context";
-import { Advanced, Either, Line, NumberInput } from "../parts/controls";
-import { Field } from "../parts/fields";
 import { NumberList } from "../parts/NumberList";
-import { PropertySelect } from "../parts/PropertySelect";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const BY = ["events", "people"] as const;
 const ONE_VALUE = ["last", "sum", "avg", "min", "max"] as const;

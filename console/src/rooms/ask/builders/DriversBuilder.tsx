@@ -3,10 +3,8 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { FUNNEL_UNITS, places, replaced, without } from "@/base/question";
 import type { Drivers, FunnelShape, FunnelWindow } from "@/contract";
+import { Field, Line, NumberInput, PropertySelect, WindowInput } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Line, NumberInput, WindowInput } from "../parts/controls";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
 import { OccurrenceList } from "./OccurrenceList";
 
 const TOP = 10;

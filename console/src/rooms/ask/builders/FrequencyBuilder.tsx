@@ -1,10 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Frequency } from "@/contract";
+import { Advanced, Field, Line, NumberInput, OccurrenceRow } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Advanced, Line, NumberInput } from "../parts/controls";
-import { Field } from "../parts/fields";
 import { NumberList } from "../parts/NumberList";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const EXACT = 10;
 

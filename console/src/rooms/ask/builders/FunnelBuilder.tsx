@@ -11,12 +11,9 @@ import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNNEL_UNITS, moved, places, replaced, without } from "@/base/question";
 import type { Funnel, FunnelWindow, Step } from "@/contract";
+import { Field, Line, NumberInput, OccurrenceRow, useCatalogue, WindowInput } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { useCatalogue } from "../parts/context";
-import { Line, NumberInput, WindowInput } from "../parts/controls";
-import { Field } from "../parts/fields";
 import { FunnelOptions } from "./FunnelOptions";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const MOST = 32;
 

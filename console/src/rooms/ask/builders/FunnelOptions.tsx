@@ -3,12 +3,8 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { breakdownsOf, places, replaced, without } from "@/base/question";
 import type { Exclusion, Funnel } from "@/contract";
+import { Advanced, Choice, Field, Line, NumberInput, OccurrenceRow, PropertySelect } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Choice } from "../parts/Choice";
-import { Advanced, Line, NumberInput } from "../parts/controls";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const ORDERS = ["ordered", "strict", "any"] as const;
 const UNITS = ["person", "session", "property"] as const;

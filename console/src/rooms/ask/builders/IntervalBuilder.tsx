@@ -1,11 +1,16 @@
 import { useTranslation } from "react-i18next";
 import type { TimeBetween } from "@/contract";
+import {
+  Advanced,
+  Choice,
+  Either,
+  Field,
+  Line,
+  OccurrenceRow,
+  PropertySelect,
+  WindowInput,
+} from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Choice } from "../parts/Choice";
-import { Advanced, Either, Line, WindowInput } from "../parts/controls";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const PAIRS = ["first", "last", "each"] as const;
 const BY = ["pairs", "people"] as const;

@@ -1,11 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { PERIODS } from "@/base/question";
 import type { Amounts, Ltv } from "@/contract";
+import {
+  Advanced,
+  Either,
+  Field,
+  Line,
+  NumberInput,
+  OccurrenceRow,
+  PropertySelect,
+  Tick,
+} from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Advanced, Either, Line, NumberInput, Tick } from "../parts/controls";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const COUNTING = ["rolling", "calendar"] as const;
 

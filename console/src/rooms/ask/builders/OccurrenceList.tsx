@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { places, replaced, without } from "@/base/question";
 import type { Occurrence } from "@/contract";
-import { OccurrenceRow } from "./OccurrenceRow";
+import { OccurrenceRow } from "@/ui/filters";
 
 interface Props {
   path: string;

@@ -3,14 +3,21 @@ import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { places, replaced, without } from "@/base/question";
 import type { Path } from "@/contract";
+import {
+  Advanced,
+  Choice,
+  Either,
+  EventSelect,
+  Field,
+  Line,
+  NumberInput,
+  OccurrenceRow,
+  PropertySelect,
+  Tick,
+  WindowInput,
+} from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Choice } from "../parts/Choice";
-import { Advanced, Either, Line, NumberInput, Tick, WindowInput } from "../parts/controls";
-import { EventSelect } from "../parts/EventSelect";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
 import { OccurrenceList } from "./OccurrenceList";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const DIRECTIONS = ["forward", "backward"] as const;
 const PER = ["person", "session"] as const;

@@ -3,13 +3,8 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { PERSON_MEASURES, places, replaced, wantsProperty, without } from "@/base/question";
 import type { PeopleList, PersonColumn } from "@/contract";
-import { FilterList } from "../filters/FilterList";
+import { Choice, EventSelect, Field, FilterList, Line, NumberInput, PropertySelect } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Choice } from "../parts/Choice";
-import { Line, NumberInput } from "../parts/controls";
-import { EventSelect } from "../parts/EventSelect";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
 
 /** People who [are and did …], with columns about each. */
 export default function PeopleBuilder({ question, onChange }: BuilderProps<PeopleList>) {

@@ -1,11 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Retention } from "@/contract";
+import { Advanced, Either, Field, Line, NumberInput, OccurrenceRow, PropertySelect } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Advanced, Either, Line, NumberInput } from "../parts/controls";
-import { Field } from "../parts/fields";
 import { NumberList } from "../parts/NumberList";
-import { PropertySelect } from "../parts/PropertySelect";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const COHORTS = ["first", "every"] as const;
 const MODES = ["on", "on_or_after"] as const;

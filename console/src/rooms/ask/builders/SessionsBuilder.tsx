@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Sessions } from "@/contract";
+import { Advanced, Line, NumberInput, OccurrenceRow } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Advanced, Line, NumberInput } from "../parts/controls";
-import { OccurrenceRow } from "./OccurrenceRow";
 
 const TOP = 10;
 

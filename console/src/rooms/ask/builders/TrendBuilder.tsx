@@ -3,12 +3,8 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { letter, MEASURES, needsProperty, places, replaced, without } from "@/base/question";
 import type { Measure, Series, Trend } from "@/contract";
+import { Choice, Field, OccurrenceRow, PropertySelect, useCatalogue } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Choice } from "../parts/Choice";
-import { useCatalogue } from "../parts/context";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
-import { OccurrenceRow } from "./OccurrenceRow";
 import { SeriesOptions, TrendExtras } from "./TrendOptions";
 
 const MOST = 12;

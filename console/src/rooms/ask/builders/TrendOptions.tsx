@@ -3,10 +3,8 @@ import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { letter, PER_PERSON, places, ROLLING, replaced, without } from "@/base/question";
 import type { Series, Trend } from "@/contract";
+import { Advanced, Choice, Field, Line, NumberInput, Tick } from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
-import { Choice } from "../parts/Choice";
-import { Advanced, Line, NumberInput, Tick } from "../parts/controls";
-import { Field } from "../parts/fields";
 
 const SUMMED = ["events", "people", "sum"];
 const EACH = ["events", "sum"];

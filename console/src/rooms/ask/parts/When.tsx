@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { kindOf } from "@/base/question";
 import type { Question } from "@/contract";
 import { RangePicker } from "@/ui";
+import { Field } from "@/ui/filters";
 import { ComparePicker } from "./ComparePicker";
-import { Field } from "./fields";
 import { SidesPicker } from "./SidesPicker";
 
 interface Props {

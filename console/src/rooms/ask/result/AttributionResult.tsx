@@ -11,7 +11,7 @@ import {
 } from "@/base/question";
 import { type Column, Columns, columnsPng, useLook } from "@/charts";
 import type { Attribution } from "@/contract";
-import { Either } from "../parts/controls";
+import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { Legend } from "./Legend";
 import { useLookedAt } from "./Pick";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { breakdownsOf, intervalFor } from "@/base/question";
 import type { Funnel } from "@/contract";
-import { Either } from "../parts/controls";
+import { Either } from "@/ui/filters";
 import { FunnelSteps } from "./FunnelSteps";
 import { FunnelTimes } from "./FunnelTimes";
 import { FunnelTrend } from "./FunnelTrend";

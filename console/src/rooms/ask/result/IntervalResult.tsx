@@ -11,7 +11,7 @@ import {
 } from "@/base/question";
 import { columnsPng, Lines, useLook } from "@/charts";
 import type { TimeBetween } from "@/contract";
-import { Either } from "../parts/controls";
+import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { DurationBars, durationAt, durationColumns } from "./DurationBars";
 import { groupsOf } from "./groups";

@@ -14,7 +14,7 @@ import {
 } from "@/base/question";
 import { Lines } from "@/charts";
 import type { Ltv } from "@/contract";
-import { Either } from "../parts/controls";
+import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { chosenOf, groupsOf } from "./groups";
 import { Legend } from "./Legend";

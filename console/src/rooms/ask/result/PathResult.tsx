@@ -12,7 +12,7 @@ import {
 } from "@/base/question";
 import { FlowChart, type FlowLink, type FlowNode, flowPng, useLook } from "@/charts";
 import type { Path } from "@/contract";
-import { Either } from "../parts/controls";
+import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { useLookedAt } from "./Pick";
 import { useParts } from "./shared";

@@ -12,7 +12,7 @@ import {
 } from "@/base/question";
 import { Lines, type Offset, RetentionMap, retentionModel, retentionPng, useLook } from "@/charts";
 import type { Retention } from "@/contract";
-import { Either } from "../parts/controls";
+import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { chosenOf, groupsOf } from "./groups";
 import { Legend } from "./Legend";

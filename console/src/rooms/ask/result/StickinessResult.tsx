@@ -11,7 +11,7 @@ import {
 } from "@/base/question";
 import { type Column, Columns, columnsPng, Lines, useLook } from "@/charts";
 import type { Stickiness } from "@/contract";
-import { Either } from "../parts/controls";
+import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { groupsOf } from "./groups";
 import { Legend } from "./Legend";

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { DID_OPS, type DidMeasure } from "@/base/question";
 import type { Did, Range, Window } from "@/contract";
-import { RangePicker } from "@/ui";
-import { EventLine, withFilters } from "../builders/OccurrenceRow";
-import { Choice } from "../parts/Choice";
-import { NumberInput, WindowInput } from "../parts/controls";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
+import { RangePicker } from "../range/RangePicker";
+import { Choice } from "./Choice";
+import { NumberInput, WindowInput } from "./controls";
+import { Field } from "./fields";
+import { EventLine, withFilters } from "./OccurrenceRow";
+import { PropertySelect } from "./PropertySelect";
 
 interface Props {
   path: string;

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { OPS_BY_TYPE, shapeOf } from "@/base/question";
 import type { Condition, Op, PropertyType } from "@/contract";
-import { Choice } from "../parts/Choice";
-import { findProperty, useCatalogue } from "../parts/context";
-import { Field } from "../parts/fields";
-import { PropertySelect } from "../parts/PropertySelect";
+import { Choice } from "./Choice";
+import { findProperty, useCatalogue } from "./context";
+import { Field } from "./fields";
+import { PropertySelect } from "./PropertySelect";
 import { ValueInput } from "./ValueInput";
 
 interface Props {

@@ -1,7 +1,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
-import { useEventName } from "@/ui";
+import { useEventName } from "../values";
 import { useCatalogue } from "./context";
 
 const ANY = "\u0000any";

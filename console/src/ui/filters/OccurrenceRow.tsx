@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { countConditions, NEW_CONDITION, places, replaced, without } from "@/base/question";
 import type { Events, Filter, Occurrence } from "@/contract";
-import { FilterList } from "../filters/FilterList";
-import { EventSelect } from "../parts/EventSelect";
-import { Field } from "../parts/fields";
+import { EventSelect } from "./EventSelect";
+import { FilterList } from "./FilterList";
+import { Field } from "./fields";
 
 interface Props<T extends Occurrence> {
   path: string;

@@ -1,7 +1,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PropertySummary, PropertyType, Scope } from "@/contract";
-import { usePropertyName } from "@/ui";
+import { usePropertyName } from "../values";
 import { useCatalogue } from "./context";
 
 export interface Chosen {

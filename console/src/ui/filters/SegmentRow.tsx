@@ -3,7 +3,7 @@ import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { segmentsQuery } from "@/base/api";
 import { useProject, useProjectFormat } from "@/base/project";
-import { Field } from "../parts/fields";
+import { Field } from "./fields";
 
 interface Props {
   path: string;

@@ -1,7 +1,8 @@
 /** Errors shown at the field the server names. */
 import { createContext, type ReactNode, useContext } from "react";
 import { ApiError } from "@/base/api";
-import { useErrorText } from "@/ui";
+import { useErrorText } from "../useErrorText";
+import "./filters.css";
 
 const FieldError = createContext<ApiError | null>(null);
 
