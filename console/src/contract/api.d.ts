@@ -1415,6 +1415,74 @@ export interface paths {
         patch: operations["change_source"];
         trace?: never;
     };
+    "/api/projects/{project_id}/traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Traits
+         * @description A project's traits.
+         */
+        get: operations["list_traits"];
+        put?: never;
+        /**
+         * Define Trait
+         * @description Define a trait.
+         */
+        post: operations["define_trait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/traits/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Trait
+         * @description What a trait would be, before it is defined.
+         */
+        post: operations["try_trait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/traits/{trait_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Trait
+         * @description Take a trait away; refused (409) where something looks at it.
+         */
+        delete: operations["delete_trait"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Trait
+         * @description Compute something else under the same name, or describe it.
+         */
+        patch: operations["change_trait"];
+        trace?: never;
+    };
     "/api/projects/{project_id}/uploads": {
         parameters: {
             query?: never;
@@ -3878,6 +3946,20 @@ export interface components {
             kind?: "api" | "segment" | "rudderstack" | "posthog" | "sensors" | "mixpanel" | "amplitude" | "ga4";
             /** Name */
             name: string;
+        };
+        /**
+         * NewTrait
+         * @description A trait to define: under its name it is a property of people from then on.
+         */
+        NewTrait: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            trait: components["schemas"]["yunying__metrics__computed__Trait"];
         };
         /**
          * Not
@@ -6886,6 +6968,60 @@ export interface components {
             version: string;
         };
         /**
+         * TraitChange
+         * @description What to change of a trait; keys left out stay. Each change is a version.
+         */
+        TraitChange: {
+            /** Description */
+            description?: string | null;
+            trait?: components["schemas"]["yunying__metrics__computed__Trait"] | null;
+        };
+        /**
+         * TraitSummary
+         * @description What a trait is like: of how many `people` it is set; of numbers and times `least`, `q1`, `median`, `q3` and
+         *     `most` (`quantiles`), of texts and booleans the most frequent `values`.
+         */
+        TraitSummary: {
+            /** People */
+            people: number;
+            /** Quantiles */
+            quantiles: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+            /** Values */
+            values: components["schemas"]["TraitValue"][];
+        };
+        /**
+         * TraitToTry
+         * @description A trait that is not defined yet.
+         */
+        TraitToTry: {
+            trait: components["schemas"]["yunying__metrics__computed__Trait"];
+        };
+        /**
+         * TraitValue
+         * @description A value and how many people have it.
+         */
+        TraitValue: {
+            /** People */
+            people: number;
+            /** Value */
+            value: string | boolean;
+        };
+        /**
+         * Traits
+         * @description Traits in the order they were defined.
+         */
+        Traits: {
+            /** Traits */
+            traits: components["schemas"]["yunying__web__trait_schemas__Trait"][];
+        };
+        /**
          * Trend
          * @description How figures develop over time.
          * @example {
@@ -7107,6 +7243,91 @@ export interface components {
             unit: "second" | "minute" | "hour" | "day" | "week";
             /** Value */
             value: number;
+        };
+        /**
+         * Trait
+         * @description What is computed of each person's events, as it stands today.
+         * @example {
+         *       "event": "pay_order",
+         *       "measure": "sum",
+         *       "property": "amount",
+         *       "range": {
+         *         "last": 90
+         *       }
+         *     }
+         * @example {
+         *       "measure": "days_since_last"
+         *     }
+         * @example {
+         *       "event": "view_product",
+         *       "measure": "most_frequent",
+         *       "property": "category"
+         *     }
+         */
+        yunying__metrics__computed__Trait: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Measure
+             * @description `count` of the events, `days` with one, `first_time` and `last_time`, `days_since_first` and `days_since_last` (0 is today); of a numeric property `sum`, `average`, `least`, `most`; of any property how many `distinct` values, its `first`, `last` and `most_frequent` value (of equally many the least). `count`, `days`, `sum` and `distinct` are 0 where there is nothing, all others are not set.
+             * @enum {string}
+             */
+            measure: "count" | "days" | "sum" | "average" | "least" | "most" | "distinct" | "first" | "last" | "most_frequent" | "first_time" | "last_time" | "days_since_first" | "days_since_last";
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * Property
+             * @description The event property, where the measure is of one.
+             */
+            property?: string | null;
+            /**
+             * Range
+             * @description Days of the events that count, the last so many with today; by default ever.
+             */
+            range?: (components["schemas"]["Between"] | components["schemas"]["Last"]) | null;
+        };
+        /**
+         * Trait
+         * @description A trait. `type` is that of its values; `created_by` is the name of a member, null for the terminal.
+         */
+        yunying__web__trait_schemas__Trait: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            trait: components["schemas"]["yunying__metrics__computed__Trait"];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
         };
     };
     responses: never;
@@ -9920,6 +10141,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_traits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Traits"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    define_trait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrait"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["yunying__web__trait_schemas__Trait"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    try_trait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraitToTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraitSummary"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_trait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trait_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_trait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trait_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraitChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["yunying__web__trait_schemas__Trait"];
                 };
             };
             /** @description What went wrong */

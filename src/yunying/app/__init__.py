@@ -20,6 +20,7 @@ from yunying.app.replaying import Replayed, Replaying
 from yunying.app.runner import Runner
 from yunying.app.segmenting import Segmenting
 from yunying.app.streams import Stream, Streams
+from yunying.app.traits import Traits
 from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Failed, Settings, utc_now
@@ -64,6 +65,7 @@ class App:
     asking: Asking
     segmenting: Segmenting
     refreshing: Refreshing
+    traits: Traits
     exporting: Exporting
     streams: Streams
     live: Live
@@ -103,7 +105,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     streams = Streams(settings, clock, workspace, datasets, rules, plans)
     files = UploadFiles(settings, workspace)
     imports = Imports(settings, clock, workspace, datasets, files)
-    refreshing = Refreshing(settings, clock, workspace, datasets)
+    refreshing = Refreshing(settings, clock, workspace, datasets, deriving)
     segmenting = Segmenting(workspace, datasets, asking, refreshing)
     return App(
         settings=settings,
@@ -117,6 +119,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         asking=asking,
         segmenting=segmenting,
         refreshing=refreshing,
+        traits=Traits(workspace, datasets, deriving, asking),
         exporting=Exporting(clock, workspace, datasets, asking, segmenting),
         streams=streams,
         live=Live(streams, datasets, workspace),

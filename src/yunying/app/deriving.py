@@ -6,11 +6,20 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yunying.audience import Defined, Ladder, LadderDefined, Stage, StageDefined, read_body
+from yunying.audience import (
+    Defined,
+    Ladder,
+    LadderDefined,
+    Stage,
+    StageDefined,
+    TraitBody,
+    TraitDefined,
+    read_body,
+)
 from yunying.core import Refused
 from yunying.store import Derived, Memberships
 from yunying.workspace import Definition, DefinitionKind, Definitions
@@ -19,6 +28,7 @@ log = logging.getLogger("yunying.deriving")
 READERS: dict[DefinitionKind, Callable[[str, Mapping[str, Any]], Defined]] = {
     "ladder": lambda key, body: LadderDefined(key, read_body(Ladder, body)),
     "stage": lambda _, body: StageDefined(read_body(Stage, body)),
+    "trait": lambda key, body: TraitDefined(key, read_body(TraitBody, body)),
 }
 """A definition's key and body to what it says; each refuses a body that says nothing."""
 DEFINITION_VERSION = 1
@@ -77,6 +87,21 @@ class Deriving:
                 return there.derived
             self._known[project_id] = known
         return known.derived
+
+    def segments_behind(self, project_id: str, properties: Iterable[str]) -> frozenset[str]:
+        """The segments that derived properties look at, also by way of each other."""
+        known = self._known.get(project_id)
+        owner = {d.prop.name: one for one in (known.read if known else ()) for d in one.defined.derived("")}
+        found: set[str] = set()
+        waiting, seen = set(properties), set[str]()
+        while waiting:
+            name = waiting.pop()
+            seen.add(name)
+            if name in owner:
+                uses = owner[name].defined.uses
+                found |= uses.segments
+                waiting |= uses.properties - seen
+        return frozenset(found)
 
     def read(self, project_id: str) -> list[Read]:
         """The project's definitions, and the stages everybody has as long as nobody defined others."""
@@ -147,5 +172,5 @@ def _members(segments: Memberships, read: Sequence[Read]) -> Members:
     used = frozenset[str]().union(*(one.defined.uses.segments for one in read))
     if not used:
         return {}
-    there = {name.removesuffix(".arrow"): f"{node} {at}" for name, node, at in segments.state()}
+    there = {name.removesuffix(".arrow"): f"{node} {at}" for name, node, at in segments.state(used)}
     return {segment: there.get(segment, "") for segment in used}

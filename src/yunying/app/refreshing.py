@@ -17,6 +17,7 @@ from filelock import FileLock
 
 from yunying.analyse import Question, parse_question, people_behind
 from yunying.app.datasets import Datasets
+from yunying.app.deriving import Deriving
 from yunying.audience import in_order
 from yunying.core import Clock, Failed, Settings, YunyingError
 from yunying.metrics import address, people_count, references
@@ -44,18 +45,25 @@ class Refreshed:
 class Refreshing:
     """Use-cases of keeping segments fresh. One process at a time does it for a project."""
 
-    def __init__(self, settings: Settings, clock: Clock, workspace: Workspace, datasets: Datasets) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        workspace: Workspace,
+        datasets: Datasets,
+        deriving: Deriving,
+    ) -> None:
         self._settings = settings
         self._clock = clock
         self._workspace = workspace
         self._datasets = datasets
+        self._deriving = deriving
 
     def refresh(self, project: Project, only: str | None = None, *, forced: bool = False) -> Refreshed:
         """Make anew what is not up to date: all dynamic segments, or one with those that it looks at."""
         began = time.perf_counter()
-        data = self._datasets.of(project)
         dynamic = {s.id: s for s in self._workspace.segments.all(project.id) if s.kind == "dynamic"}
-        needs = self.needs(dynamic.values())
+        needs = self.needs(project, dynamic.values())
         wanted = _reaching(needs, only) if only else needs.keys()
         made = changed = failed = 0
         with self._lock(project):
@@ -63,6 +71,7 @@ class Refreshing:
                 segment = dynamic.get(segment_id)
                 if segment is None or segment_id not in wanted:
                     continue
+                data = self._datasets.of(project)  # anew: layers follow from the segments that were just made
                 state = self.state(data, segment, needs)
                 if segment.refreshed_state == state and not (forced and only in (None, segment_id)):
                     continue
@@ -87,7 +96,7 @@ class Refreshing:
     def keep(self, project: Project, segment: Segment, people: Ints) -> None:
         """Keep who is in a segment that has got another definition."""
         data = self._datasets.of(project)
-        state = self.state(data, segment, self.needs([segment]))
+        state = self.state(data, segment, self.needs(project, [segment]))
         version = data.lake.snapshot().version
         with self._lock(project):
             self._replace(data, segment, people)
@@ -100,11 +109,17 @@ class Refreshing:
         if segment.kind != "dynamic":
             return True
         data = self._datasets.of(project)
-        return segment.refreshed_state == self.state(data, segment, self.needs([segment]))
+        return segment.refreshed_state == self.state(data, segment, self.needs(project, [segment]))
 
-    def needs(self, segments: Iterable[Segment]) -> dict[str, frozenset[str]]:
-        """Which segments each looks at."""
-        return {segment.id: references(parse_question(segment.question)).segments for segment in segments}
+    def needs(self, project: Project, segments: Iterable[Segment]) -> dict[str, frozenset[str]]:
+        """Which segments each looks at, also by way of layers and other derived properties."""
+        self._datasets.of(project)  # knows the definitions as they are now
+        return {segment.id: self.looked_at(project, parse_question(segment.question)) for segment in segments}
+
+    def looked_at(self, project: Project, question: Question) -> frozenset[str]:
+        """The segments that a question looks at."""
+        uses = references(question)
+        return uses.segments | self._deriving.segments_behind(project.id, uses.properties)
 
     def state(self, data: Dataset, segment: Segment, needs: Mapping[str, frozenset[str]]) -> str:
         """Tells the state of everything that a segment follows from: it is the same as long as this is."""

@@ -103,8 +103,10 @@ class Segmenting:
         if question is not None:
             address = _whole(question, address)
             # No segment may look at itself, and the question must have an answer, before anything is changed.
-            needs = self._refreshing.needs(s for s in segments.all(project.id) if s.question is not None)
-            in_order(needs | {segment_id: references(question).segments})
+            needs = self._refreshing.needs(
+                project, (s for s in segments.all(project.id) if s.question is not None)
+            )
+            in_order(needs | {segment_id: self._refreshing.looked_at(project, question)})
             people = self._ask(project, question, address, by)
         changed = segments.change(
             project.id,
@@ -167,7 +169,9 @@ class Segmenting:
         """What looks at a segment: other segments, saved questions, definitions."""
         found: list[dict[str, Any]] = []
         segments = self._workspace.segments.all(project.id)
-        for other, needs in self._refreshing.needs(s for s in segments if s.question is not None).items():
+        for other, needs in self._refreshing.needs(
+            project, (s for s in segments if s.question is not None)
+        ).items():
             if segment_id in needs and other != segment_id:
                 found.append({"kind": "segment", "id": other, "name": _named(segments, other)})
         for saved in self._workspace.saved.all(project.id):

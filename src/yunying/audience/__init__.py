@@ -4,6 +4,7 @@ from yunying.audience.defined import MAIN, Defined, Key, Names, property_name, r
 from yunying.audience.dependencies import in_order
 from yunying.audience.ladder import Ladder, LadderDefined, LadderOf, Rung, Target
 from yunying.audience.stage import STAGE, STAGES, Stage, StageDefined, StageOf
+from yunying.audience.trait import TraitBody, TraitDefined
 
 __all__ = [
     "MAIN",
@@ -20,6 +21,8 @@ __all__ = [
     "StageDefined",
     "StageOf",
     "Target",
+    "TraitBody",
+    "TraitDefined",
     "in_order",
     "property_name",
     "read_body",

@@ -26,8 +26,9 @@ COMMANDS = {
     "ask": ("yunying.cli.ask", "Answer a question, or list the people behind one of its figures."),
     "segment": (
         "yunying.cli.segment",
-        "Keep the people behind a figure as a list; list, show, export lists.",
+        "Lists of people: by rule, of a figure, of a file; list, show, refresh, export.",
     ),
+    "trait": ("yunying.cli.trait", "Define, list and delete computed traits of people."),
     "plan": ("yunying.cli.plan", "Show, edit, export and import a project's tracking plan."),
     "person": ("yunying.cli.person", "Show, merge, part, export or erase a person."),
     "quarantine": ("yunying.cli.quarantine", "See what was refused, and take it in again."),

@@ -29,6 +29,7 @@ from yunying.web.routes import (
     segments,
     session,
     sources,
+    traits,
 )
 from yunying.web.schemas import ErrorBody
 
@@ -62,7 +63,7 @@ def build_api() -> FastAPI:
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
     for module in (
-        *(session, projects, questions, segments, annotating, catalogue, people, imports),
+        *(session, projects, questions, segments, traits, annotating, catalogue, people, imports),
         *(sources, live, quarantine, plan, rules, privacy, members, health),
     ):
         router.include_router(module.router)

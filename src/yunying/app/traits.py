@@ -1,0 +1,150 @@
+"""Computed traits of people: defined once, and then a property in every filter, breakdown, list and segment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from yunying.analyse import parse_question
+from yunying.app.asking import TERMINAL, Asking
+from yunying.app.datasets import Datasets
+from yunying.app.deriving import Deriving, Read, require_sound
+from yunying.audience import TraitBody
+from yunying.core import Conflict, Refused
+from yunying.metrics import Trait, activity, all_properties, references, trait_type, trait_values, values_at
+from yunying.store import Dataset, PropertyType, Values
+from yunying.store.ledger import Definition
+from yunying.workspace import Project, Workspace
+
+_TOP = 10
+
+
+class Traits:
+    """Use-cases of traits."""
+
+    def __init__(self, workspace: Workspace, datasets: Datasets, deriving: Deriving, asking: Asking) -> None:
+        self._workspace = workspace
+        self._datasets = datasets
+        self._deriving = deriving
+        self._asking = asking
+
+    def all(self, project: Project) -> list[dict[str, Any]]:
+        """Every trait of a project, as it is shown."""
+        return [self.wire(one) for one in self._workspace.definitions.all(project.id, "trait")]
+
+    def define(
+        self, project: Project, name: str, trait: Trait, *, description: str = "", by: str | None
+    ) -> dict[str, Any]:
+        """Define a trait under a name that no property of people has."""
+        tidy = name.strip()
+        body = self._checked(project, tidy, trait)
+        made = self._workspace.definitions.create(
+            project.id, "trait", tidy, tidy, body, description=description, by=by
+        )
+        return self.wire(made)
+
+    def change(
+        self, project: Project, text: str, trait: Trait | None, description: str | None, *, by: str | None
+    ) -> dict[str, Any]:
+        """Compute something else under the same name, or describe it; each change is a version."""
+        known = self._workspace.definitions.find(project.id, "trait", text)
+        body = None if trait is None else self._checked(project, known.key, trait, known)
+        changed = self._workspace.definitions.change(
+            project.id, known.id, body=body, description=description, by=by
+        )
+        return self.wire(changed)
+
+    def delete(self, project: Project, text: str, *, by: str | None) -> None:
+        """Take a trait away; refused where something looks at it."""
+        known = self._workspace.definitions.find(project.id, "trait", text)
+        used = self.used_by(project, known.key)
+        if used:
+            raise Conflict(
+                "trait_used",
+                f"This trait is used by {', '.join(repr(one['name']) for one in used[:5])}; change these first.",
+                used_by=used,
+            )
+        self._workspace.definitions.delete(project.id, known.id, by=by)
+
+    def used_by(self, project: Project, name: str) -> list[dict[str, str]]:
+        """What looks at a property of people: segments, saved questions, definitions."""
+        found = []
+        for segment in self._workspace.segments.all(project.id):
+            if segment.question and name in references(parse_question(segment.question)).properties:
+                found.append({"kind": "segment", "id": segment.id, "name": segment.name})
+        for saved in self._workspace.saved.all(project.id):
+            if name in references(parse_question(saved.question)).properties:
+                found.append({"kind": "question", "id": saved.id, "name": saved.name})
+        for definition in self._workspace.definitions.all(project.id):
+            read = Read.of(definition.kind, definition.key, definition.body)  # type: ignore[arg-type]
+            if name in read.defined.uses.properties and definition.key != name:
+                found.append({"kind": definition.kind, "id": definition.id, "name": definition.name})
+        return found
+
+    def preview(self, project: Project, trait: Trait, *, by: str | None) -> dict[str, Any]:
+        """What a trait would be: its type, of how many people it is set, and what its values are like."""
+        return self._asking.run(project, lambda data: _summary(data, trait), member=by or TERMINAL).result()
+
+    def wire(self, definition: Definition) -> dict[str, Any]:
+        """A trait as it is shown."""
+        body = dict(definition.body)
+        kind = body.pop("type")
+        return {
+            "id": definition.id,
+            "name": definition.key,
+            "type": kind,
+            "description": definition.description,
+            "trait": body,
+            "version": definition.version,
+            "created_by": self._workspace.members.name_of(definition.created_by),
+            "created_at": definition.created_at,
+            "updated_at": definition.updated_at,
+        }
+
+    def _checked(
+        self, project: Project, name: str, trait: Trait, known: Definition | None = None
+    ) -> dict[str, Any]:
+        view = self._datasets.of(project).hot.view()
+        kind = trait_type(view, trait)
+        if known is None and any(p.name == name and p.scope == "person" for p in all_properties(view)):
+            raise Refused(
+                "property_exists",
+                f"People have a property {name!r} already; give the trait another name.",
+                field="name",
+                property=name,
+            )
+        body = _body(trait, kind)
+        others = [
+            one
+            for one in self._deriving.read(project.id)
+            if known is None or name not in {d.prop.name for d in one.defined.derived("")}
+        ]
+        new = Read.of("trait", name, body)
+        require_sound([*others, new], new)
+        return body
+
+
+def _body(trait: Trait, kind: PropertyType) -> dict[str, Any]:
+    raw = trait.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return TraitBody.model_validate(raw | {"type": kind}).model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+
+
+def _summary(data: Dataset, trait: Trait) -> dict[str, Any]:
+    view = data.hot.view()
+    values = trait_values(data, view, trait)
+    there = np.flatnonzero((activity(view).count > 0) & values.is_set)
+    summary: dict[str, Any] = {"type": values.type, "people": len(there), "values": [], "quantiles": None}
+    if values.coded:
+        counts = np.bincount(values.codes[there], minlength=len(values.labels))
+        best = [int(i) for i in np.argsort(-counts, kind="stable")[:_TOP] if counts[i]]
+        return summary | {
+            "values": [{"value": values.labels[i].as_py(), "people": int(counts[i])} for i in best]
+        }
+    if len(there):
+        points = np.quantile(values.numbers[there], [0, 0.25, 0.5, 0.75, 1], method="inverted_cdf")
+        shown = values_at(Values(values.type, values.codes, values.labels, points), np.arange(len(points)))
+        summary["quantiles"] = dict(zip(("least", "q1", "median", "q3", "most"), shown, strict=True))
+    return summary
