@@ -3804,6 +3804,61 @@ export interface components {
             total: number;
         };
         /**
+         * Migration
+         * @description How people moved between the values of a property of people, such as a layer, from one date to another.
+         *
+         *     A property has the value that it had at the end of each of these days, by what was known of a person's events
+         *     until then. The range's first and last day are dates; with an `interval`, so are the last days of the periods
+         *     between them. A range of one day shows who stands where at its end.
+         * @example {
+         *       "interval": "month",
+         *       "kind": "migration",
+         *       "property": "$stage",
+         *       "range": {
+         *         "from": "2026-01-31",
+         *         "to": "2026-03-31"
+         *       }
+         *     }
+         */
+        Migration: {
+            /**
+             * Compare
+             * @description The range of equal length to compare with: `previous` is the one just before. A trend has its values row by row; of every other kind the answer has `before`, the same question over that range: `{"question", "rows", "totals", "provenance"}`.
+             */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
+             * Filters
+             * @description What must hold of a person at the end of the range: their properties, what they did, segments.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Interval
+             * @description Look at the ends of these periods too; by default at both ends of the range alone.
+             */
+            interval?: ("day" | "week" | "month") | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "migration";
+            /**
+             * Marked
+             * @description Count events of bots, the team's own staff, test devices and debugged sources too.
+             * @default false
+             */
+            marked?: boolean;
+            /**
+             * Property
+             * @description A property of people with few values: text, boolean, or a number such as a score.
+             */
+            property: string;
+            /**
+             * Range
+             * @description From the end of its first day to the end of its last.
+             */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+        };
+        /**
          * NameCount
          * @description Events of one name.
          */
@@ -4865,7 +4920,7 @@ export interface components {
             /** Total */
             total: number;
         };
-        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["PeopleList"];
+        Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"];
         /**
          * Reason
          * @description Why a record was refused.

@@ -15,6 +15,7 @@ from yunying.analyse import (
     interval,
     lifecycle,
     ltv,
+    migration,
     path,
     people,
     retention,
@@ -31,6 +32,7 @@ from yunying.analyse.questions import (
     Funnel,
     Lifecycle,
     Ltv,
+    Migration,
     Path,
     PeopleList,
     Question,
@@ -73,6 +75,7 @@ KINDS: tuple[Kind[Any], ...] = (
     Kind(Path, path.answer, path.behind),
     Kind(Attribution, attribution.answer, attribution.behind),
     Kind(Drivers, drivers.answer, drivers.behind),
+    Kind(Migration, migration.answer, migration.behind),
     Kind(PeopleList, people.answer, people.behind),
 )
 _OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS}

@@ -14,6 +14,8 @@ from yunying.audience import (
     Defined,
     Ladder,
     LadderDefined,
+    Rfm,
+    RfmDefined,
     Stage,
     StageDefined,
     TraitBody,
@@ -27,6 +29,7 @@ from yunying.workspace import Definition, DefinitionKind, Definitions
 log = logging.getLogger("yunying.deriving")
 READERS: dict[DefinitionKind, Callable[[str, Mapping[str, Any]], Defined]] = {
     "ladder": lambda key, body: LadderDefined(key, read_body(Ladder, body)),
+    "rfm": lambda key, body: RfmDefined(key, read_body(Rfm, body)),
     "stage": lambda _, body: StageDefined(read_body(Stage, body)),
     "trait": lambda key, body: TraitDefined(key, read_body(TraitBody, body)),
 }

@@ -22,8 +22,8 @@ MAIN = "main"
 class Names(Strict):
     """What people read, in both languages."""
 
-    zh: Annotated[str, Field(min_length=1, max_length=60)]
-    en: Annotated[str, Field(min_length=1, max_length=60)]
+    zh: Annotated[str, Field(min_length=1, max_length=200)]
+    en: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Defined(Protocol):

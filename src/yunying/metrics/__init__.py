@@ -26,6 +26,7 @@ from yunying.metrics.filters import (
 from yunying.metrics.marked import Marked, Taken
 from yunying.metrics.moment import now_of, standing_day, standing_moment
 from yunying.metrics.names import all_properties, find_property, near, require_event
+from yunying.metrics.per_person import PerPerson, different, number_values
 from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline, values_at
 from yunying.metrics.ranges import (
     BeginningOn,
@@ -91,6 +92,7 @@ __all__ = [
     "Last",
     "Marked",
     "Not",
+    "PerPerson",
     "Provenance",
     "Range",
     "Reader",
@@ -114,6 +116,7 @@ __all__ = [
     "check_size",
     "describe",
     "describe_event",
+    "different",
     "event_names",
     "find_property",
     "known_until",
@@ -125,6 +128,7 @@ __all__ = [
     "near",
     "newest_first",
     "now_of",
+    "number_values",
     "of_people",
     "one_group",
     "parse_address",

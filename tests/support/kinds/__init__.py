@@ -17,6 +17,7 @@ from tests.support.kinds import (
     interval,
     lifecycle,
     ltv,
+    migration,
     path,
     people,
     retention,
@@ -32,6 +33,7 @@ from tests.support.kinds.funnel import funnels
 from tests.support.kinds.interval import intervals
 from tests.support.kinds.lifecycle import lifecycles
 from tests.support.kinds.ltv import ltvs
+from tests.support.kinds.migration import migrations
 from tests.support.kinds.path import paths
 from tests.support.kinds.people import people_lists
 from tests.support.kinds.retention import retentions
@@ -50,6 +52,7 @@ from yunying.analyse import (
     Funnel,
     Lifecycle,
     Ltv,
+    Migration,
     Path,
     PeopleList,
     Question,
@@ -87,6 +90,7 @@ PROOFS: dict[type[Any], Proof] = {
     TimeBetween: Proof("interval", intervals, interval.check),
     Distribution: Proof("distribution", distributions, distribution.check),
     Sessions: Proof("sessions", sessions_asked, sessions.check),
+    Migration: Proof("migration", migrations, migration.check),
     Ltv: Proof("ltv", ltvs, ltv.check),
 }
 assert set(PROOFS) == {kind.model for kind in KINDS}, "every kind is tested"

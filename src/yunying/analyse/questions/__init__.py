@@ -17,6 +17,7 @@ from yunying.analyse.questions.funnel import (
 from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Amounts, Cost, Ltv
+from yunying.analyse.questions.migration import Migration
 from yunying.analyse.questions.parse import KIND_NAMES, Question, parse_question, refuse, write_question
 from yunying.analyse.questions.path import Path
 from yunying.analyse.questions.people import PeopleList, PeopleSort, PersonColumn, PersonMeasure
@@ -47,6 +48,7 @@ __all__ = [
     "Lifecycle",
     "Ltv",
     "Measure",
+    "Migration",
     "Path",
     "PeopleList",
     "PeopleSort",

@@ -14,6 +14,7 @@ from yunying.analyse.questions.funnel import Funnel
 from yunying.analyse.questions.interval import TimeBetween
 from yunying.analyse.questions.lifecycle import Lifecycle
 from yunying.analyse.questions.ltv import Ltv
+from yunying.analyse.questions.migration import Migration
 from yunying.analyse.questions.path import Path
 from yunying.analyse.questions.people import PeopleList
 from yunying.analyse.questions.retention import Retention
@@ -37,6 +38,7 @@ Question: TypeAlias = Annotated[
         Path,
         Attribution,
         Drivers,
+        Migration,
         PeopleList,
     ],
     Field(discriminator="kind"),
