@@ -103,6 +103,7 @@ test-python: setup-dev console $(SDKS)/node_modules/.stamp
 bench: $(STAMPS)/bench
 	$(PYTHON) -m benchmarks.compare $(ROWS) $(LOADED)
 	$(PYTHON) -m benchmarks.ourselves $(LOADED)
+	$(PYTHON) -m benchmarks.keeping $(LOADED)
 	$(PYTHON) -m benchmarks
 	$(PYTHON) -m benchmarks.collect_bench
 

@@ -23,6 +23,7 @@ from yunying.core import Clock, Failed, Settings, YunyingError
 from yunying.metrics import address, people_count, references
 from yunying.store import Dataset
 from yunying.store.ledger import Segment
+from yunying.store.membership import ascending
 from yunying.workspace import Project, Workspace
 
 log = logging.getLogger("yunying.segments")
@@ -158,7 +159,7 @@ class Refreshing:
         before = data.segments.people(segment.id)
         if before is None or not np.array_equal(before, people):
             data.segments.keep(segment.id, people)
-        there = people if before is None else np.unique(data.people.identity().people(before))
+        there = people if before is None else ascending(data.people.identity().people(before))
         entered = np.setdiff1d(people, there, assume_unique=True)
         gone = np.setdiff1d(there, people, assume_unique=True)
         changed = bool(len(entered) or len(gone))
@@ -175,7 +176,7 @@ class Refreshing:
 def people_of(data: Dataset, question: Question, at: str | None) -> Ints:
     """Everybody behind a figure, ascending; of a list of people where no address is given."""
     found = people_behind(data, question, at or PEOPLE).people
-    return np.sort(found[found < people_count(data.hot.view(marked=question.marked))]).astype(np.int32)
+    return ascending(found[found < people_count(data.hot.view(marked=question.marked))])
 
 
 def _reaching(needs: Mapping[str, frozenset[str]], name: str) -> set[str]:

@@ -20,6 +20,7 @@ from yunying.core import Conflict, NotFound, Refused
 from yunying.metrics import Behind, activity, references
 from yunying.store import Dataset, Memberships
 from yunying.store.ledger import Segment, SegmentVersion
+from yunying.store.membership import ascending
 from yunying.store.membership_log import Change
 from yunying.workspace import Project, SegmentKind, Workspace, new_segment_id
 
@@ -286,7 +287,7 @@ def still_there(data: Dataset, kept: Ints, *, marked: bool = False) -> Behind:
     """People of a list as they are today: merged ones once, and nobody whose events are gone."""
     view = data.hot.view(marked=marked)
     counts = activity(view).count
-    people = np.unique(view.identity.people(kept))
+    people = ascending(view.identity.people(kept))
     people = people[people < len(counts)]
     return Behind(people[counts[people] > 0].astype(np.int64))
 
