@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from yunying.store.hot import STAMP_EVERY
+from yunying.store.day_files import STAMP_EVERY
 
 IN_USE = 6 * STAMP_EVERY
 FILL = 0.9
