@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +74,15 @@ def test_nothing_is_left(shop: Shop, home: Path) -> None:
     assert person is not None
     everybody = np.arange(data.people.count, dtype=np.int32)
     data.segments.keep("seg_all", everybody)
+    data.segments.log.add(
+        "seg_all", datetime(2026, 3, 1, tzinfo=UTC), len(everybody), everybody, everybody[:0]
+    )
     receipt = shop.app.privacy.erase(shop.project, ANN_PHONE, by=None)
     removed = receipt["removed"]
     assert (removed["rows"], removed["records"], removed["ids"], removed["merges"]) == (3, 4, 2, 1)
     assert (removed["quarantined"], removed["requests"], removed["segments"]) == (1, 4, 1)
+    assert removed["segment_changes"] == 1
+    assert len(data.segments.log.people(1)[0]) == len(everybody) - 2
     kept = data.segments.people("seg_all")
     assert kept is not None and len(kept) == data.people.count - 2 and person not in kept
     assert not any(receipt["verified"].values()) and not any(receipt["mentioned"].values())

@@ -289,6 +289,9 @@ class _Erasure:
                 r.position <= position and erasing.refusal_says(r, ids) for r in stream.quarantine.all()
             ),
             "ids": sum((n := people.number(i)) is not None and n < known for i in ids),
+            "segment_changes": Memberships(self._of._settings.segments(self._project.id)).log.naming(
+                self._state["numbers"]
+            ),
             "merges": sum(bool({e.from_id, e.into_id} & ids) for e in people.merges.entries()[:merged]),
         }
         return left, {"rows": in_rows, "requests": in_requests}

@@ -67,6 +67,8 @@ class Refreshing:
         needs = self.needs(project, dynamic.values())
         wanted = _reaching(needs, only) if only else needs.keys()
         made = changed = failed = 0
+        if not dynamic:
+            return Refreshed(0, 0, 0, 0, 0.0)
         with self._lock(project):
             for segment_id in in_order(needs):
                 segment = dynamic.get(segment_id)
