@@ -43,6 +43,7 @@ describe("the catalogue", () => {
       scope,
       type: "text" as const,
       mixed: false,
+      sensitive: null,
     });
     const rows = propertyRows([property("z", "event"), property("a", "person"), property("b", "event")], "");
     expect(rows.map((one) => one.name)).toEqual(["b", "z", "a"]);

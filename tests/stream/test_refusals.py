@@ -28,9 +28,12 @@ def test_a_mended_plan_lets_them_in_once(stage: Stage) -> None:
     )
     assert stage.count("pay") == 1
     assert (counted(stage).stored, counted(stage).refused) == (1, 2)
-    assert {r["code"]: r["count"] for r in stage.app.refusals.reasons(stage.project)["reasons"]} == {
-        "wrong_type": 2
-    }
+    assert {
+        r["code"]: r["count"]
+        for r in stage.app.refusals.reasons(stage.project, stage.app.masking.at_terminal(stage.project))[
+            "reasons"
+        ]
+    } == {"wrong_type": 2}
 
     assert stage.app.refusals.replay(stage.project) == {"requests": 1, "stored": 0, "refused": 2, "left": 0}
     assert (counted(stage).stored, counted(stage).refused) == (1, 2)

@@ -271,7 +271,7 @@ export interface paths {
         put?: never;
         /**
          * Export Answer
-         * @description The answer to a question as a file.
+         * @description The answer to a question as a file. An answer that is a list of people needs the permission of such lists.
          */
         post: operations["export_answer"];
         delete?: never;
@@ -722,6 +722,26 @@ export interface paths {
         get: operations["get_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmask Person
+         * @description See one person's values as they are, for a while. Who did and why is in the audit log.
+         */
+        post: operations["unmask_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1371,6 +1391,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/sensitive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sensitive
+         * @description Properties that are sensitive, and those that look so and are not.
+         */
+        get: operations["list_sensitive"];
+        /**
+         * Put Sensitive
+         * @description Say that a property is sensitive, or that it is not.
+         */
+        put: operations["put_sensitive"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/sources": {
         parameters: {
             query?: never;
@@ -1532,7 +1576,7 @@ export interface paths {
         };
         /**
          * List Values
-         * @description Values of a property, the most frequent first.
+         * @description Values of a property, the most frequent first; none of a sensitive one to whoever sees these masked.
          */
         get: operations["list_values"];
         put?: never;
@@ -3491,7 +3535,7 @@ export interface components {
                 [key: string]: unknown;
             };
             received: components["schemas"]["Received"];
-            refused: components["schemas"]["Reason"] | null;
+            refused: components["schemas"]["yunying__web__stream_schemas__Reason"] | null;
             stored: components["schemas"]["StoredEvent"] | null;
         };
         /**
@@ -4787,7 +4831,8 @@ export interface components {
         };
         /**
          * Property
-         * @description A property and the type questions treat it as; `mixed` says it was seen with several.
+         * @description A property and the type questions treat it as; `mixed` says it was seen with several. `sensitive` is the kind of
+         *     values that not everybody may see, null where everybody may.
          */
         Property: {
             /** Mixed */
@@ -4799,6 +4844,8 @@ export interface components {
              * @enum {string}
              */
             scope: "event" | "person";
+            /** Sensitive */
+            sensitive: ("phone" | "email" | "name" | "id_number" | "address" | "other") | null;
             /**
              * Type
              * @enum {string}
@@ -4827,6 +4874,8 @@ export interface components {
              * @enum {string}
              */
             scope: "event" | "person";
+            /** Sensitive */
+            sensitive: ("phone" | "email" | "name" | "id_number" | "address" | "other") | null;
             /** Top */
             top: components["schemas"]["ValueCount"][];
             /**
@@ -4921,16 +4970,6 @@ export interface components {
             total: number;
         };
         Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"];
-        /**
-         * Reason
-         * @description Why a record was refused.
-         */
-        Reason: {
-            /** Code */
-            code: string;
-            /** Message */
-            message: string;
-        };
         /**
          * ReasonCount
          * @description Refusals of one reason and source.
@@ -6272,6 +6311,72 @@ export interface components {
             seconds: number;
         };
         /**
+         * SensitiveDecision
+         * @description A property is sensitive, of this kind, or is not.
+         */
+        SensitiveDecision: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "phone" | "email" | "name" | "id_number" | "address" | "other";
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "event" | "person";
+            /** Sensitive */
+            sensitive: boolean;
+        };
+        /**
+         * SensitiveList
+         * @description Everything that is or was taken for sensitive, by scope and name.
+         */
+        SensitiveList: {
+            /** Properties */
+            properties: components["schemas"]["SensitiveRow"][];
+        };
+        /**
+         * SensitiveRow
+         * @description A property that is `sensitive`, or that looks so and is not.
+         *
+         *     `found` says how it was recognised, null where it was marked by hand; `decided` whether somebody has said so, a
+         *     member (`decided_by`) or, where that is null, the terminal. `examples` are masked.
+         */
+        SensitiveRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decided */
+            decided: boolean;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Examples */
+            examples: string[];
+            /** Found */
+            found: ("name" | "values") | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "phone" | "email" | "name" | "id_number" | "address" | "other";
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "event" | "person";
+            /** Sensitive */
+            sensitive: boolean;
+        };
+        /**
          * SentEvent
          * @description Something that somebody did; without `event` it only describes or joins people.
          */
@@ -7236,6 +7341,20 @@ export interface components {
             property: string;
         };
         /**
+         * Unmasked
+         * @description A person with values as they are. `grant`, sent as `X-Unmask`, opens the same for their page until then.
+         */
+        Unmasked: {
+            /** Grant */
+            grant: string;
+            profile: components["schemas"]["Profile"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * Upload
          * @description A file that has arrived whole.
          */
@@ -7351,6 +7470,24 @@ export interface components {
              * @description Days of the events that count, the last so many with today; by default ever.
              */
             range?: (components["schemas"]["Between"] | components["schemas"]["Last"]) | null;
+        };
+        /**
+         * Reason
+         * @description Why somebody's values must be seen.
+         */
+        yunying__web__privacy_schemas__Reason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Reason
+         * @description Why a record was refused.
+         */
+        yunying__web__stream_schemas__Reason: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
         };
         /**
          * Trait
@@ -8629,7 +8766,10 @@ export interface operations {
     get_person: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
             path: {
                 person_id: number;
                 project_id: string;
@@ -8731,7 +8871,10 @@ export interface operations {
                 limit?: number;
                 event?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
             path: {
                 person_id: number;
                 project_id: string;
@@ -8747,6 +8890,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    unmask_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["yunying__web__privacy_schemas__Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmasked"];
                 };
             };
             /** @description What went wrong */
@@ -10094,6 +10273,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentVersions"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_sensitive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveList"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_sensitive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensitiveDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveList"];
                 };
             };
             /** @description What went wrong */

@@ -30,6 +30,7 @@ from yunying.analyse.questions import (
     refuse,
     write_question,
 )
+from yunying.analyse.shown import PropertyRef, ShownValues, shown_values
 
 __all__ = [
     "KINDS",
@@ -47,10 +48,12 @@ __all__ = [
     "Path",
     "PeopleList",
     "PersonColumn",
+    "PropertyRef",
     "Question",
     "Retention",
     "Series",
     "Sessions",
+    "ShownValues",
     "Stickiness",
     "TimeBetween",
     "Trend",
@@ -61,5 +64,6 @@ __all__ = [
     "parse_question",
     "people_behind",
     "refuse",
+    "shown_values",
     "write_question",
 ]

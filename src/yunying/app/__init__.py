@@ -12,6 +12,7 @@ from yunying.app.exporting import Exporting
 from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.live import Live
+from yunying.app.masking import Masking
 from yunying.app.privacy import Privacy
 from yunying.app.pump import Pump
 from yunying.app.refreshing import Keeper, Refreshed, Refreshing
@@ -62,6 +63,7 @@ class App:
     plans: Plans
     deriving: Deriving
     datasets: Datasets
+    masking: Masking
     asking: Asking
     segmenting: Segmenting
     refreshing: Refreshing
@@ -116,6 +118,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         plans=plans,
         deriving=deriving,
         datasets=datasets,
+        masking=Masking(settings, workspace, datasets, clock),
         asking=asking,
         segmenting=segmenting,
         refreshing=refreshing,

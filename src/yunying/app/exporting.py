@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Literal, cast
 from yunying.analyse import Question, write_question
 from yunying.app.asking import TERMINAL, Asking
 from yunying.app.datasets import Datasets
+from yunying.app.masking import Veil
 from yunying.app.segmenting import Segmenting
 from yunying.app.spreadsheets import ColumnKind, Table, write_workbook
 from yunying.core import Clock, Refused, csv_cell, plain_text
@@ -51,12 +52,14 @@ class Exporting:
         self._asking = asking
         self._segmenting = segmenting
 
-    def answer(self, project: Project, question: Question, kind: FileKind, *, by: str | None) -> BinaryIO:
+    def answer(
+        self, project: Project, question: Question, kind: FileKind, veil: Veil, *, by: str | None
+    ) -> BinaryIO:
         """An answer as a file, at its beginning."""
-        found = self._asking.ask(project, question, member=by or TERMINAL).result()
+        found = veil.answer(question, self._asking.ask(project, question, member=by or TERMINAL).result())
         file = _file()
         if kind == "xlsx":
-            source = _source(found, question, self._clock())
+            source = _source(found, veil.question(write_question(question)), self._clock())
             write_workbook(file, [*_answer_tables(found), source])
         elif kind == "csv":
             names = [c["name"] for c in found.columns]
@@ -66,32 +69,47 @@ class Exporting:
         return _rewound(file)
 
     def people(
-        self, project: Project, question: Question, address: str, kind: FileKind, *, by: str | None
+        self,
+        project: Project,
+        question: Question,
+        address: str,
+        kind: FileKind,
+        veil: Veil,
+        *,
+        by: str | None,
     ) -> BinaryIO:
         """Everybody behind a figure as a file."""
         asked = self._asking.people(project, question, address, lambda _, b: b, member=by or TERMINAL)
         behind = asked.result()
-        notes = [("question", write_question(question)), ("address", address)]
-        self._note(project, question.kind, len(behind.people), by)
-        return self._list(project, behind, kind, notes, marked=question.marked)
+        notes = [
+            ("question", veil.question(write_question(question))),
+            ("address", veil.address(question, address)),
+        ]
+        self._note(project, question.kind, len(behind.people), veil, by)
+        return self._list(project, behind, kind, notes, veil, marked=question.marked)
 
-    def segment(self, project: Project, segment_id: str, kind: FileKind, *, by: str | None) -> BinaryIO:
+    def segment(
+        self, project: Project, segment_id: str, kind: FileKind, veil: Veil, *, by: str | None
+    ) -> BinaryIO:
         """Everybody in a segment as a file."""
         behind, marked = self._segmenting.people(project, segment_id)
         segment = self._workspace.segments.get(project.id, segment_id)
+        shown = veil.segment({"question": segment.question, "address": segment.address})
         notes = [
             ("segment", segment.name),
             ("description", segment.description),
             ("made", segment.created_at),
             ("data version when made", segment.data_version),
-            ("question", segment.question),
-            ("address", segment.address),
+            ("question", shown["question"]),
+            ("address", shown["address"]),
         ]
-        self._note(project, segment.name, len(behind.people), by)
-        return self._list(project, behind, kind, notes, marked=marked)
+        self._note(project, segment.name, len(behind.people), veil, by)
+        return self._list(project, behind, kind, notes, veil, marked=marked)
 
-    def _note(self, project: Project, subject: str, people: int, by: str | None) -> None:
-        self._workspace.audit.note("people.exported", subject, by=by, project=project.id, people=people)
+    def _note(self, project: Project, subject: str, people: int, veil: Veil, by: str | None) -> None:
+        self._workspace.audit.note(
+            "people.exported", subject, by=by, project=project.id, people=people, masked=not veil.lifted
+        )
 
     def _list(
         self,
@@ -99,6 +117,7 @@ class Exporting:
         behind: Behind,
         kind: FileKind,
         notes: Sequence[tuple[str, Any]],
+        veil: Veil,
         *,
         marked: bool,
     ) -> BinaryIO:
@@ -112,7 +131,7 @@ class Exporting:
                 most=_MOST_PEOPLE,
             )
         data = self._datasets.of(project)
-        people, file = _people(data, behind, marked=marked), _file()
+        people, file = map(veil.person, _people(data, behind, marked=marked)), _file()
         if kind == "json":
             _write_json(file, {"total": len(behind.people), "people": list(people)})
             return _rewound(file)
@@ -183,11 +202,11 @@ def _shown_as(kind: str) -> ColumnKind:
     return "rate" if kind == "rate" else "plain"
 
 
-def _source(found: Answer, question: Question, now: datetime) -> Table:
+def _source(found: Answer, question: dict[str, Any], now: datetime) -> Table:
     said = asdict(found.provenance)
     said["range"] = f"{said['range']['from']} – {said['range']['to']}"
     notes = [(name.replace("_", " "), value) for name, value in said.items()]
-    return _notes([*notes, ("generated at", now), ("question", write_question(question))])
+    return _notes([*notes, ("generated at", now), ("question", question)])
 
 
 def _notes(said: Sequence[tuple[str, Any]], title: str = "来源 source") -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from yunying.app.datasets import Datasets
+from yunying.app.masking import Veil
 from yunying.app.streams import Stream, Streams
 from yunying.collect.records import Record, Refusal
 from yunying.collect.stream import decode, to_request
@@ -33,6 +34,7 @@ class Live:
     def newest(
         self,
         project: Project,
+        veil: Veil,
         *,
         after: int | None = None,
         source: str | None = None,
@@ -55,20 +57,18 @@ class Live:
             found = []
             for place, record in enumerate(decode(landed, self._streams.routes)):
                 item = _item(landed, place, record, ids, sources)
-                if (person and person not in (item["distinct_id"] or "")) or (
-                    event and event != item["event"]
-                ):
+                if not _about(item["distinct_id"] or "", person, veil) or (event and event != item["event"]):
                     continue
                 item["status"] = _status(landed, place, record, refused, processed)
                 if place in refused:
                     item["code"], item["message"] = refused[place].code, refused[place].message
-                found.append(item)
+                found.append(_veiled(item, record, veil))
             items += reversed(found)
             if len(items) >= limit:
                 break
         return {"position": last, "processed": processed, "items": items[:limit]}
 
-    def one(self, project: Project, position: int, place: int) -> dict[str, Any]:
+    def one(self, project: Project, veil: Veil, position: int, place: int) -> dict[str, Any]:
         """One record as it was received, as it was decoded, and as it is stored."""
         stream = self._streams.of(project)
         landed = stream.log.at(position)
@@ -83,19 +83,22 @@ class Live:
             event_id = ids.of(earlier, at) if isinstance(earlier, Record) else None
         refused = next((r for r in stream.quarantine.of_request(position) if r.place == place), None)
         return {
-            "received": _received(landed),
-            "decoded": msgspec.to_builtins(record),
-            "refused": None if refused is None else {"code": refused.code, "message": refused.message},
-            "stored": None if event_id is None else self._stored(stream, landed, record, event_id),
+            "received": _received(landed, veil),
+            "decoded": veil.document(msgspec.to_builtins(record)),
+            "refused": None
+            if refused is None
+            else {"code": refused.code, "message": veil.refusal(refused.raw, refused.message)[1]},
+            "stored": None if event_id is None else self._stored(stream, landed, record, event_id, veil),
         }
 
     def _stored(
-        self, stream: Stream, landed: Landed, record: Record | Refusal, event_id: str
+        self, stream: Stream, landed: Landed, record: Record | Refusal, event_id: str, veil: Veil
     ) -> dict[str, Any] | None:
         if isinstance(record, Refusal):
             return None
         data = self._datasets.of(stream.project)
-        return stored_event(data, event_id, happened(record, landed.received_at))
+        found = stored_event(data, event_id, happened(record, landed.received_at))
+        return None if found is None else veil.record(found)
 
 
 def _item(
@@ -127,20 +130,35 @@ def _status(
     return "stored" if landed.position <= processed else "waiting"
 
 
-def _received(landed: Landed) -> dict[str, Any]:
+def _about(distinct_id: str, wanted: str | None, veil: Veil) -> bool:
+    """Whether an id has a part of what is wanted; where ids may be masked, it must be the whole."""
+    return not wanted or (wanted in distinct_id if veil.lifted else wanted == distinct_id)
+
+
+def _veiled(item: dict[str, Any], record: Record | Refusal, veil: Veil) -> dict[str, Any]:
+    if item["distinct_id"] is not None:
+        item["distinct_id"] = veil.id(item["distinct_id"])
+    if item["message"] is not None:
+        item["message"] = veil.refusal(msgspec.to_builtins(record), item["message"])[1]
+    return item
+
+
+def _received(landed: Landed, veil: Veil) -> dict[str, Any]:
     head = landed.head
     try:
         text = to_request(landed).content.decode()
     except (YunyingError, UnicodeDecodeError):
         text = landed.body.decode("latin-1")
+    text = veil.body(text)
+    query = {name: value for name, value in head["query"].items() if name not in ("data", "ext")}
     return {
         "position": landed.position,
         "received_at": instant_of(landed.received_at),
         "protocol": landed.protocol,
         "method": head["method"],
         "path": head["path"],
-        "query": {name: value for name, value in head["query"].items() if name not in ("data", "ext")},
-        "headers": head["headers"],
+        "query": veil.document(query),
+        "headers": veil.document(head["headers"]),
         "body": text[:_SHOWN],
         "cut": len(text) > _SHOWN,
         "size": len(landed.body),

@@ -62,8 +62,9 @@ class Merging:
         kind: Kind | None = None,
         search: str = "",
         person: int | None = None,
+        whole: bool = False,
     ) -> dict[str, Any]:
-        """A page of the list of merges, newest first: of a kind, with a part of an id, about a person.
+        """A page of the list of merges, newest first: of a kind, with a part of an id or a `whole` one, about a person.
 
         `before` is the number of an entry.
         """
@@ -74,7 +75,9 @@ class Merging:
             e
             for e in data.people.merges.entries()
             if (kind is None or e.kind == kind)
-            and (part in e.from_id.lower() or part in e.into_id.lower())
+            and any(
+                part == i.lower() if whole and part else part in i.lower() for i in (e.from_id, e.into_id)
+            )
             and (members is None or e.from_number in members or e.into_number in members)
         ]
         page = [e for e in reversed(chosen) if before is None or e.number < before][:limit]

@@ -7,10 +7,11 @@ from typing import Any
 
 import orjson
 
+from yunying.app.masking import Veil
 from yunying.app.streams import Stream, Streams
 from yunying.core import instant_of
 from yunying.store.landing import Landed
-from yunying.store.quarantine import Refused
+from yunying.store.quarantine import ReasonCount, Refused
 from yunying.workspace import Project, Workspace
 
 _AT_ONCE = 500
@@ -25,9 +26,14 @@ class Refusals:
         self._streams = streams
         self._workspace = workspace
 
-    def reasons(self, project: Project) -> dict[str, Any]:
+    def reasons(self, project: Project, veil: Veil) -> dict[str, Any]:
         """Counts by reason and source."""
         stream, names = self._streams.of(project), self._names(project)
+
+        def said(reason: ReasonCount) -> str:
+            newest = stream.quarantine.newest(code=reason.code, source=reason.source, limit=1)
+            return veil.refusal(newest[0].raw if newest else None, reason.message)[1]
+
         return {
             "total": stream.quarantine.count(),
             "reasons": [
@@ -37,7 +43,7 @@ class Refusals:
                     "source": names.get(r.source, r.source),
                     "count": r.count,
                     "newest": instant_of(r.newest),
-                    "message": r.message,
+                    "message": said(r),
                 }
                 for r in stream.quarantine.reasons()
             ],
@@ -46,6 +52,7 @@ class Refusals:
     def newest(
         self,
         project: Project,
+        veil: Veil,
         *,
         code: str | None = None,
         source: str | None = None,
@@ -61,15 +68,15 @@ class Refusals:
             first_of_last = [r for r in found if r.position != following]
             if first_of_last:
                 found, following = first_of_last, first_of_last[-1].position
-        return {"refusals": [_wire(r, names) for r in found], "next": following}
+        return {"refusals": [_wire(r, names, veil) for r in found], "next": following}
 
     def download(
-        self, project: Project, *, code: str | None = None, source: str | None = None
+        self, project: Project, veil: Veil, *, code: str | None = None, source: str | None = None
     ) -> Iterator[bytes]:
         """All refusals as JSON Lines, newest first."""
         before: int | None = None
         while True:
-            page = self.newest(project, code=code, source=source, limit=_PAGE, before=before)
+            page = self.newest(project, veil, code=code, source=source, limit=_PAGE, before=before)
             for row in page["refusals"]:
                 yield orjson.dumps(row) + b"\n"
             before = page["next"]
@@ -131,14 +138,15 @@ def _requests(stream: Stream, positions: list[int]) -> list[Landed]:
     return [landed for p in positions if (landed := stream.log.at(p)) is not None]
 
 
-def _wire(refused: Refused, names: dict[str, str]) -> dict[str, Any]:
+def _wire(refused: Refused, names: dict[str, str], veil: Veil) -> dict[str, Any]:
+    raw, message = veil.refusal(refused.raw, refused.message)
     return {
         "position": refused.position,
         "place": refused.place,
         "source": names.get(refused.source, refused.source),
         "event": refused.event,
         "code": refused.code,
-        "message": refused.message,
+        "message": message,
         "received_at": instant_of(refused.received_at),
-        "raw": refused.raw,
+        "raw": raw,
     }

@@ -11,6 +11,7 @@ import typer
 from yunying.analyse import Explanation, explain, parse_question
 from yunying.cli.files import Printed, as_format, keep, require_out
 from yunying.cli.home import app_of
+from yunying.cli.masking import Masked
 from yunying.cli.output import Format, bars, note, print_csv, print_json, print_table, say
 from yunying.cli.people import print_people
 from yunying.cli.reading import read_json
@@ -32,39 +33,44 @@ def answer(
         Printed, typer.Option("--format", help="How to print the answer; xlsx goes to --out.")
     ] = Printed.table,
     out: Annotated[Path | None, typer.Option("--out", help="File to write, for xlsx.")] = None,
+    masked: Masked = False,
     sql: Annotated[
         bool, typer.Option("--sql", help="Print SQL that gives the same answer, or the same people.")
     ] = False,
 ) -> None:
-    """Answer a question, or list the people behind one of its figures."""
+    """Answer a question, or list the people behind one of its figures; values as they are."""
     require_out(format_, out)
     question = parse_question(read_json(file))
     app = app_of(ctx)
     found = app.workspace.projects.find(project)
     data = app.datasets.of(found)
+    veil = app.masking.at_terminal(found, masked=masked)
+    if masked:
+        question = veil.admit(question)
+        people = None if people is None else veil.admit_address(people)
     with bars() as shown_bars:
         view = data.hot.view(marked=question.marked)
         rows = view.snapshot.rows
         view.days(progress=lambda share: shown_bars.update("preparing", share, rows))
         if sql:
             asked = app.asking.run(found, lambda within: explain(within, question, people))
-            _print_sql(asked.result(), as_format(format_))
+            _print_sql(veil.explanation(question, people, asked.result()), as_format(format_))
             return
         if format_ is Printed.xlsx:
             if people is None:
-                keep(app.exporting.answer(found, question, "xlsx", by=None), out)
+                keep(app.exporting.answer(found, question, "xlsx", veil, by=None), out)
             else:
-                keep(app.exporting.people(found, question, people, "xlsx", by=None), out)
+                keep(app.exporting.people(found, question, people, "xlsx", veil, by=None), out)
             return
         if people is None:
-            _print_answer(app.asking.ask(found, question).result(), as_format(format_))
+            _print_answer(veil.answer(question, app.asking.ask(found, question).result()), as_format(format_))
             return
 
         def show(within: Dataset, behind: Behind) -> list[dict[str, Any]]:
             return people_rows(within, behind, marked=question.marked)
 
         listed = app.asking.people(found, question, people, show).result()
-    print_people(listed, as_format(format_))
+    print_people([veil.person(row) for row in listed], as_format(format_))
 
 
 def _print_sql(found: Explanation, format_: Format) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from yunying import metrics
 from yunying.cli.home import app_of
+from yunying.cli.masking import Masked
 from yunying.cli.output import Format, bars, print_csv, print_json, print_table, say, shown
 
 command = typer.Typer()
@@ -18,11 +19,16 @@ _TOP = 5
 def list_events(
     ctx: typer.Context,
     project: Annotated[str, typer.Option(help="Name or id of the project.")],
+    masked: Masked = False,
     format_: Annotated[Format, typer.Option("--format", help="How to print the list.")] = Format.table,
 ) -> None:
-    """List events with counts and first and last seen, and properties with types and most frequent values."""
+    """List events with counts and first and last seen, and properties with types and most frequent values.
+
+    Values are shown as they are.
+    """
     app = app_of(ctx)
-    data = app.datasets.of(app.workspace.projects.find(project))
+    chosen = app.workspace.projects.find(project)
+    data, veil = app.datasets.of(chosen), app.masking.at_terminal(chosen, masked=masked)
     with bars() as shown_bars:
         view = data.hot.view()
         rows = view.snapshot.rows
@@ -31,9 +37,9 @@ def list_events(
         for prop in found["properties"]:
             # Moments hardly ever repeat: the most frequent ones say nothing.
             timely = prop["type"] == "time"
-            prop["top"] = (
-                [] if timely else metrics.property_values(data, prop["name"], prop["scope"], None, _TOP)
-            )
+            name, scope = prop["name"], prop["scope"]
+            top = [] if timely else metrics.property_values(data, name, scope, None, _TOP)
+            prop["top"] = veil.values(name, scope, top)
     events, properties = found["events"], found["properties"]
     if format_ is Format.json:
         print_json(found)

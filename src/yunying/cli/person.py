@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from yunying.cli.home import app_of
+from yunying.cli.masking import Masked
 from yunying.cli.output import Format, note, print_json, print_table, say
 
 command = typer.Typer(help="Show, merge, part, export or erase a person.", no_args_is_help=True)
@@ -19,10 +20,19 @@ _DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say who would be 
 
 
 @command.command("show")
-def show(ctx: typer.Context, distinct_id: _Id, project: _Project, format_: _Format = Format.table) -> None:
-    """What is known of a person: ids, properties, and the merges that made them one."""
+def show(
+    ctx: typer.Context,
+    distinct_id: _Id,
+    project: _Project,
+    masked: Masked = False,
+    format_: _Format = Format.table,
+) -> None:
+    """What is known of a person: ids, properties, and the merges that made them one; values as they are."""
     app = app_of(ctx)
-    known = app.privacy.merging.show(app.workspace.projects.find(project), distinct_id)
+    found = app.workspace.projects.find(project)
+    veil = app.masking.at_terminal(found, masked=masked)
+    known = veil.profile(app.privacy.merging.show(found, distinct_id))
+    known["merges"] = [veil.merge(one) for one in known["merges"]]
     if format_ is Format.json:
         print_json(known)
         return

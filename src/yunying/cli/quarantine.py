@@ -9,6 +9,7 @@ import typer
 
 from yunying.app import App
 from yunying.cli.home import app_of
+from yunying.cli.masking import Masked
 from yunying.cli.output import Format, print_csv, print_json, print_table, say
 from yunying.core import NotFound
 from yunying.workspace import Project
@@ -24,7 +25,8 @@ _Format = Annotated[Format, typer.Option("--format", help="How to print.")]
 def list_reasons(ctx: typer.Context, project: _Project, format_: _Format = Format.table) -> None:
     """Count refusals by reason and source."""
     app = app_of(ctx)
-    found = app.refusals.reasons(app.workspace.projects.find(project))
+    chosen = app.workspace.projects.find(project)
+    found = app.refusals.reasons(chosen, app.masking.at_terminal(chosen))
     if format_ is Format.json:
         print_json(found)
         return
@@ -45,11 +47,14 @@ def show(
     code: _Code = None,
     source: _Source = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 20,
+    masked: Masked = False,
     format_: _Format = Format.table,
 ) -> None:
-    """Show refusals as they were received, the newest first."""
+    """Show refusals as they were received, the newest first; values as they are."""
     app, found, chosen = _chosen(ctx, project, source)
-    page = app.refusals.newest(found, code=code, source=chosen, limit=limit)
+    page = app.refusals.newest(
+        found, app.masking.at_terminal(found, masked=masked), code=code, source=chosen, limit=limit
+    )
     if format_ is Format.json:
         print_json(page)
         return
@@ -86,10 +91,14 @@ def replay(
 
 
 @command.command("download")
-def download(ctx: typer.Context, project: _Project, code: _Code = None, source: _Source = None) -> None:
-    """Write refusals as JSON Lines to standard output, the newest first."""
+def download(
+    ctx: typer.Context, project: _Project, code: _Code = None, source: _Source = None, masked: Masked = False
+) -> None:
+    """Write refusals as JSON Lines to standard output, the newest first; values as they are."""
     app, found, chosen = _chosen(ctx, project, source)
-    for line in app.refusals.download(found, code=code, source=chosen):
+    for line in app.refusals.download(
+        found, app.masking.at_terminal(found, masked=masked), code=code, source=chosen
+    ):
         sys.stdout.write(line.decode())
 
 

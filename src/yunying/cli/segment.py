@@ -11,6 +11,7 @@ import typer
 from yunying.analyse import parse_question
 from yunying.cli.files import Printed, as_format, keep, require_out
 from yunying.cli.home import app_of
+from yunying.cli.masking import Masked
 from yunying.cli.output import Format, print_csv, print_json, print_table, say
 from yunying.cli.people import print_people
 from yunying.cli.reading import read_json
@@ -129,14 +130,16 @@ def list_segments(
     ctx: typer.Context,
     project: _Project,
     deleted: Annotated[bool, typer.Option("--deleted", help="Those that can be restored.")] = False,
+    masked: Masked = False,
     format_: _Format = Format.table,
 ) -> None:
     """List a project's segments."""
     app = app_of(ctx)
     found = app.workspace.projects.find(project)
     segments = app.workspace.segments.all(found.id, deleted=deleted)
+    veil = app.masking.at_terminal(found, masked=masked)
     if format_ is Format.json:
-        print_json({"segments": [app.segmenting.wire(found, segment) for segment in segments]})
+        print_json({"segments": [veil.segment(app.segmenting.wire(found, segment)) for segment in segments]})
         return
     rows = [
         (s.id, s.name, s.kind, s.size, (s.refreshed_at or s.created_at).replace(microsecond=0), s.description)
@@ -152,11 +155,18 @@ def list_segments(
 
 
 @command.command("show")
-def show(ctx: typer.Context, segment: _Segment, project: _Project, format_: _Format = Format.table) -> None:
+def show(
+    ctx: typer.Context,
+    segment: _Segment,
+    project: _Project,
+    masked: Masked = False,
+    format_: _Format = Format.table,
+) -> None:
     """Where a segment came from, and its first people."""
     app = app_of(ctx)
     found = app.workspace.projects.find(project)
-    shown = app.segmenting.wire(found, app.workspace.segments.find(found.id, segment))
+    veil = app.masking.at_terminal(found, masked=masked)
+    shown = veil.segment(app.segmenting.wire(found, app.workspace.segments.find(found.id, segment)))
     if format_ is Format.json:
         print_json(shown)
         return
@@ -178,7 +188,7 @@ def show(ctx: typer.Context, segment: _Segment, project: _Project, format_: _For
     people = people_rows(app.datasets.of(found), listed.part(0, _SHOWN), marked=marked)
     print_table(
         ["person_id", "distinct_id", "events"],
-        [(p["person_id"], p["distinct_id"], p["events"]) for p in people],
+        [(p["person_id"], p["distinct_id"], p["events"]) for p in map(veil.person, people)],
     )
     if len(listed.people) > _SHOWN:
         say(f"… and {len(listed.people) - _SHOWN:,} more; `yunying segment export` lists everybody.")
@@ -193,17 +203,20 @@ def export(
         Printed, typer.Option("--format", help="How to print; xlsx goes to --out.")
     ] = Printed.csv,
     out: Annotated[Path | None, typer.Option("--out", help="File to write, for xlsx.")] = None,
+    masked: Masked = False,
 ) -> None:
-    """Everybody in a segment, with their properties."""
+    """Everybody in a segment, with their properties; values as they are."""
     require_out(format_, out)
     app = app_of(ctx)
     found = app.workspace.projects.find(project)
     segment_id = app.workspace.segments.find(found.id, segment).id
+    veil = app.masking.at_terminal(found, masked=masked)
     if format_ is Printed.xlsx:
-        keep(app.exporting.segment(found, segment_id, "xlsx", by=None), out)
+        keep(app.exporting.segment(found, segment_id, "xlsx", veil, by=None), out)
         return
     listed, marked = app.segmenting.people(found, segment_id)
-    print_people(people_rows(app.datasets.of(found), listed, marked=marked), as_format(format_))
+    people = people_rows(app.datasets.of(found), listed, marked=marked)
+    print_people([veil.person(row) for row in people], as_format(format_))
 
 
 @command.command("delete")

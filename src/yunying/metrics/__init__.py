@@ -43,6 +43,7 @@ from yunying.metrics.ranges import (
 )
 from yunying.metrics.records import newest_first, stored_event
 from yunying.metrics.references import References, references
+from yunying.metrics.sampling import sample_values
 from yunying.metrics.select import MAX_SELECTORS, Selection, Selector
 from yunying.metrics.sessions import (
     SESSION_PROPERTIES,
@@ -140,6 +141,7 @@ __all__ = [
     "references",
     "require_event",
     "resolve_range",
+    "sample_values",
     "samples",
     "seen_by",
     "session_numbers",

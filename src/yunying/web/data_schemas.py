@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from yunying.web.schemas import Count, PropertyKind, PropertyScope, PropertyValue, View
+from yunying.workspace import SensitiveKind
 
 # Catalogue
 
 
 class Property(View):
-    """A property and the type questions treat it as; `mixed` says it was seen with several."""
+    """A property and the type questions treat it as; `mixed` says it was seen with several. `sensitive` is the kind of
+    values that not everybody may see, null where everybody may."""
 
     name: str
     scope: PropertyScope
     type: PropertyKind
     mixed: bool
+    sensitive: SensitiveKind | None
 
 
 class EventRow(View):
@@ -48,6 +51,7 @@ class PropertyDetail(View):
     name: str
     scope: PropertyScope
     type: PropertyKind
+    sensitive: SensitiveKind | None
     filled: Count
     distinct: Count
     top: list[ValueCount]

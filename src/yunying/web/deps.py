@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Cookie, Depends, Request
+from fastapi import Cookie, Depends, Header, Request
 
 from yunying.app import App
+from yunying.app.masking import Veil
 from yunying.store import Dataset
 from yunying.workspace import Member, Project
 
@@ -60,6 +61,35 @@ def data_of(app: AppDep, project: ProjectDep) -> Dataset:
 
 
 DataDep = Annotated[Dataset, Depends(data_of)]
+
+
+def veil_of(request: Request, app: AppDep, member: MemberDep, project: ProjectDep) -> Veil:
+    """What the member may see of the project's values. Every value that a handler sends passes it."""
+    veil = app.masking.for_role(project, member.role)
+    request.state.veil = veil  # errors pass it too
+    return veil
+
+
+VeilDep = Annotated[Veil, Depends(veil_of)]
+
+
+def person_veil_of(
+    request: Request,
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    person_id: int,
+    x_unmask: Annotated[
+        str | None, Header(max_length=1000, description="The grant of `unmask`: values as they are")
+    ] = None,
+) -> Veil:
+    """What the member may see of the one person in the path: with a grant, everything."""
+    veil = app.masking.for_person(project, member.role, person_id, x_unmask, by=member.id)
+    request.state.veil = veil
+    return veil
+
+
+PersonVeilDep = Annotated[Veil, Depends(person_veil_of)]
 
 
 def address_of(request: Request) -> str:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from yunying.app.masking import Veil
 from yunying.core import Failed, NotFound, Refused, YunyingError
 
 log = logging.getLogger("yunying.web")
@@ -34,7 +35,8 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, YunyingError)  # noqa: S101 (narrows the type the handler was registered for)
     if error.status >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
-    return respond(error)
+    veil: Veil | None = getattr(request.state, "veil", None)
+    return respond(error if veil is None else veil.error(error))
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from yunying.web.schemas import Count, Request, View
+from yunying.web.data_schemas import Profile
+from yunying.web.schemas import Count, PropertyScope, Request, View
+from yunying.workspace import Found, SensitiveKind
 
 MergeKind = Literal["merge", "undo", "refused"]
 Id = Annotated[str, Field(min_length=1, max_length=1000)]
@@ -90,3 +92,51 @@ class Receipt(View):
     verified: dict[str, Count]
     mentioned: dict[str, Count]
     files: list[HoldingFile]
+
+
+class SensitiveRow(View):
+    """A property that is `sensitive`, or that looks so and is not.
+
+    `found` says how it was recognised, null where it was marked by hand; `decided` whether somebody has said so, a
+    member (`decided_by`) or, where that is null, the terminal. `examples` are masked.
+    """
+
+    scope: PropertyScope
+    name: str
+    kind: SensitiveKind
+    sensitive: bool
+    found: Found | None
+    decided: bool
+    decided_by: str | None
+    decided_at: datetime | None
+    created_at: datetime
+    examples: list[str]
+
+
+class SensitiveList(View):
+    """Everything that is or was taken for sensitive, by scope and name."""
+
+    properties: list[SensitiveRow]
+
+
+class SensitiveDecision(Request):
+    """A property is sensitive, of this kind, or is not."""
+
+    scope: PropertyScope
+    name: Annotated[str, Field(min_length=1, max_length=1000)]
+    kind: SensitiveKind
+    sensitive: bool
+
+
+class Reason(Request):
+    """Why somebody's values must be seen."""
+
+    reason: Annotated[str, Field(max_length=500)]
+
+
+class Unmasked(View):
+    """A person with values as they are. `grant`, sent as `X-Unmask`, opens the same for their page until then."""
+
+    profile: Profile
+    grant: str
+    until: datetime

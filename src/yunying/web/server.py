@@ -27,6 +27,7 @@ from yunying.web.routes import (
     questions,
     rules,
     segments,
+    sensitive,
     session,
     sources,
     traits,
@@ -64,7 +65,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, traits, annotating, catalogue, people, imports),
-        *(sources, live, quarantine, plan, rules, privacy, members, health),
+        *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):
         router.include_router(module.router)
     api.include_router(router)

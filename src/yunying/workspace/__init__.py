@@ -16,6 +16,7 @@ from yunying.store.ledger import (
     Project,
     SavedQuestion,
     Segment,
+    SensitiveProperty,
     Source,
     Upload,
 )
@@ -31,6 +32,7 @@ from yunying.workspace.recent import RecentQuestions
 from yunying.workspace.roles import RIGHTS, ROLES, Permission, Role, may, permissions_of, require
 from yunying.workspace.saved import SavedQuestions
 from yunying.workspace.segments import SegmentKind, Segments, new_segment_id
+from yunying.workspace.sensitive import Found, PropertyKey, SensitiveKind, SensitiveProperties, kind_of
 from yunying.workspace.sessions import Opened, Sessions
 from yunying.workspace.sources import KINDS as SOURCE_KINDS
 from yunying.workspace.sources import Sources
@@ -48,6 +50,7 @@ __all__ = [
     "DefinitionKind",
     "DefinitionVersion",
     "Definitions",
+    "Found",
     "Invited",
     "Job",
     "JobKind",
@@ -57,13 +60,18 @@ __all__ = [
     "Passwords",
     "Permission",
     "Project",
+    "PropertyKey",
     "Role",
     "SavedQuestion",
     "Segment",
     "SegmentKind",
+    "SensitiveKind",
+    "SensitiveProperties",
+    "SensitiveProperty",
     "Source",
     "Upload",
     "Workspace",
+    "kind_of",
     "may",
     "new_segment_id",
     "open_workspace",
@@ -85,6 +93,7 @@ class Workspace:
     segments: Segments
     definitions: Definitions
     annotations: Annotations
+    sensitive: SensitiveProperties
     uploads: Uploads
     jobs: Jobs
     sources: Sources
@@ -105,6 +114,7 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         segments=Segments(ledger, clock, audit),
         definitions=Definitions(ledger, clock, audit),
         annotations=Annotations(ledger, clock, audit),
+        sensitive=SensitiveProperties(ledger, clock, audit),
         uploads=Uploads(ledger, clock),
         jobs=Jobs(ledger, clock, audit),
         sources=Sources(ledger, clock, audit),

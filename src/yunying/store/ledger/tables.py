@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from yunying.core import Weekday
 from yunying.store.ledger.types import Instant
+from yunying.store.schema import Scope
 
 
 class Base(DeclarativeBase):
@@ -325,7 +326,7 @@ class SensitiveProperty(Base):
     __tablename__ = "sensitive_properties"
 
     project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
-    scope: Mapped[str] = mapped_column(String(6), primary_key=True)
+    scope: Mapped[Scope] = mapped_column(String(6), primary_key=True)
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
     sensitive: Mapped[bool]

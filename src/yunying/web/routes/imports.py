@@ -4,12 +4,14 @@ from typing import Annotated, Any
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Header, Query, Request
-from fastapi.responses import FileResponse
+from fastapi.responses import StreamingResponse
 
-from yunying.collect import Format, Preview
+from yunying.app.masking import Veil
+from yunying.collect import Format, ImportResult, Preview
 from yunying.web.access import needs
-from yunying.web.deps import AppDep, MemberDep, ProjectDep
+from yunying.web.deps import AppDep, MemberDep, ProjectDep, VeilDep
 from yunying.web.import_schemas import Imports, Job, Jobs, NewImport, Upload
+from yunying.workspace import Job as Row
 
 router = APIRouter(tags=["imports"])
 
@@ -40,6 +42,7 @@ async def upload(
 def preview(
     app: AppDep,
     project: ProjectDep,
+    veil: VeilDep,
     upload_id: str,
     format: Annotated[Format | None, Query()] = None,  # noqa: A002 (the name on the wire)
     encoding: Annotated[str | None, Query(max_length=40)] = None,
@@ -47,48 +50,63 @@ def preview(
     timezone: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Preview:
     """First rows, detected types and a proposed mapping."""
-    return app.imports.preview(project, upload_id, format, encoding, delimiter, timezone)
+    return veil.preview(app.imports.preview(project, upload_id, format, encoding, delimiter, timezone))
 
 
 @router.post("/projects/{project_id}/imports", dependencies=[needs("import")])
-def start_import(app: AppDep, member: MemberDep, project: ProjectDep, body: NewImport) -> Job:
+def start_import(app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, body: NewImport) -> Job:
     """Import an uploaded file in the background, or try what importing it would do."""
-    return Job.model_validate(
-        app.imports.start(project, body.upload_id, body.mapping, dry_run=body.dry_run, by=member.id)
+    return _job(
+        app.imports.start(project, body.upload_id, body.mapping, dry_run=body.dry_run, by=member.id), veil
     )
 
 
 @router.get("/projects/{project_id}/imports", dependencies=[needs("see_data")])
-def list_imports(app: AppDep, project: ProjectDep) -> Imports:
+def list_imports(app: AppDep, project: ProjectDep, veil: VeilDep) -> Imports:
     """Imports of a project, the newest first."""
-    return Imports.model_validate({"imports": app.workspace.jobs.of_project(project.id)})
+    return Imports(imports=[_job(job, veil) for job in app.workspace.jobs.of_project(project.id)])
 
 
 @router.get("/projects/{project_id}/imports/{job_id}", dependencies=[needs("see_data")])
-def get_import(app: AppDep, project: ProjectDep, job_id: str) -> Job:
+def get_import(app: AppDep, project: ProjectDep, veil: VeilDep, job_id: str) -> Job:
     """One import."""
-    return Job.model_validate(app.workspace.jobs.get(project.id, job_id))
+    return _job(app.workspace.jobs.get(project.id, job_id), veil)
 
 
 @router.post("/projects/{project_id}/imports/{job_id}/cancel", dependencies=[needs("import")])
-def cancel_import(app: AppDep, member: MemberDep, project: ProjectDep, job_id: str) -> Job:
+def cancel_import(app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, job_id: str) -> Job:
     """Stop an import; what it had read is discarded."""
-    return Job.model_validate(app.workspace.jobs.cancel(project.id, job_id, by=member.id))
+    return _job(app.workspace.jobs.cancel(project.id, job_id, by=member.id), veil)
 
 
 @router.get(
     "/projects/{project_id}/imports/{job_id}/errors",
-    response_class=FileResponse,
+    response_class=StreamingResponse,
     responses=_CSV,
     dependencies=[needs("import")],
 )
-def get_import_errors(app: AppDep, project: ProjectDep, job_id: str) -> FileResponse:
+def get_import_errors(app: AppDep, project: ProjectDep, veil: VeilDep, job_id: str) -> StreamingResponse:
     """The rows that were not taken, as CSV: row number, column, value, reason."""
     path = app.imports.errors_file(project.id, job_id)
-    return FileResponse(path, media_type="text/csv; charset=utf-8", filename=f"{job_id}-errors.csv")
+    return StreamingResponse(
+        veil.import_errors(path),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{job_id}-errors.csv"'},
+    )
 
 
 @router.get("/jobs", dependencies=[needs("ask")])
-def list_jobs(app: AppDep, _: MemberDep) -> Jobs:
+def list_jobs(app: AppDep, member: MemberDep) -> Jobs:
     """Jobs of all projects that wait, run, or ended within the last hour."""
-    return Jobs.model_validate({"jobs": app.workspace.jobs.recent()})
+
+    def veil(job: Row) -> Veil:
+        return app.masking.for_role(app.workspace.projects.get(job.project_id), member.role)
+
+    return Jobs(jobs=[_job(job, veil(job)) for job in app.workspace.jobs.recent()])
+
+
+def _job(job: Row, veil: Veil) -> Job:
+    shown = Job.model_validate(job)
+    if shown.result is not None:
+        shown.result = ImportResult.model_validate(veil.import_result(shown.result.model_dump()))
+    return shown

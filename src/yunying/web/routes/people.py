@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from yunying import metrics
 from yunying.web.access import needs
 from yunying.web.data_schemas import Profile, Timeline
-from yunying.web.deps import DataDep
+from yunying.web.deps import DataDep, PersonVeilDep, VeilDep
 from yunying.web.schemas import People
 
 router = APIRouter(prefix="/projects/{project_id}/people", tags=["people"])
@@ -18,6 +18,7 @@ PersonId = Annotated[int, Path(ge=0, le=2**31 - 1)]
 @router.get("", dependencies=[needs("see_people")])
 def list_people(
     data: DataDep,
+    veil: VeilDep,
     search: Annotated[str | None, Query(max_length=200)] = None,
     sort: Literal["last_seen", "first_seen", "events", "distinct_id"] = "last_seen",
     order: Literal["asc", "desc"] = "desc",
@@ -25,22 +26,24 @@ def list_people(
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> People:
     """People of the project, a page at a time."""
-    return People.model_validate(metrics.list_people(data, search, sort, order, limit, offset))
+    return People.model_validate(veil.people(metrics.list_people(data, search, sort, order, limit, offset)))
 
 
 @router.get("/{person_id}", dependencies=[needs("see_people")])
-def get_person(data: DataDep, person_id: PersonId) -> Profile:
+def get_person(data: DataDep, veil: PersonVeilDep, person_id: PersonId) -> Profile:
     """Everything known of one person."""
-    return Profile.model_validate(metrics.profile(data, person_id))
+    return Profile.model_validate(veil.profile(metrics.profile(data, person_id)))
 
 
 @router.get("/{person_id}/timeline", dependencies=[needs("see_people")])
 def get_timeline(
     data: DataDep,
+    veil: PersonVeilDep,
     person_id: PersonId,
     before: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     event: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> Timeline:
     """A person's events, the newest first."""
-    return Timeline.model_validate(metrics.timeline(data, person_id, before, limit, event))
+    found = metrics.timeline(data, person_id, before, limit, event)
+    return Timeline.model_validate(found | {"events": [veil.record(one) for one in found["events"]]})

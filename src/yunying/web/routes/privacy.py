@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from yunying.core import Refused
 from yunying.web import privacy_schemas as wire
 from yunying.web.access import needs
-from yunying.web.deps import AppDep, MemberDep, ProjectDep
+from yunying.web.deps import AppDep, MemberDep, ProjectDep, VeilDep
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["privacy"])
 _PersonId = Annotated[int, Path(ge=0, le=2**31 - 1)]
@@ -21,6 +21,7 @@ _Number = Annotated[int, Path(ge=0, le=2**62)]
 def list_merges(
     app: AppDep,
     project: ProjectDep,
+    veil: VeilDep,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     before: Annotated[int | None, Query(ge=0, le=2**62)] = None,
     kind: wire.MergeKind | None = None,
@@ -29,31 +30,35 @@ def list_merges(
 ) -> wire.Merges:
     """The list of merges, newest first."""
     found = app.privacy.merging.entries(
-        project, limit=limit, before=before, kind=kind, search=search, person=person
+        project, limit=limit, before=before, kind=kind, search=search, person=person, whole=not veil.lifted
     )
-    return wire.Merges.model_validate(found)
+    return wire.Merges.model_validate(found | {"merges": [veil.merge(one) for one in found["merges"]]})
 
 
 @router.post("/merges", dependencies=[needs("change_people")])
 def merge_people(
-    app: AppDep, project: ProjectDep, member: MemberDep, body: wire.NewMerge
+    app: AppDep, project: ProjectDep, member: MemberDep, veil: VeilDep, body: wire.NewMerge
 ) -> wire.Merge | wire.MergePreview:
     """Merge two people, or see whom that would be."""
     merging = app.privacy.merging
     if body.dry_run:
-        return wire.MergePreview.model_validate(merging.preview(project, body.from_id, body.into_id))
-    return wire.Merge.model_validate(merging.merge(project, body.from_id, body.into_id, by=member.id))
+        return wire.MergePreview.model_validate(
+            veil.sides(merging.preview(project, body.from_id, body.into_id))
+        )
+    return wire.Merge.model_validate(
+        veil.merge(merging.merge(project, body.from_id, body.into_id, by=member.id))
+    )
 
 
 @router.post("/merges/{number}/undo", dependencies=[needs("change_people")])
 def undo_merge(
-    app: AppDep, project: ProjectDep, member: MemberDep, number: _Number, body: wire.Undo
+    app: AppDep, project: ProjectDep, member: MemberDep, veil: VeilDep, number: _Number, body: wire.Undo
 ) -> wire.Merge | wire.MergePreview:
     """Take a merge back, or see who would be apart."""
     merging = app.privacy.merging
     if body.dry_run:
-        return wire.MergePreview.model_validate(merging.preview_undo(project, number))
-    return wire.Merge.model_validate(merging.undo(project, number, by=member.id))
+        return wire.MergePreview.model_validate(veil.sides(merging.preview_undo(project, number)))
+    return wire.Merge.model_validate(veil.merge(merging.undo(project, number, by=member.id)))
 
 
 @router.get("/people/{person_id}/export", response_class=StreamingResponse, dependencies=[needs("erase")])

@@ -7,7 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from yunying.web import stream_schemas as wire
 from yunying.web.access import needs
-from yunying.web.deps import AppDep, MemberDep, ProjectDep
+from yunying.web.deps import AppDep, MemberDep, ProjectDep, VeilDep
 
 router = APIRouter(prefix="/projects/{project_id}/quarantine", tags=["quarantine"])
 _Code = Annotated[str | None, Query(max_length=100)]
@@ -16,32 +16,33 @@ _AT_ONCE = 2_000
 
 
 @router.get("", dependencies=[needs("see_data")])
-def list_reasons(app: AppDep, project: ProjectDep) -> wire.Quarantine:
+def list_reasons(app: AppDep, project: ProjectDep, veil: VeilDep) -> wire.Quarantine:
     """Refusals by reason and source."""
-    return wire.Quarantine.model_validate(app.refusals.reasons(project))
+    return wire.Quarantine.model_validate(app.refusals.reasons(project, veil))
 
 
 @router.get("/records", dependencies=[needs("see_data")])
 def list_refusals(
     app: AppDep,
     project: ProjectDep,
+    veil: VeilDep,
     code: _Code = None,
     source: _Source = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     before: int | None = None,
 ) -> wire.Refusals:
     """Refused records, newest first."""
-    found = app.refusals.newest(project, code=code, source=source, limit=limit, before=before)
+    found = app.refusals.newest(project, veil, code=code, source=source, limit=limit, before=before)
     return wire.Refusals.model_validate(found)
 
 
 @router.get("/download", response_class=StreamingResponse, dependencies=[needs("see_data")])
 def download_refusals(
-    app: AppDep, project: ProjectDep, code: _Code = None, source: _Source = None
+    app: AppDep, project: ProjectDep, veil: VeilDep, code: _Code = None, source: _Source = None
 ) -> StreamingResponse:
     """All of them as JSON Lines."""
     return StreamingResponse(
-        app.refusals.download(project, code=code, source=source),
+        app.refusals.download(project, veil, code=code, source=source),
         media_type="application/x-ndjson",
         headers={"Content-Disposition": 'attachment; filename="quarantine.jsonl"'},
     )

@@ -7,12 +7,15 @@ from anyio import to_thread
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from yunying.app import App
+from yunying.app.masking import Veil
 from yunying.metrics import list_behind
 from yunying.web import list_schemas as wire
 from yunying.web.access import needs
-from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
+from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep, VeilDep
 from yunying.web.downloads import FILES, FileKind, as_file
 from yunying.web.schemas import People
+from yunying.workspace import Project, Segment
 
 _BODY: dict[str, Any] = {
     "requestBody": {
@@ -25,27 +28,27 @@ router = APIRouter(prefix="/projects/{project_id}/segments", tags=["segments"])
 
 
 @router.get("", dependencies=[needs("ask")])
-def list_segments(app: AppDep, project: ProjectDep, deleted: bool = False) -> wire.Segments:
+def list_segments(app: AppDep, project: ProjectDep, veil: VeilDep, deleted: bool = False) -> wire.Segments:
     """A project's segments, or those that were deleted and can be restored."""
     segments = app.workspace.segments.all(project.id, deleted=deleted)
-    return wire.Segments.model_validate({"segments": [app.segmenting.wire(project, s) for s in segments]})
+    return wire.Segments(segments=[_shown(app, project, veil, s) for s in segments])
 
 
 @router.post("", dependencies=[needs("change_segments")])
 def create_segment(
-    app: AppDep, member: MemberDep, project: ProjectDep, body: wire.NewSegment
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, body: wire.NewSegment
 ) -> wire.Segment:
     """Keep exactly the people behind a figure under a name, once or always anew."""
     segment = app.segmenting.create(
         project,
         body.name,
-        body.question,
-        body.address,
+        veil.admit(body.question),
+        None if body.address is None else veil.admit_address(body.address),
         dynamic=body.dynamic,
         description=body.description,
         by=member.id,
     )
-    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+    return _shown(app, project, veil, segment)
 
 
 @router.post("/upload", openapi_extra=_BODY, dependencies=[needs("change_segments")])
@@ -54,6 +57,7 @@ async def upload_segment(
     request: Request,
     member: MemberDep,
     project: ProjectDep,
+    veil: VeilDep,
     name: Annotated[str, Query(min_length=1, max_length=200)],
     x_filename: Annotated[str, Header(description="Name of the file, percent-encoded UTF-8")],
     column: Annotated[str | None, Query(max_length=1000, description="By default the first.")] = None,
@@ -79,7 +83,7 @@ async def upload_segment(
             )
         finally:
             app.files.remove(stored.id)
-        return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+        return _shown(app, project, veil, segment)
 
     return await to_thread.run_sync(keep)
 
@@ -98,10 +102,12 @@ def overlap(app: AppDep, project: ProjectDep, body: wire.OverlapWanted) -> wire.
 
 
 @router.post("/overlap/people", dependencies=[needs("see_people")])
-def overlap_people(app: AppDep, project: ProjectDep, data: DataDep, body: wire.OverlapPeople) -> People:
+def overlap_people(
+    app: AppDep, project: ProjectDep, data: DataDep, veil: VeilDep, body: wire.OverlapPeople
+) -> People:
     """Who is in exactly these of the segments, a page at a time."""
     behind = app.segmenting.in_exactly(project, body.segments, body.in_)
-    return People.model_validate(list_behind(data, behind, body.limit, body.offset))
+    return People.model_validate(veil.people(list_behind(data, behind, body.limit, body.offset)))
 
 
 @router.get("/changes", dependencies=[needs("ask")])
@@ -117,15 +123,20 @@ def list_changes(
 
 
 @router.get("/{segment_id}", dependencies=[needs("ask")])
-def get_segment(app: AppDep, project: ProjectDep, segment_id: str) -> wire.Segment:
+def get_segment(app: AppDep, project: ProjectDep, veil: VeilDep, segment_id: str) -> wire.Segment:
     """One segment."""
     segment = app.workspace.segments.get(project.id, segment_id)
-    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+    return _shown(app, project, veil, segment)
 
 
 @router.patch("/{segment_id}", dependencies=[needs("change_segments")])
 def change_segment(
-    app: AppDep, member: MemberDep, project: ProjectDep, segment_id: str, body: wire.SegmentChange
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    veil: VeilDep,
+    segment_id: str,
+    body: wire.SegmentChange,
 ) -> wire.Segment:
     """Rename a segment, describe it, give it another definition, or let it be kept fresh or no longer."""
     segment = app.segmenting.change(
@@ -133,12 +144,12 @@ def change_segment(
         segment_id,
         body.name,
         body.description,
-        question=body.question,
-        address=body.address,
+        question=None if body.question is None else veil.admit(body.question),
+        address=None if body.address is None else veil.admit_address(body.address),
         kind=body.kind,
         by=member.id,
     )
-    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+    return _shown(app, project, veil, segment)
 
 
 @router.delete("/{segment_id}", status_code=204, dependencies=[needs("change_segments")])
@@ -149,10 +160,12 @@ def delete_segment(app: AppDep, member: MemberDep, project: ProjectDep, segment_
 
 
 @router.post("/{segment_id}/restore", dependencies=[needs("change_segments")])
-def restore_segment(app: AppDep, member: MemberDep, project: ProjectDep, segment_id: str) -> wire.Segment:
+def restore_segment(
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, segment_id: str
+) -> wire.Segment:
     """Bring a deleted segment back."""
     segment = app.segmenting.restore(project, segment_id, by=member.id)
-    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+    return _shown(app, project, veil, segment)
 
 
 @router.get(
@@ -165,11 +178,12 @@ def export_segment(
     app: AppDep,
     member: MemberDep,
     project: ProjectDep,
+    veil: VeilDep,
     segment_id: str,
     format: FileKind = "xlsx",  # noqa: A002 (on the wire)
 ) -> StreamingResponse:
     """Everybody in a segment, with their properties, as a file."""
-    return as_file(app.exporting.segment(project, segment_id, format, by=member.id), "segment", format)
+    return as_file(app.exporting.segment(project, segment_id, format, veil, by=member.id), "segment", format)
 
 
 @router.get("/{segment_id}/people", dependencies=[needs("see_people")])
@@ -177,22 +191,23 @@ def list_segment_people(
     app: AppDep,
     project: ProjectDep,
     data: DataDep,
+    veil: VeilDep,
     segment_id: str,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> People:
     """Who is in a segment, a page at a time."""
     behind, marked = app.segmenting.people(project, segment_id)
-    return People.model_validate(list_behind(data, behind, limit, offset, marked=marked))
+    return People.model_validate(veil.people(list_behind(data, behind, limit, offset, marked=marked)))
 
 
 @router.post("/{segment_id}/refresh", dependencies=[needs("change_segments")])
-def refresh_segment(app: AppDep, project: ProjectDep, segment_id: str) -> wire.Segment:
+def refresh_segment(app: AppDep, project: ProjectDep, veil: VeilDep, segment_id: str) -> wire.Segment:
     """Make a dynamic segment anew, with those that it looks at."""
     app.workspace.segments.get(project.id, segment_id)
     app.refreshing.refresh(project, segment_id, forced=True)
     segment = app.workspace.segments.get(project.id, segment_id)
-    return wire.Segment.model_validate(app.segmenting.wire(project, segment))
+    return _shown(app, project, veil, segment)
 
 
 @router.get("/{segment_id}/uses", dependencies=[needs("ask")])
@@ -203,11 +218,11 @@ def list_uses(app: AppDep, project: ProjectDep, segment_id: str) -> wire.Segment
 
 
 @router.get("/{segment_id}/versions", dependencies=[needs("ask")])
-def list_versions(app: AppDep, project: ProjectDep, segment_id: str) -> wire.SegmentVersions:
+def list_versions(app: AppDep, project: ProjectDep, veil: VeilDep, segment_id: str) -> wire.SegmentVersions:
     """What a segment was at which time."""
     versions = app.workspace.segments.versions(project.id, segment_id)
     return wire.SegmentVersions.model_validate(
-        {"versions": [app.segmenting.version_wire(version) for version in versions]}
+        {"versions": [veil.segment(app.segmenting.version_wire(version)) for version in versions]}
     )
 
 
@@ -227,6 +242,7 @@ def list_moved(
     app: AppDep,
     project: ProjectDep,
     data: DataDep,
+    veil: VeilDep,
     segment_id: str,
     position: Annotated[int, Path(ge=0, le=2**62)],
     way: Literal["entered", "left"],
@@ -235,4 +251,8 @@ def list_moved(
 ) -> People:
     """Who entered or left with one change, a page at a time."""
     behind = app.segmenting.moved(project, segment_id, position, way)
-    return People.model_validate(list_behind(data, behind, limit, offset))
+    return People.model_validate(veil.people(list_behind(data, behind, limit, offset)))
+
+
+def _shown(app: App, project: Project, veil: Veil, segment: Segment) -> wire.Segment:
+    return wire.Segment.model_validate(veil.segment(app.segmenting.wire(project, segment)))
