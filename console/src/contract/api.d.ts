@@ -484,6 +484,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Layers
+         * @description A project's layers, or those that were deleted and can be restored.
+         */
+        get: operations["list_layers"];
+        put?: never;
+        /**
+         * Define Layers
+         * @description Define layers.
+         */
+        post: operations["define_layers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/cross": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cross Layers
+         * @description Two definitions in one table, such as the two sides of a market.
+         */
+        get: operations["cross_layers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Labels
+         * @description What people read for the values of layers.
+         */
+        get: operations["get_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Layers
+         * @description How many people would be where, before anything is kept.
+         */
+        post: operations["try_layers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description Ladders to begin with, by kind of product.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill Template
+         * @description The ladders of a template with events in its roles; nothing is kept.
+         */
+        post: operations["fill_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/{layers_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Layers
+         * @description One definition, by its id, key or property.
+         */
+        get: operations["get_layers"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Layers
+         * @description Take layers away; refused (409) where something looks at them.
+         */
+        delete: operations["delete_layers"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Layers
+         * @description Rename, describe or redefine layers.
+         */
+        patch: operations["change_layers"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/{layers_id}/composition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Composition
+         * @description How many people are where at the end of a day, and what changed since an earlier one.
+         */
+        get: operations["get_composition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/{layers_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Layers
+         * @description Bring deleted layers back.
+         */
+        post: operations["restore_layers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/layers/{layers_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Layers Versions
+         * @description Everything that layers said, the newest first.
+         */
+        get: operations["list_layers_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/live": {
         parameters: {
             query?: never;
@@ -1668,6 +1880,14 @@ export interface components {
             accepted: number;
         };
         /**
+         * AllLayers
+         * @description Layers in the order they were defined, the stages that everybody has last.
+         */
+        AllLayers: {
+            /** Layers */
+            layers: components["schemas"]["DefinedLayers"][];
+        };
+        /**
          * AllOf
          * @description Every part holds.
          */
@@ -2341,6 +2561,37 @@ export interface components {
             password: string;
         };
         /**
+         * CrossCell
+         * @description People with one value of each.
+         */
+        CrossCell: {
+            /** Address */
+            address: string | null;
+            /** Column */
+            column: string;
+            /** People */
+            people: number;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+            /** Row */
+            row: string;
+        };
+        /**
+         * Cuts
+         * @description Where a score ends and the next begins, rising: of `[7, 30]` days 7 and less are 3, 8 to 30 are 2, more is 1; of
+         *     `[2, 5]` orders less than 2 are 1, 2 to 4 are 2, 5 and more are 3.
+         */
+        Cuts: {
+            /** F */
+            f: number[];
+            /** M */
+            m: number[];
+            /** R */
+            r: number[];
+        };
+        /**
          * DataHealth
          * @description Whether data arrives and becomes answers; the state is the worst of the sources'.
          */
@@ -2396,6 +2647,41 @@ export interface components {
         DaysEarlier: {
             /** Days */
             days: number;
+        };
+        /**
+         * DefinedLayers
+         * @description Layers under their key. Version 0 are the stages that everybody has until a project changes them.
+         *
+         *     `property` says who is where, `labels` are its values, the best first. `created_by` is the name of a member, null
+         *     for the terminal.
+         */
+        DefinedLayers: {
+            /** Created At */
+            created_at: string | null;
+            /** Created By */
+            created_by: string | null;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ladder" | "stage" | "rfm";
+            /** Labels */
+            labels: components["schemas"]["LayerLabel"][];
+            layers: components["schemas"]["Layers"];
+            /** Name */
+            name: string;
+            /** Property */
+            property: string;
+            /** Updated At */
+            updated_at: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * Description
@@ -3391,6 +3677,76 @@ export interface components {
             property: string;
         };
         /**
+         * Labels
+         * @description What people read: by value, and by property where it has a name of its own.
+         */
+        Labels: {
+            /** Properties */
+            properties: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["Names"];
+            };
+        };
+        /**
+         * Ladder
+         * @description Rungs from the lowest to the highest.
+         * @example {
+         *       "rungs": [
+         *         {
+         *           "key": "potential",
+         *           "names": {
+         *             "en": "Potential",
+         *             "zh": "潜在用户"
+         *           }
+         *         },
+         *         {
+         *           "key": "core",
+         *           "names": {
+         *             "en": "Core",
+         *             "zh": "核心用户"
+         *           },
+         *           "who": [
+         *             {
+         *               "did": {
+         *                 "event": "pay_order"
+         *               },
+         *               "op": ">=",
+         *               "value": 3,
+         *               "within": {
+         *                 "before": {
+         *                   "unit": "day",
+         *                   "value": 90
+         *                 }
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "targets": [
+         *         {
+         *           "days": 30,
+         *           "from": "potential",
+         *           "share": 0.05,
+         *           "to": "core"
+         *         }
+         *       ]
+         *     }
+         */
+        Ladder: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ladder";
+            /** Rungs */
+            rungs: components["schemas"]["Rung"][];
+            /** Targets */
+            targets?: components["schemas"]["Target"][];
+        };
+        /**
          * Last
          * @description The last so many days, weeks or months, the running one included.
          */
@@ -3403,6 +3759,196 @@ export interface components {
              * @enum {string}
              */
             unit?: "day" | "week" | "month";
+        };
+        /**
+         * LayerComposition
+         * @description How many people are where at the end of `day`, and what changed since the end of `before`.
+         */
+        LayerComposition: {
+            /** Address */
+            address: string;
+            /**
+             * Before
+             * Format: date
+             */
+            before: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            definition: components["schemas"]["DefinedLayers"];
+            /** Parts */
+            parts: components["schemas"]["LayerPart"][];
+            /** People */
+            people: number;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+            rfm: components["schemas"]["RfmComposition"] | null;
+            /** Targets */
+            targets: components["schemas"]["LayerTarget"][];
+        };
+        /**
+         * LayerLabel
+         * @description A value of the property and what people read for it; of RFM also what to do about those who have it.
+         */
+        LayerLabel: {
+            advice: components["schemas"]["Names"] | null;
+            names: components["schemas"]["Names"];
+            /** Value */
+            value: string;
+        };
+        /**
+         * LayerPart
+         * @description One value at a day, null for people without one: how many have it, had it on the day before, came and went since.
+         *
+         *     Addresses are of the composition's question, null where nobody is behind them.
+         */
+        LayerPart: {
+            /** Address */
+            address: string | null;
+            advice: components["schemas"]["Names"] | null;
+            /** Before */
+            before: number;
+            /** Entered */
+            entered: number;
+            /** Entered Address */
+            entered_address: string | null;
+            /** Left */
+            left: number;
+            /** Left Address */
+            left_address: string | null;
+            names: components["schemas"]["Names"] | null;
+            /** People */
+            people: number;
+            /** Share */
+            share: number | null;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * LayerTarget
+         * @description A target of a ladder: `people` of the `of` who stood on `from` so many days ago are on `to` now.
+         *
+         *     `reached` is null where nobody stood there.
+         */
+        LayerTarget: {
+            /** Address */
+            address: string | null;
+            /** Days */
+            days: number;
+            /** Found */
+            found: number | null;
+            /** From */
+            from: string;
+            /** Of */
+            of: number;
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: ">=" | "<=";
+            /** People */
+            people: number;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+            /** Reached */
+            reached: boolean | null;
+            /** Share */
+            share: number;
+            /** To */
+            to: string;
+        };
+        Layers: components["schemas"]["Ladder"] | components["schemas"]["Stage"] | components["schemas"]["Rfm"];
+        /**
+         * LayersChange
+         * @description What to change of layers; keys left out stay. Each change is a version; `version` is the one that was looked at:
+         *     the change is refused (409) where somebody else was faster.
+         */
+        LayersChange: {
+            /** Description */
+            description?: string | null;
+            layers?: components["schemas"]["Layers"] | null;
+            /** Name */
+            name?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * LayersCross
+         * @description Two definitions in one table.
+         */
+        LayersCross: {
+            /** Cells */
+            cells: components["schemas"]["CrossCell"][];
+            column: components["schemas"]["DefinedLayers"];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            row: components["schemas"]["DefinedLayers"];
+        };
+        /**
+         * LayersTemplate
+         * @description Ladders to begin with. `events` are the project's events that look as if they played each role.
+         */
+        LayersTemplate: {
+            /** Events */
+            events: {
+                [key: string]: string | null;
+            };
+            /** Key */
+            key: string;
+            names: components["schemas"]["Names"];
+            /** Roles */
+            roles: components["schemas"]["TemplateRole"][];
+            text: components["schemas"]["Names"];
+        };
+        /**
+         * LayersTemplates
+         * @description Templates by kind of product.
+         */
+        LayersTemplates: {
+            /** Templates */
+            templates: components["schemas"]["LayersTemplate"][];
+        };
+        /**
+         * LayersToTry
+         * @description Layers that are not defined yet.
+         */
+        LayersToTry: {
+            layers: components["schemas"]["Layers"];
+        };
+        /**
+         * LayersVersion
+         * @description What layers said at one time.
+         */
+        LayersVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            layers: components["schemas"]["Layers"];
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * LayersVersions
+         * @description Everything that layers said, the newest first.
+         */
+        LayersVersions: {
+            /** Versions */
+            versions: components["schemas"]["LayersVersion"][];
         };
         /**
          * Lifecycle
@@ -3913,6 +4459,16 @@ export interface components {
             name: string;
         };
         /**
+         * Names
+         * @description What people read, in both languages.
+         */
+        Names: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * NewAnnotation
          * @description Something that happened: on a day of the project's zone or at an instant, one of the two.
          */
@@ -3943,6 +4499,24 @@ export interface components {
             mapping: components["schemas"]["Mapping"];
             /** Upload Id */
             upload_id: string;
+        };
+        /**
+         * NewLayers
+         * @description Layers to define: under their key they are a property of people from then on.
+         *
+         *     `key` is by default the main one where it is free: its property is `$layer` or `$rfm`, of others `$layer_<key>`.
+         */
+        NewLayers: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Key */
+            key?: string | null;
+            layers: components["schemas"]["Layers"];
+            /** Name */
+            name: string;
         };
         /**
          * NewMember
@@ -5288,6 +5862,197 @@ export interface components {
             value?: components["schemas"]["KeptValue"] | null;
         };
         /**
+         * Rfm
+         * @description How people are scored, from 1 (least) up, by what they did up to the moment.
+         *
+         *     Who has no such event in the window is not scored and in no class. Three things are scored: R, days since the last
+         *     of the events (fewer is better); F, how often; M, how much. Equal values have equal scores, so a score may be
+         *     nobody's. A person is in one of eight classes, by whether each of their scores is high.
+         * @example {
+         *       "amount": "amount",
+         *       "bins": 5,
+         *       "event": {
+         *         "event": "pay_order"
+         *       },
+         *       "form": "rfm"
+         *     }
+         * @example {
+         *       "form": "free",
+         *       "scoring": "mean",
+         *       "window": {
+         *         "last": 90,
+         *         "unit": "day"
+         *       }
+         *     }
+         * @example {
+         *       "cuts": {
+         *         "f": [
+         *           2,
+         *           8
+         *         ],
+         *         "m": [
+         *           1,
+         *           5
+         *         ],
+         *         "r": [
+         *           7,
+         *           30
+         *         ]
+         *       },
+         *       "engagement": {
+         *         "event": "comment_content"
+         *       },
+         *       "form": "rfe",
+         *       "frequency": "days",
+         *       "scoring": "cuts"
+         *     }
+         */
+        Rfm: {
+            /**
+             * Amount
+             * @description The numeric event property that is added up: of purchases, or of engagement.
+             */
+            amount?: string | null;
+            /**
+             * Bins
+             * @description How many scores quantiles make.
+             * @default 5
+             * @enum {integer}
+             */
+            bins?: 3 | 5;
+            cuts?: components["schemas"]["Cuts"] | null;
+            /**
+             * Engaged
+             * @description Of `rfe`: how many of them, on how many days, or the sum of their `amount`.
+             * @default events
+             * @enum {string}
+             */
+            engaged?: "events" | "days" | "sum";
+            /** @description Of `rfe`: what counts as engagement. */
+            engagement?: components["schemas"]["AnyEvents"] | null;
+            /** @description The purchases or visits; by default any event, which `rfm` must say better. */
+            event?: components["schemas"]["AnyEvents"];
+            /**
+             * Form
+             * @description `rfm`: the events are purchases and M is their `amount`. `free`: they are visits, F counts sessions and M is the time spent in these. `rfe`: M is `engagement`.
+             * @enum {string}
+             */
+            form: "rfm" | "free" | "rfe";
+            /**
+             * Frequency
+             * @description F: how many `events`, on how many `days`, how many `distinct` values of the property `order`, in how many `sessions`. By default events, in the free form sessions.
+             */
+            frequency?: ("events" | "days" | "distinct" | "sessions") | null;
+            /**
+             * High
+             * @description Which scores are high: those above the mean of everybody's scores, or from this one on.
+             * @default mean
+             */
+            high?: "mean" | number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rfm";
+            /**
+             * Order
+             * @description The event property whose values `distinct` counts.
+             */
+            order?: string | null;
+            /**
+             * Scoring
+             * @description `quantile`: 1 + ⌊bins × people who do worse ÷ all who are scored⌋. `cuts`: fixed ones. `mean`: 2 for who does better than the mean, else 1.
+             * @default quantile
+             * @enum {string}
+             */
+            scoring?: "quantile" | "cuts" | "mean";
+            /**
+             * Window
+             * @description Days of the events that count, the last so many with today; by default ever.
+             */
+            window?: (components["schemas"]["Between"] | components["schemas"]["Last"]) | null;
+        };
+        /**
+         * RfmCell
+         * @description Everybody with one score of R and one of F; `question` and `address` list them.
+         */
+        RfmCell: {
+            /** Address */
+            address?: string | null;
+            /** Amount */
+            amount: number;
+            /** Amount Share */
+            amount_share: number | null;
+            /** F */
+            f: number;
+            /** People */
+            people: number;
+            /** Question */
+            question?: {
+                [key: string]: unknown;
+            } | null;
+            /** R */
+            r: number;
+            /** Share */
+            share: number | null;
+        };
+        /**
+         * RfmClass
+         * @description A class, with means of what its people did; null of nobody.
+         */
+        RfmClass: {
+            /** Amount */
+            amount: number;
+            /** Amount Share */
+            amount_share: number | null;
+            /** Frequency */
+            frequency: number | null;
+            /** Monetary */
+            monetary: number | null;
+            /** People */
+            people: number;
+            /** Recency */
+            recency: number | null;
+            /** Share */
+            share: number | null;
+            /** Value */
+            value: string;
+        };
+        /**
+         * RfmComposition
+         * @description Who is scored (`people`), who is not (`none`), and both taken apart. Empty scores and cells are there too.
+         */
+        RfmComposition: {
+            /** Amount */
+            amount: number;
+            /** Cells */
+            cells: components["schemas"]["RfmCell"][];
+            /** Classes */
+            classes: components["schemas"]["RfmClass"][];
+            /** None */
+            none: number;
+            /** People */
+            people: number;
+            /** Scores */
+            scores: {
+                [key: string]: components["schemas"]["RfmScore"][];
+            };
+        };
+        /**
+         * RfmScore
+         * @description Who has a score, and from what to what they did; null of nobody.
+         */
+        RfmScore: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** People */
+            people: number;
+            /** Score */
+            score: number;
+        };
+        /**
          * RoleRights
          * @description A role and everything that its members may do.
          */
@@ -6064,6 +6829,20 @@ export interface components {
             test_devices?: string[];
         };
         /**
+         * Rung
+         * @description One layer of people. `key` never changes with its names: filters and segments know it by that.
+         */
+        Rung: {
+            /** Key */
+            key: string;
+            names: components["schemas"]["Names"];
+            /**
+             * Who
+             * @description What must all hold of a person to stand here, unless they stand higher. None for the lowest.
+             */
+            who?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+        };
+        /**
          * SameSession
          * @description As long as the session of the anchor.
          */
@@ -6817,6 +7596,54 @@ export interface components {
             ip_ranges?: string[];
         };
         /**
+         * Stage
+         * @description What the stages mean. Days are days of the project's zone; activity of today is 0 days ago.
+         *
+         *     Asked in this order, the first that holds: `lost`, nothing for `lost_after` days; `dormant`, nothing for
+         *     `dormant_after`; `new`, the first activity less than `new_days` ago; `returned`, less than `returned_days` ago they
+         *     came back after they had been dormant; `mature`, active on at least `mature_days` of the last `period` days; and
+         *     `growing`, who is none of these. People without any such activity are in no stage.
+         */
+        Stage: {
+            /** @description What counts as being active; by default any event. */
+            activity?: components["schemas"]["AnyEvents"];
+            /**
+             * Dormant After
+             * @default 14
+             */
+            dormant_after?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "stage";
+            /**
+             * Lost After
+             * @default 60
+             */
+            lost_after?: number;
+            /**
+             * Mature Days
+             * @default 8
+             */
+            mature_days?: number;
+            /**
+             * New Days
+             * @default 7
+             */
+            new_days?: number;
+            /**
+             * Period
+             * @default 28
+             */
+            period?: number;
+            /**
+             * Returned Days
+             * @default 14
+             */
+            returned_days?: number;
+        };
+        /**
          * Step
          * @description One step of a funnel.
          */
@@ -6930,6 +7757,73 @@ export interface components {
              * Format: date-time
              */
             time: string;
+        };
+        /**
+         * Target
+         * @description What should become of the people of a rung within a time: so many of them reach another.
+         */
+        Target: {
+            /**
+             * Days
+             * @description How long they have.
+             * @default 30
+             */
+            days?: number;
+            /** From */
+            from: string;
+            /**
+             * Op
+             * @description Whether it is to be reached or not to be exceeded.
+             * @default >=
+             * @enum {string}
+             */
+            op?: ">=" | "<=";
+            /**
+             * Share
+             * @description Of those who stood on `from`.
+             */
+            share: number;
+            /** To */
+            to: string;
+        };
+        /**
+         * TemplateEvents
+         * @description Which event plays which role; null is any event.
+         */
+        TemplateEvents: {
+            /** Events */
+            events: {
+                [key: string]: string | null;
+            };
+        };
+        /**
+         * TemplateLadder
+         * @description A ladder of a template, not kept yet.
+         */
+        TemplateLadder: {
+            /** Key */
+            key: string;
+            layers: components["schemas"]["Layers"];
+            names: components["schemas"]["Names"];
+        };
+        /**
+         * TemplateLadders
+         * @description The ladders of a template: several where a product has several sides.
+         */
+        TemplateLadders: {
+            /** Ladders */
+            ladders: components["schemas"]["TemplateLadder"][];
+        };
+        /**
+         * TemplateRole
+         * @description A part that an event of the project plays; `any` where it may be any event (null).
+         */
+        TemplateRole: {
+            /** Any */
+            any: boolean;
+            /** Key */
+            key: string;
+            names: components["schemas"]["Names"];
         };
         /**
          * Tile
@@ -7317,6 +8211,38 @@ export interface components {
              * @description Adds `smoothed`: the mean of the bucket and those before it, so many in all.
              */
             smooth?: number | null;
+        };
+        /**
+         * TriedLayer
+         * @description A layer of layers being tried out; `question` and `address` list its people, where that can be asked.
+         */
+        TriedLayer: {
+            /** Address */
+            address: string | null;
+            names: components["schemas"]["Names"];
+            /** People */
+            people: number;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            } | null;
+            /** Share */
+            share: number | null;
+            /** Value */
+            value: string;
+        };
+        /**
+         * TriedLayers
+         * @description How many people are where by layers being tried out; `none` are known and on no layer.
+         */
+        TriedLayers: {
+            /** None */
+            none: number;
+            /** Parts */
+            parts: components["schemas"]["TriedLayer"][];
+            /** People */
+            people: number;
+            rfm: components["schemas"]["RfmComposition"] | null;
         };
         /**
          * Undo
@@ -8425,6 +9351,442 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_layers: {
+        parameters: {
+            query?: {
+                deleted?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllLayers"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    define_layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLayers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedLayers"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cross_layers: {
+        parameters: {
+            query: {
+                rows: string;
+                columns: string;
+                /** @description At whose end; by default today. */
+                at?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayersCross"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Labels"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    try_layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayersToTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedLayers"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayersTemplates"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    fill_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateEvents"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateLadders"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layers_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedLayers"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layers_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layers_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayersChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedLayers"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_composition: {
+        parameters: {
+            query?: {
+                /** @description At whose end; by default today. */
+                at?: string | null;
+                /** @description By default 30 days earlier. */
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                layers_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerComposition"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layers_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedLayers"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_layers_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layers_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayersVersions"];
                 };
             };
             /** @description What went wrong */

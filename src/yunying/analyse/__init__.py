@@ -3,6 +3,7 @@ a file a kind answers it, and `reference/` answers it once more in plain SQL."""
 
 from yunying.analyse.explain import Explanation, explain
 from yunying.analyse.kinds import KINDS, ask, people_behind
+from yunying.analyse.migration import state_at
 from yunying.analyse.overview import overview
 from yunying.analyse.questions import (
     Attribution,
@@ -65,5 +66,6 @@ __all__ = [
     "people_behind",
     "refuse",
     "shown_values",
+    "state_at",
     "write_question",
 ]

@@ -11,6 +11,8 @@ from yunying.app.deriving import Deriving
 from yunying.app.exporting import Exporting
 from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
+from yunying.app.layer_figures import LayerFigures
+from yunying.app.layering import Layering
 from yunying.app.live import Live
 from yunying.app.masking import Masking
 from yunying.app.privacy import Privacy
@@ -68,6 +70,8 @@ class App:
     segmenting: Segmenting
     refreshing: Refreshing
     traits: Traits
+    layering: Layering
+    layer_figures: LayerFigures
     exporting: Exporting
     streams: Streams
     live: Live
@@ -108,6 +112,8 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     files = UploadFiles(settings, workspace)
     imports = Imports(settings, clock, workspace, datasets, files)
     refreshing = Refreshing(settings, clock, workspace, datasets, deriving)
+    traits = Traits(workspace, datasets, deriving, asking)
+    layering = Layering(workspace, datasets, deriving, asking, traits)
     segmenting = Segmenting(workspace, datasets, asking, refreshing)
     return App(
         settings=settings,
@@ -122,7 +128,9 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         asking=asking,
         segmenting=segmenting,
         refreshing=refreshing,
-        traits=Traits(workspace, datasets, deriving, asking),
+        traits=traits,
+        layering=layering,
+        layer_figures=LayerFigures(layering, datasets, asking),
         exporting=Exporting(clock, workspace, datasets, asking, segmenting),
         streams=streams,
         live=Live(streams, datasets, workspace),

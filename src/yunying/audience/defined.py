@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Any, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +57,11 @@ def read_body(model: type[M], raw: object, field: str = "body") -> M:
             field=place,
             reason=first["type"],
         ) from None
+
+
+def write_body(body: BaseModel) -> dict[str, Any]:
+    """A body as decoded JSON, without what it says by default: `read_body` gives it back."""
+    return body.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 _TAGS = {"condition", "and", "or", "not", "did", "segment", "sequence", "between", "last", "before", "during"}

@@ -78,6 +78,7 @@ class Ladder(Strict):
         },
     )
 
+    kind: Literal["ladder"] = "ladder"
     rungs: list[Rung] = Field(min_length=2, max_length=12)
     targets: list[Target] = Field(default_factory=list, max_length=20)
 

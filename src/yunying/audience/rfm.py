@@ -62,6 +62,7 @@ class Rfm(Strict):
         },
     )
 
+    kind: Literal["rfm"] = "rfm"
     form: Literal["rfm", "free", "rfe"] = Field(
         description=(
             "`rfm`: the events are purchases and M is their `amount`. `free`: they are visits, F counts sessions and M "

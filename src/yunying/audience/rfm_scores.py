@@ -89,11 +89,11 @@ def measured(data: Dataset, view: HotView, rfm: Rfm) -> tuple[Ints, tuple[Floats
     today = standing_day(data, view)
     first, last = None, today
     if rfm.window is not None:
-        days = resolve_range(rfm.window, data.calendar, now_of(data, view), "body.window")
+        days = resolve_range(rfm.window, data.calendar, now_of(data, view), "window")
         first, last = day_number(days.first), min(day_number(days.last), today)
-    selectors = [Selector.of(rfm.event, "body.event")]
+    selectors = [Selector.of(rfm.event, "event")]
     if rfm.engagement is not None:
-        selectors.append(Selector.of(rfm.engagement, "body.engagement"))
+        selectors.append(Selector.of(rfm.engagement, "engagement"))
     marked = Selection(data, view, selectors).mark_all(view.days(first, last))
     visits = PerPerson(data, view, marked, _VISITS, people_count(view))
     counts = visits.counts
@@ -106,7 +106,7 @@ def measured(data: Dataset, view: HotView, rfm: Rfm) -> tuple[Ints, tuple[Floats
         case "days":
             often = counts.days[people].astype(np.float64)
         case "distinct":
-            prop = find_property(view, rfm.order or "", "event", "body.order")
+            prop = find_property(view, rfm.order or "", "event", "order")
             often = different(visits.said(prop, reader(data, view, prop)), people_count(view))[people]
         case "sessions":
             assert sessions is not None  # noqa: S101 (made above)
@@ -124,12 +124,12 @@ def _much(data: Dataset, view: HotView, rfm: Rfm, marked: list[Marked], visits: 
     own = visits if rfm.form == "rfm" else PerPerson(data, view, marked, _ENGAGED, people_count(view))
     if rfm.amount is None:
         return np.asarray(own.counts.days if rfm.engaged == "days" else own.counts.events, np.float64)
-    prop = find_property(view, rfm.amount, "event", "body.amount")
+    prop = find_property(view, rfm.amount, "event", "amount")
     if prop.type != "number":
         raise Refused(
             "not_numeric",
             f"{prop.name!r} is {prop.type}; a sum needs a number.",
-            field="body.amount",
+            field="amount",
             property=prop.name,
             type=prop.type,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,7 @@ class Stage(Strict):
     `growing`, who is none of these. People without any such activity are in no stage.
     """
 
+    kind: Literal["stage"] = "stage"
     activity: AnyEvents = Field(
         default_factory=lambda: AnyEvents.model_validate({"event": None, "filters": []}),
         description="What counts as being active; by default any event.",

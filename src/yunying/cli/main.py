@@ -29,6 +29,8 @@ COMMANDS = {
         "Lists of people: by rule, of a figure, of a file; list, show, refresh, export.",
     ),
     "trait": ("yunying.cli.trait", "Define, list and delete computed traits of people."),
+    "layers": ("yunying.cli.layers", "Count people by layers and lifecycle stages; define layers."),
+    "rfm": ("yunying.cli.rfm", "Count people by RFM."),
     "plan": ("yunying.cli.plan", "Show, edit, export and import a project's tracking plan."),
     "person": ("yunying.cli.person", "Show, merge, part, export or erase a person."),
     "quarantine": ("yunying.cli.quarantine", "See what was refused, and take it in again."),

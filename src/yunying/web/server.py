@@ -17,6 +17,7 @@ from yunying.web.routes import (
     catalogue,
     health,
     imports,
+    layers,
     live,
     members,
     people,
@@ -64,7 +65,7 @@ def build_api() -> FastAPI:
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
     for module in (
-        *(session, projects, questions, segments, traits, annotating, catalogue, people, imports),
+        *(session, projects, questions, segments, traits, annotating, catalogue, people, imports, layers),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):
         router.include_router(module.router)
