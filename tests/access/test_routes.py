@@ -6,9 +6,11 @@ from typing import get_args
 
 import pytest
 from fastapi.routing import RouteContext, iter_route_contexts
+from pydantic import BaseModel
 
 from yunying.core import Denied
 from yunying.web.access import Needs, NeedsNone
+from yunying.web.deps import person_veil_of, veil_of
 from yunying.web.server import build_api
 from yunying.workspace import RIGHTS, ROLES, Permission, may, permissions_of, require
 
@@ -57,3 +59,37 @@ def test_who_may_is_told(role: str) -> None:
             require(role, right.permission)
         assert (denied.value.status, denied.value.code) == (403, "not_allowed")
         assert f"role {' or '.join(right.roles)} may {right.does}" in denied.value.message
+
+
+HOLD_VALUES = {
+    "PersonRow", "Profile", "TimelineEvent", "Sample", "ValueCount", "Answer", "Explanation", "LiveItem", "LiveRecord",
+    "Refusal", "ReasonCount", "Merge", "Side", "Saved", "Recent", "Segment", "SegmentVersion", "Trait", "TraitSummary",
+    "Preview", "BadRow",
+}  # fmt: skip
+"""Parts of responses that hold values of people's or events' properties, or questions with such values."""
+UNVEILED = {
+    "unmask_person",  # that is what it is for
+    "list_jobs",  # of several projects: it makes a veil for each
+}
+
+
+def parts_of(kind: object, seen: set[object] | None = None) -> set[str]:
+    """Names of the models that a response is made of."""
+    seen = set() if seen is None else seen
+    if kind in seen:
+        return set()
+    seen.add(kind)
+    found = set().union(*(parts_of(part, seen) for part in get_args(kind)))
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        found |= {kind.__name__}
+        found |= set().union(*(parts_of(field.annotation, seen) for field in kind.model_fields.values()))
+    return found
+
+
+def test_values_leave_through_a_veil() -> None:
+    bare = []
+    for route in routes():
+        calls = {dependency.call for dependency in route.dependant.dependencies}
+        if parts_of(route.response_model) & HOLD_VALUES and not calls & {veil_of, person_veil_of}:
+            bare.append(route.name)
+    assert set(bare) == UNVEILED, "give these handlers a `VeilDep`, and let every value they send pass it"
