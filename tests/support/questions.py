@@ -119,7 +119,7 @@ def _within(draw: st.DrawFn, plan: Plan) -> Raw | None:
 def behaviours(draw: st.DrawFn, plan: Plan, inner: st.SearchStrategy[Raw]) -> Raw:
     """What people did."""
     did: Raw = {"event": draw(st.sampled_from((None, *plan.events, *plan.events)))}
-    if draw(st.integers(0, 2)) == 0:
+    if draw(st.integers(0, 2)) == 0 and not inner.is_empty:
         did["filters"] = [draw(inner)]
     if draw(st.integers(0, 4)) == 0:
         did["or"] = [{"event": draw(st.sampled_from((None, *plan.events)))}]
@@ -162,10 +162,13 @@ def sequences(draw: st.DrawFn, plan: Plan) -> Raw:
 
 
 @st.composite
-def _leaves(draw: st.DrawFn, plan: Plan, scopes: tuple[Scope, ...] = ("event", "person")) -> Raw:
-    match draw(st.integers(0, 9)):
-        case 0 | 1:
-            return draw(behaviours(plan, st.deferred(lambda: _leaves(plan))))
+def _leaves(
+    draw: st.DrawFn, plan: Plan, scopes: tuple[Scope, ...] = ("event", "person"), depth: int = 0
+) -> Raw:
+    about = any(scope in scopes for _, scope in plan.properties)
+    match draw(st.integers(0, 9)) if about else 0:
+        case 0 | 1 if depth < 3 or not about:
+            return draw(behaviours(plan, _leaves(plan, depth=depth + 1) if depth < 3 else st.nothing()))
         case 3:
             return draw(sequences(plan))
         case 2 if plan.segments:

@@ -316,19 +316,22 @@ def _shapley(sets: Rows) -> dict[int, tuple[float, float, float]]:
     found: dict[int, tuple[float, float, float]] = {}
     for player in players:
         others = [p for p in players if p != player]
-        worth = [0.0, 0.0, 0.0]
+        worth = [Fraction(0)] * 3
         for size in range(len(players)):
-            weight = factorial(size) * factorial(len(others) - size) / factorial(len(players))
+            weight = Fraction(factorial(size) * factorial(len(others) - size), factorial(len(players)))
             for coalition in combinations(others, size):
                 joined, alone = _worth(sets, {*coalition, player}), _worth(sets, set(coalition))
                 worth = [w + weight * (a - b) for w, a, b in zip(worth, joined, alone, strict=True)]
-        found[player] = worth[0], worth[1], worth[2]
+        found[player] = float(worth[0]), float(worth[1]), float(worth[2])
     return found
 
 
-def _worth(sets: Rows, coalition: set[int]) -> tuple[float, ...]:
+def _worth(sets: Rows, coalition: set[int]) -> tuple[Fraction, ...]:
+    # In fractions: what is taken from each other may be very much and nearly the same.
     within = [row for row in sets if coalition.issuperset(row["places"])]
-    return tuple(float(sum(row[k] for row in within)) for k in ("conversions", "value", "new"))
+    return tuple(
+        sum((Fraction(row[k]) for row in within), Fraction(0)) for k in ("conversions", "value", "new")
+    )
 
 
 def _removal_shares(chains: Rows) -> dict[int, float]:
