@@ -1090,6 +1090,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Portrait
+         * @description What people are like beside everybody else.
+         */
+        post: operations["make_portrait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/portrait/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Portrait People
+         * @description Exactly the people whom a value of a portrait counts inside, a page at a time.
+         */
+        post: operations["list_portrait_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/quarantine": {
         parameters: {
             query?: never;
@@ -5273,6 +5313,170 @@ export interface components {
             type: "number" | "boolean" | "text" | "time" | "list" | "object" | "any";
         };
         /**
+         * Portrait
+         * @description `people` beside all `others`: the values that stand out (`over`, `under`), the strongest first, and everything
+         *     that was looked at, what differs most first.
+         */
+        Portrait: {
+            /** Others */
+            others: number;
+            /** Over */
+            over: components["schemas"]["PortraitFound"][];
+            /** Parts */
+            parts: components["schemas"]["PortraitPart"][];
+            /** People */
+            people: number;
+            /** Under */
+            under: components["schemas"]["PortraitFound"][];
+        };
+        /**
+         * PortraitFound
+         * @description A value that stands out, and of what it is one.
+         */
+        PortraitFound: {
+            /** Address */
+            address: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "property" | "derived" | "origin" | "activity" | "value" | "event" | "hour" | "weekday";
+            /** Inside */
+            inside: number;
+            /** Least */
+            least: number | string | null;
+            /** Lift */
+            lift: number;
+            /** Lift High */
+            lift_high: number;
+            /** Lift Low */
+            lift_low: number;
+            /** Most */
+            most: number | string | null;
+            /** Name */
+            name: string;
+            /** Outside */
+            outside: number;
+            /** P */
+            p: number | null;
+            /** Q */
+            q: number | null;
+            /** Share Inside */
+            share_inside: number;
+            /** Share Outside */
+            share_outside: number;
+            /** Strength */
+            strength: number;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+            /** Value */
+            value: boolean | number | string | null;
+        };
+        /**
+         * PortraitPart
+         * @description One thing by which people are divided; `other` is how many more values it has than are shown.
+         */
+        PortraitPart: {
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "property" | "derived" | "origin" | "activity" | "value" | "event" | "hour" | "weekday";
+            /** Name */
+            name: string;
+            /** Other */
+            other: number;
+            quantiles: components["schemas"]["SideQuartiles"] | null;
+            /** Strength */
+            strength: number;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+            /** Values */
+            values: components["schemas"]["PortraitValue"][];
+        };
+        /**
+         * PortraitPeople
+         * @description The people of a portrait who are in one of its parts: `part` is the address of a value.
+         */
+        PortraitPeople: {
+            /** Address */
+            address?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset?: number;
+            /** Part */
+            part: string;
+            question?: components["schemas"]["Question"] | null;
+            /** Segment */
+            segment?: string | null;
+            worth?: components["schemas"]["yunying__metrics__computed__Trait"] | null;
+        };
+        /**
+         * PortraitValue
+         * @description A value and how many people have it, inside and outside. It is `value`, null where it is not known; of numbers
+         *     and times what is from `least` to `most`. Of an event it is its name and counts who ever did it; of `hour` and
+         *     `weekday` (0 is Monday) those most of whose events are then.
+         *
+         *     `lift` is `share_inside` by `share_outside`, with its 95 % interval; `q` is `p` corrected for everything that was
+         *     looked at; `strength` is how far the nearer end of the interval is from 1, as a logarithm, 0 where 1 is in it.
+         */
+        PortraitValue: {
+            /** Address */
+            address: string;
+            /** Inside */
+            inside: number;
+            /** Least */
+            least: number | string | null;
+            /** Lift */
+            lift: number;
+            /** Lift High */
+            lift_high: number;
+            /** Lift Low */
+            lift_low: number;
+            /** Most */
+            most: number | string | null;
+            /** Outside */
+            outside: number;
+            /** P */
+            p: number | null;
+            /** Q */
+            q: number | null;
+            /** Share Inside */
+            share_inside: number;
+            /** Share Outside */
+            share_outside: number;
+            /** Strength */
+            strength: number;
+            /** Value */
+            value: boolean | number | string | null;
+        };
+        /**
+         * PortraitWanted
+         * @description Whose portrait: that of a `segment`, or of those behind the figure of a `question` at an `address`; a question
+         *     that is itself a list of people needs none. `worth` is what a person's worth is, as a trait: it is then a part too.
+         */
+        PortraitWanted: {
+            /** Address */
+            address?: string | null;
+            question?: components["schemas"]["Question"] | null;
+            /** Segment */
+            segment?: string | null;
+            worth?: components["schemas"]["yunying__metrics__computed__Trait"] | null;
+        };
+        /**
          * Position
          * @description Shares of the first and of the last touch; those between share the rest equally.
          */
@@ -5542,6 +5746,18 @@ export interface components {
             reasons: components["schemas"]["ReasonCount"][];
             /** Total */
             total: number;
+        };
+        /**
+         * Quartiles
+         * @description Of numbers and times.
+         */
+        Quartiles: {
+            /** Median */
+            median: number | string;
+            /** Q1 */
+            q1: number | string;
+            /** Q3 */
+            q3: number | string;
         };
         Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"];
         /**
@@ -7447,6 +7663,14 @@ export interface components {
             ids: string[];
             /** Person Id */
             person_id: number;
+        };
+        /**
+         * SideQuartiles
+         * @description Inside and outside; null where it is known of nobody.
+         */
+        SideQuartiles: {
+            inside: components["schemas"]["Quartiles"] | null;
+            outside: components["schemas"]["Quartiles"] | null;
         };
         /**
          * Source
@@ -10561,6 +10785,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanRemarks"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    make_portrait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortraitWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portrait"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_portrait_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortraitPeople"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
                 };
             };
             /** @description What went wrong */

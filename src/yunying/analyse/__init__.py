@@ -1,6 +1,7 @@
 """Shaped questions about people, each answered by folding ordered events: `questions/` says what can be asked,
 a file a kind answers it, and `reference/` answers it once more in plain SQL."""
 
+from yunying.analyse.association import associate, false_discovery
 from yunying.analyse.explain import Explanation, explain
 from yunying.analyse.kinds import KINDS, ask, people_behind
 from yunying.analyse.migration import state_at
@@ -60,7 +61,9 @@ __all__ = [
     "Trend",
     "Window",
     "ask",
+    "associate",
     "explain",
+    "false_discovery",
     "overview",
     "parse_question",
     "people_behind",

@@ -15,6 +15,7 @@ from yunying.app.layer_figures import LayerFigures
 from yunying.app.layering import Layering
 from yunying.app.live import Live
 from yunying.app.masking import Masking
+from yunying.app.portraying import Portraying
 from yunying.app.privacy import Privacy
 from yunying.app.pump import Pump
 from yunying.app.refreshing import Keeper, Refreshed, Refreshing
@@ -72,6 +73,7 @@ class App:
     traits: Traits
     layering: Layering
     layer_figures: LayerFigures
+    portraying: Portraying
     exporting: Exporting
     streams: Streams
     live: Live
@@ -131,6 +133,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         traits=traits,
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),
+        portraying=Portraying(asking, segmenting),
         exporting=Exporting(clock, workspace, datasets, asking, segmenting),
         streams=streams,
         live=Live(streams, datasets, workspace),

@@ -14,6 +14,8 @@ from yunying.audience.layers import (
     read_layers,
     under_key,
 )
+from yunying.audience.parts import Hides, who_are_at
+from yunying.audience.portrait import portrait
 from yunying.audience.rfm import DIMENSIONS, Cuts, Rfm
 from yunying.audience.rfm_classes import CLASSES, RfmClass
 from yunying.audience.rfm_defined import RfmDefined, composition
@@ -32,6 +34,7 @@ __all__ = [
     "TEMPLATES",
     "Cuts",
     "Defined",
+    "Hides",
     "Key",
     "Ladder",
     "LadderDefined",
@@ -56,9 +59,11 @@ __all__ = [
     "free_key",
     "in_order",
     "main_property",
+    "portrait",
     "property_name",
     "read_body",
     "read_layers",
     "under_key",
+    "who_are_at",
     "write_body",
 ]

@@ -24,6 +24,7 @@ from yunying.kernels.changes import apply_codes, apply_numbers
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.drivers import drivers_day
 from yunying.kernels.funnel import funnel_day
+from yunying.kernels.habits import habits_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
@@ -94,6 +95,7 @@ __all__ = [
     "frozen",
     "funnel_day",
     "group_medians",
+    "habits_day",
     "intervals_day",
     "intervals_each_day",
     "lifecycle_day",

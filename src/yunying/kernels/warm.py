@@ -13,6 +13,7 @@ from yunying.kernels.chains import chains_day
 from yunying.kernels.counting import active_days_day, frequency_day, tally_times
 from yunying.kernels.drivers import drivers_day
 from yunying.kernels.funnel import funnel_day
+from yunying.kernels.habits import habits_day
 from yunying.kernels.intervals import intervals_day, intervals_each_day
 from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
@@ -54,7 +55,7 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
         _trend, _trend_by_group, _funnel, _chains, _any_order, _drivers, _retention_first, _retention_every, _lifecycle,
         _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution, _rolling,
         _person_measures,
-    _sequences, _merging,
+    _sequences, _merging, _habits,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -191,6 +192,12 @@ def _counting() -> None:
 def _activity() -> None:
     first, last, count = (_state(1, kind=np.int64) for _ in range(3))
     activity_day(_PERSON, _MS, 0, 0, 1, first, last, count)
+
+
+def _habits() -> None:
+    none, hours = _state(1, fill=-1), _state(96)
+    counts = _state(1, 24, kind=np.uint16), _state(1, 7, kind=np.uint16)
+    habits_day(_PERSON, _MS, _EVENT, none, hours, 0, 0, 1, _state(1, 1, kind=np.uint64), *counts, _state(1))
 
 
 def _sessions() -> None:

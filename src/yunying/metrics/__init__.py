@@ -23,6 +23,7 @@ from yunying.metrics.filters import (
     Sequenced,
     describe,
 )
+from yunying.metrics.habits import Habits, habits
 from yunying.metrics.marked import Marked, Taken
 from yunying.metrics.moment import now_of, standing_day, standing_moment
 from yunying.metrics.names import all_properties, find_property, near, require_event
@@ -87,6 +88,7 @@ __all__ = [
     "Filter",
     "Filters",
     "Groups",
+    "Habits",
     "InSegment",
     "Label",
     "Labels",
@@ -120,6 +122,7 @@ __all__ = [
     "different",
     "event_names",
     "find_property",
+    "habits",
     "known_until",
     "last_event",
     "list_behind",

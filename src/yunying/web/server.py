@@ -22,6 +22,7 @@ from yunying.web.routes import (
     members,
     people,
     plan,
+    portraits,
     privacy,
     projects,
     quarantine,
@@ -65,7 +66,8 @@ def build_api() -> FastAPI:
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
     for module in (
-        *(session, projects, questions, segments, traits, annotating, catalogue, people, imports, layers),
+        *(session, projects, questions, segments, portraits, traits, annotating, catalogue, people),
+        *(imports, layers),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):
         router.include_router(module.router)
