@@ -23,14 +23,27 @@ export interface Events {
   filters?: Filter[];
 }
 
-/** People who did something so often (on so many days, worth so much), perhaps within a time. */
+/** When something was done: in the time before what is filtered, or on days of a range. */
+export type Within = { before: Window } | { range: Range };
+
+/**
+ * People who did something so often (on so many days, worth so much, so many days ago), perhaps within a time.
+ * `between` takes two numbers; one that is still to be chosen is null.
+ */
 export interface Did {
-  did: Events;
-  op: "=" | "!=" | "<" | "<=" | ">" | ">=";
-  value?: number;
-  measure?: "events" | "days" | "sum";
+  did: Occurrence;
+  op: "=" | "!=" | "<" | "<=" | ">" | ">=" | "between";
+  value?: number | (number | null)[];
+  measure?: "events" | "days" | "sum" | "days_since_first" | "days_since_last";
   property?: string;
-  within?: { before: Window } | { range: Range };
+  within?: Within;
+}
+
+/** People who did several things one after the other, perhaps within a time from the first to the last. */
+export interface Sequence {
+  sequence: Occurrence[];
+  window?: Window;
+  within?: Within;
 }
 
 /** People of a list that was kept. */
@@ -38,7 +51,7 @@ export interface InSegment {
   segment: string;
 }
 
-export type Leaf = Condition | Did | InSegment;
+export type Leaf = Condition | Did | Sequence | InSegment;
 export type Filter = Leaf | { and: Filter[] } | { or: Filter[] } | { not: Filter };
 
 export type Range = { from: string; to: string } | { last: number; unit: "day" | "week" | "month" };

@@ -16,6 +16,9 @@ const AskPage = lazy(() => import("@/rooms/ask").then((m) => ({ default: m.AskPa
 const PeoplePage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PeoplePage })));
 const MergesPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.MergesPage })));
 const SegmentsPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.SegmentsPage })));
+const SegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.SegmentPage })));
+const NewSegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.NewSegmentPage })));
+const EditSegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.EditSegmentPage })));
 const PersonPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PersonPage })));
 const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventsPage })));
 const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
@@ -61,6 +64,9 @@ export function Pages() {
           <Route path="events" element={<EventsPage />} />
           <Route path="events/:name" element={<EventPage />} />
           <Route path="segments" element={<SegmentsPage />} />
+          <Route path="segments/new" element={<NewSegmentPage />} />
+          <Route path="segments/:segmentId" element={<SegmentPage />} />
+          <Route path="segments/:segmentId/edit" element={<EditSegmentPage />} />
           <Route path="merges" element={<MergesPage />} />
           <Route path="rules" element={<RulesPage />} />
           <Route path="plan" element={<PlanPage />} />

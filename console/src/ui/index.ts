@@ -17,6 +17,7 @@ export { EmptyState, ErrorState, QueryView, SlowNote } from "./states";
 export { TwoDoors } from "./TwoDoors";
 export { consoleTheme } from "./theme";
 export { useErrorText } from "./useErrorText";
+export { useMay } from "./useMay";
 export { useReachable } from "./useReachable";
 export {
   type Bar,

@@ -19,18 +19,6 @@ export const segmentsQuery = (project: string, deleted = false) =>
       ).segments,
   });
 
-export const segmentPeopleQuery = (project: string, segment: string, limit: number, offset: number) =>
-  queryOptions({
-    queryKey: [...projectKey(project), "segment-people", segment, limit, offset],
-    queryFn: ({ signal }) =>
-      body(
-        api.GET("/api/projects/{project_id}/segments/{segment_id}/people", {
-          params: { path: { project_id: project, segment_id: segment }, query: { limit, offset } },
-          signal,
-        }),
-      ),
-  });
-
 export const annotationsQuery = (project: string) =>
   queryOptions({
     queryKey: [...projectKey(project), "annotations"],

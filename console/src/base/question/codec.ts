@@ -1,7 +1,8 @@
 /** A question as one word of an address, and back. What comes from outside is checked before it is believed. */
-import type { Question } from "@/contract";
+import type { Filter, Question } from "@/contract";
 import { decode, encode } from "../url/rison";
 import { isKind, kindOf } from "./kinds";
+import { filters } from "./parts";
 import { record } from "./shape";
 
 export const questionToText = (question: Question): string => encode(question);
@@ -22,3 +23,6 @@ export function asQuestion(value: unknown): Question {
   if (!isKind(raw.kind)) throw new TypeError("no such kind of question");
   return kindOf(raw.kind).decode(raw);
 }
+
+/** Filters from JSON; throws TypeError on what are none. */
+export const filtersFrom = (value: unknown): Filter[] => filters(value);

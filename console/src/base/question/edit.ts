@@ -1,5 +1,5 @@
 /** Changes to lists and filter trees, as pure functions on values. */
-import type { Condition, Did, Filter } from "@/contract";
+import type { Condition, Did, Filter, Sequence } from "@/contract";
 
 export const replaced = <T>(list: readonly T[], at: number, value: T): T[] =>
   list.map((one, index) => (index === at ? value : one));
@@ -22,10 +22,13 @@ export const NEW_CONDITION: Condition = { property: "", op: "in" };
 
 export const NEW_DID: Did = { did: { event: null }, op: ">=", value: 1 };
 
+export const NEW_SEQUENCE: Sequence = { sequence: [{ event: null }, { event: null }] };
+
 /** A filter as an editor sees it: a leaf, or a group that holds all or any of its parts, perhaps denied. */
 export type FilterView =
   | { kind: "condition"; condition: Condition; denied: boolean }
   | { kind: "did"; did: Did; denied: boolean }
+  | { kind: "sequence"; sequence: Sequence; denied: boolean }
   | { kind: "segment"; segment: string; denied: boolean }
   | { kind: "group"; joint: "and" | "or"; parts: Filter[]; denied: boolean };
 
@@ -37,6 +40,7 @@ export function viewOf(filter: Filter): FilterView {
   if ("and" in filter) return { kind: "group", joint: "and", parts: filter.and, denied: false };
   if ("or" in filter) return { kind: "group", joint: "or", parts: filter.or, denied: false };
   if ("did" in filter) return { kind: "did", did: filter, denied: false };
+  if ("sequence" in filter) return { kind: "sequence", sequence: filter, denied: false };
   if ("segment" in filter) return { kind: "segment", segment: filter.segment, denied: false };
   return { kind: "condition", condition: filter, denied: false };
 }
@@ -47,6 +51,8 @@ function plainOf(view: FilterView): Filter {
       return view.condition;
     case "did":
       return view.did;
+    case "sequence":
+      return view.sequence;
     case "segment":
       return { segment: view.segment };
     case "group":

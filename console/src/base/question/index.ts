@@ -5,7 +5,7 @@ export {
 } from "./attribution";
 export { earlierOf, periodsAfter } from "./before";
 export { breakdownsOf, breakdownTitle, groupKey, withBreakdowns } from "./breakdowns";
-export { asQuestion, questionFromText, questionToText } from "./codec";
+export { asQuestion, filtersFrom, questionFromText, questionToText } from "./codec";
 export { type Cell, toCsv } from "./csv";
 export { convert, defaultQuestion, eventsOf } from "./defaults";
 export {
@@ -22,6 +22,7 @@ export {
   moved,
   NEW_CONDITION,
   NEW_DID,
+  NEW_SEQUENCE,
   places,
   replaced,
   viewOf,
@@ -57,9 +58,10 @@ export {
 export { type LtvAge, type LtvRow, ltvAges, ltvPayback, ltvRows, type Payback } from "./ltv";
 export { PATH_END, type PathLink, type PathRow, pathLinks, pathRows } from "./path";
 export { columnName, type ListedPerson, listedPeople, PERSON_MEASURES, wantsProperty } from "./people";
-export { askable, completeFilters, isComplete, missing } from "./ready";
+export { askable, completeFilters, isComplete, missing, placeIn } from "./ready";
 export { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "./retention";
 export { isBlank } from "./rows";
+export { conditionSentence, type RuleWords, ruleSentence } from "./rule";
 export { eventLabel, letter, occurrenceName } from "./say";
 export { sentence } from "./sentence";
 export {

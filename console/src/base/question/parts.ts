@@ -9,6 +9,7 @@ import type {
   Occurrence,
   Op,
   Range,
+  Sequence,
   Window,
 } from "@/contract";
 import { type Check, fieldsOf, listOf, number, positive, type Raw, record, text, wordOf } from "./shape";
@@ -28,15 +29,31 @@ export function filter(value: unknown, depth = 0): Filter {
   if ("not" in raw) return { not: inner(raw.not) };
   if ("segment" in raw) return { segment: text(raw.segment) };
   if ("did" in raw) return did(raw, depth + 1);
+  if ("sequence" in raw) return sequence(raw, depth + 1);
   return fieldsOf<Filter>(raw, { property: text }, { scope, op: (given) => op(given) });
 }
 
 const did = (raw: Raw, depth: number): Did =>
   fieldsOf<Did>(
     raw,
-    { did: (value) => events(value, depth), op: (given) => op(given ?? ">=") },
-    { value: number, measure: text, property: text, within: record },
+    { did: (value) => anyEvents(value, depth), op: (given) => op(given ?? ">=") },
+    { value: oneOrTwo, measure: text, property: text, within: record },
   );
+
+const oneOrTwo: Check<number | number[]> = (value) =>
+  Array.isArray(value) ? listOf(number)(value) : number(value);
+
+const sequence = (raw: Raw, depth: number): Sequence =>
+  fieldsOf<Sequence>(
+    raw,
+    { sequence: listOf((one) => anyEvents(one, depth)) },
+    { window: record, within: record },
+  );
+
+function anyEvents(value: unknown, depth: number): Occurrence {
+  const or = listOf((one) => events(one, depth))(record(value).or ?? []);
+  return { ...events(value, depth), ...(or.length > 0 ? { or } : {}) };
+}
 
 function events(value: unknown, depth: number): Events {
   const raw = record(value);

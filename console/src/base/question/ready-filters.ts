@@ -1,5 +1,5 @@
 /** What is left of filters that are still being written. */
-import type { Condition, Did, Filter } from "@/contract";
+import type { Condition, Did, Filter, Occurrence, Sequence } from "@/contract";
 import { shapeOf } from "./words";
 
 const filled = (value: unknown) => value !== undefined && value !== null && value !== "";
@@ -27,6 +27,7 @@ export function completeFilters(filters: Filter[] | undefined): Filter[] {
     if ("not" in filter) return completeFilters([filter.not]).map((part) => ({ not: part }));
     if ("segment" in filter) return filter.segment ? [filter] : [];
     if ("did" in filter) return wholeDid(filter);
+    if ("sequence" in filter) return [wholeSequence(filter)];
     if (!isComplete(filter)) return [];
     return [shapeOf(filter.op) === "none" ? { ...filter, value: undefined } : filter];
   });
@@ -39,6 +40,44 @@ export function withComplete<T extends { filters?: Filter[] }>(part: T): T {
 }
 
 function wholeDid(filter: Did): Did[] {
-  const lacking = filter.value === undefined || (filter.measure === "sum" && !filter.property);
-  return lacking ? [] : [{ ...filter, did: withComplete(filter.did) }];
+  const values = Array.isArray(filter.value) ? filter.value : [filter.value];
+  const lacking =
+    !values.every(filled) ||
+    values.length !== (filter.op === "between" ? 2 : 1) ||
+    (filter.measure === "sum" && !filter.property);
+  return lacking ? [] : [{ ...filter, did: settled(filter.did) }];
+}
+
+const wholeSequence = (filter: Sequence): Sequence => ({
+  ...filter,
+  sequence: filter.sequence.map(settled),
+});
+
+/** An event without the conditions that are still being written, its alternatives as well. */
+export function settled<T extends Occurrence>(one: T): T {
+  const whole = withComplete(one);
+  return whole.or ? { ...whole, or: whole.or.map(withComplete) } : whole;
+}
+
+/**
+ * Where in filters that are still being written a place of the complete ones is: what is left out moves the others
+ * up, and what the server says of the third condition may be about the fifth.
+ */
+export function placeIn(filters: readonly Filter[], place: string): string {
+  const [first, ...rest] = place.split(".");
+  const kept = filters.flatMap((one, index) => (completeFilters([one]).length > 0 ? [index] : []));
+  const index = kept[Number(first)];
+  const filter = index === undefined ? undefined : filters[index];
+  if (index === undefined || filter === undefined) return place;
+  return [index, ...within(filter, rest)].join(".");
+}
+
+function within(filter: Filter, place: string[]): string[] {
+  const [key, ...rest] = place;
+  if (key === "and" && "and" in filter && rest.length > 0) return [key, placeIn(filter.and, rest.join("."))];
+  if (key === "or" && "or" in filter && rest.length > 0) return [key, placeIn(filter.or, rest.join("."))];
+  if (key === "not" && "not" in filter) return [key, ...within(filter.not, rest)];
+  if (key === "did" && "did" in filter && rest[0] === "filters" && rest.length > 1)
+    return [key, "filters", placeIn(filter.did.filters ?? [], rest.slice(1).join("."))];
+  return place;
 }

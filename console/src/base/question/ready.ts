@@ -1,16 +1,10 @@
 /** What is left of a half-built question that can be asked, and what is still missing. */
-import type { Occurrence, Question } from "@/contract";
+import type { Question } from "@/contract";
 import { breakdownsOf, withBreakdowns } from "./breakdowns";
 import { kindOf } from "./kinds";
-import { withComplete } from "./ready-filters";
+import { settled, withComplete } from "./ready-filters";
 
-export { completeFilters, isComplete } from "./ready-filters";
-
-/** An event without the conditions that are still being written, its alternatives as well. */
-function settled<T extends Occurrence>(one: T): T {
-  const whole = withComplete(one);
-  return whole.or ? { ...whole, or: whole.or.map(withComplete) } : whole;
-}
+export { completeFilters, isComplete, placeIn } from "./ready-filters";
 
 /** Fields that must be chosen before the question can be asked. */
 export const missing = (question: Question): string[] => kindOf(question.kind).missing(question);

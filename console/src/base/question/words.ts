@@ -46,8 +46,18 @@ export const OPS_BY_TYPE: Record<PropertyType, readonly Op[]> = {
   boolean: ["=", "!=", "is set", "is not set"],
 };
 
-export const DID_OPS = [">=", ">", "=", "<", "<=", "!="] as const;
+export const DID_OPS = [">=", ">", "=", "<", "<=", "!=", "between"] as const;
 export type DidMeasure = NonNullable<Did["measure"]>;
+export const DID_MEASURES: readonly DidMeasure[] = [
+  "events",
+  "days",
+  "sum",
+  "days_since_first",
+  "days_since_last",
+];
+/** Measures that count days until today: they look at no window before an event. */
+export const sinceThen = (measure: DidMeasure | undefined) =>
+  measure === "days_since_first" || measure === "days_since_last";
 
 export type ValueShape = "none" | "one" | "many" | "two";
 

@@ -1,5 +1,5 @@
 /** Where each page lives. Rooms link to each other with these and never import one another. */
-import type { Question } from "@/contract";
+import type { Filter, Question } from "@/contract";
 import { encode, escapeQuery } from "./rison";
 
 const part = encodeURIComponent;
@@ -7,13 +7,19 @@ const part = encodeURIComponent;
 export const paths = {
   home: () => "/",
   overview: (project: string) => `/p/${part(project)}/overview`,
-  ask: (project: string, question?: Question) =>
-    `/p/${part(project)}/ask${question ? `?q=${escapeQuery(encode(question))}` : ""}`,
+  /** `sides` are segments that are compared. */
+  ask: (project: string, question?: Question, sides?: readonly string[]) =>
+    `/p/${part(project)}/ask${question ? `?q=${escapeQuery(encode(question))}` : ""}${
+      sides && sides.length > 0 ? `&sides=${sides.map(part).join(",")}` : ""
+    }`,
   people: (project: string) => `/p/${part(project)}/people`,
   person: (project: string, person: number) => `/p/${part(project)}/people/${person}`,
-  /** Segments; `open` shows the people of one. */
-  segments: (project: string, open?: string) =>
-    `/p/${part(project)}/segments${open ? `?open=${part(open)}` : ""}`,
+  segments: (project: string) => `/p/${part(project)}/segments`,
+  segment: (project: string, segment: string) => `/p/${part(project)}/segments/${part(segment)}`,
+  /** The editor of a new segment; it may begin with a rule. */
+  newSegment: (project: string, who?: Filter[]) =>
+    `/p/${part(project)}/segments/new${who ? `?who=${escapeQuery(encode(who))}` : ""}`,
+  editSegment: (project: string, segment: string) => `/p/${part(project)}/segments/${part(segment)}/edit`,
   merges: (project: string) => `/p/${part(project)}/merges`,
   events: (project: string) => `/p/${part(project)}/events`,
   event: (project: string, name: string) => `/p/${part(project)}/events/${part(name)}`,

@@ -5,6 +5,7 @@ import { Choice } from "./Choice";
 import { findProperty, useCatalogue } from "./context";
 import { Field } from "./fields";
 import { PropertySelect } from "./PropertySelect";
+import { useSubject } from "./subject";
 import { ValueInput } from "./ValueInput";
 
 interface Props {
@@ -31,6 +32,7 @@ export function withOp(condition: Condition, op: Op): Condition {
 export function ConditionRow({ path, condition, onChange }: Props) {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
+  const subject = useSubject();
   const type = findProperty(catalogue, condition.property, condition.scope)?.type ?? "text";
   const ops = OPS_BY_TYPE[type].includes(condition.op)
     ? OPS_BY_TYPE[type]
@@ -42,6 +44,7 @@ export function ConditionRow({ path, condition, onChange }: Props) {
           <PropertySelect
             label={t("ask.filter.property")}
             value={condition}
+            {...(subject === "people" ? { only: { scope: "person" as const } } : {})}
             onChange={(chosen, summary) =>
               chosen &&
               onChange({

@@ -1,12 +1,15 @@
 import { useTranslation } from "react-i18next";
-import { DID_OPS, type DidMeasure } from "@/base/question";
-import type { Did, Range, Window } from "@/contract";
-import { RangePicker } from "../range/RangePicker";
+import { DID_MEASURES, DID_OPS, type DidMeasure, sinceThen } from "@/base/question";
+import type { Did } from "@/contract";
 import { Choice } from "./Choice";
-import { NumberInput, WindowInput } from "./controls";
+import { NumberInput } from "./controls";
 import { Field } from "./fields";
-import { EventLine, withFilters } from "./OccurrenceRow";
+import { OccurrenceRow } from "./OccurrenceRow";
 import { PropertySelect } from "./PropertySelect";
+import { FiltersOf } from "./subject";
+import { WithinPicker } from "./WithinPicker";
+
+const INNER = ["did.event", "did.filters", "did.or", "within"];
 
 interface Props {
   path: string;
@@ -14,63 +17,84 @@ interface Props {
   onChange: (did: Did) => void;
 }
 
-const WITHIN = ["always", "before", "range"] as const;
-const MEASURES: readonly DidMeasure[] = ["events", "days", "sum"];
+/** The same behaviour measured otherwise; what the new measure knows nothing of is left out. */
+export function withMeasure(did: Did, next: DidMeasure): Did {
+  const { measure: _, property, within, ...rest } = did;
+  return {
+    ...rest,
+    ...(next === "events" ? {} : { measure: next }),
+    ...(next === "sum" && property ? { property } : {}),
+    ...(within && !(sinceThen(next) && "before" in within) ? { within } : {}),
+  };
+}
 
-/** People who did [event] [at least] [2] [times] [within the 30 days before]. */
+/** The same compared otherwise: `between` takes two numbers, the others one. */
+export function withDidOp(did: Did, op: Did["op"]): Did {
+  const values = Array.isArray(did.value) ? did.value : [did.value ?? null];
+  const first = values[0] ?? null;
+  if (op === "between") return { ...did, op, value: [first, values[1] ?? null] };
+  const { value: _, ...rest } = did;
+  return { ...rest, op, ...(first === null ? {} : { value: first }) };
+}
+
+/** People who did [event] [at least] [2] [times] [in the last 30 days]. */
 export function DidRow({ path, did, onChange }: Props) {
   const { t } = useTranslation();
   const measure = did.measure ?? "events";
-  const within = !did.within ? "always" : "before" in did.within ? "before" : "range";
-  const setWithin = (next: (typeof WITHIN)[number]) => {
-    const { within: _, ...rest } = did;
-    const window: Window = { value: 30, unit: "day" };
-    const range: Range = { last: 30, unit: "day" };
-    onChange(
-      next === "always" ? rest : { ...rest, within: next === "before" ? { before: window } : { range } },
-    );
-  };
-  const setMeasure = (next: DidMeasure) => {
-    const { measure: _, property, ...rest } = did;
-    onChange({
-      ...rest,
-      ...(next === "events" ? {} : { measure: next }),
-      ...(next === "sum" && property ? { property } : {}),
-    });
-  };
+  const single = Array.isArray(did.value) ? undefined : did.value;
+  const number = (label: string, value: number | null | undefined, set: (next: number | null) => void) => (
+    <NumberInput
+      label={label}
+      min={0}
+      whole={measure !== "sum"}
+      value={value}
+      onChange={(next) => set(next ?? null)}
+    />
+  );
   return (
-    <Field path={path}>
+    <Field path={path} except={INNER}>
       <div className="did">
-        <EventLine
-          path={`${path}.did`}
-          value={did.did}
-          lead={null}
-          label={t("ask.did.event")}
-          onChange={(next) => onChange({ ...did, did: { ...did.did, ...next } })}
-          onFilters={(filters) => onChange({ ...did, did: withFilters(did.did, filters) })}
-        />
+        <FiltersOf value="events">
+          <OccurrenceRow
+            path={`${path}.did`}
+            value={did.did}
+            lead={null}
+            label={t("ask.did.event")}
+            onChange={(next) => onChange({ ...did, did: next })}
+          />
+        </FiltersOf>
         <div className="did-line">
+          <Choice
+            label={t("ask.did.measure")}
+            value={measure}
+            options={DID_MEASURES}
+            name={(one) => t(`ask.did.of.${one}`)}
+            onChange={(next) => onChange(withMeasure(did, next))}
+          />
           <Choice
             label={t("ask.filter.op")}
             value={did.op}
             options={DID_OPS}
             name={(op) => t(`ask.did.op.${op}`)}
-            onChange={(op) => onChange({ ...did, op })}
+            onChange={(op) => onChange(withDidOp(did, op))}
           />
-          <NumberInput
-            label={t("ask.filter.value")}
-            min={0}
-            whole={measure !== "sum"}
-            value={did.value}
-            onChange={(value) => onChange({ ...did, value })}
-          />
-          <Choice
-            label={t("ask.did.measure")}
-            value={measure}
-            options={MEASURES}
-            name={(one) => t(`ask.did.of.${one}`)}
-            onChange={setMeasure}
-          />
+          {Array.isArray(did.value) ? (
+            <span className="value-two">
+              {number(t("ask.filter.low"), did.value[0], (low) =>
+                onChange({ ...did, value: [low, (did.value as (number | null)[])[1] ?? null] }),
+              )}
+              <span>{t("ask.filter.to")}</span>
+              {number(t("ask.filter.high"), did.value[1], (high) =>
+                onChange({ ...did, value: [(did.value as (number | null)[])[0] ?? null, high] }),
+              )}
+            </span>
+          ) : (
+            number(t("ask.filter.value"), single, (value) => {
+              const { value: _, ...rest } = did;
+              onChange(value === null ? rest : { ...rest, value });
+            })
+          )}
+          {measure !== "sum" && <span className="did-unit">{t(`ask.did.counted.${measure}`)}</span>}
         </div>
         {measure === "sum" && (
           <PropertySelect
@@ -81,29 +105,15 @@ export function DidRow({ path, did, onChange }: Props) {
             onChange={(chosen) => chosen && onChange({ ...did, property: chosen.property })}
           />
         )}
-        <div className="did-line">
-          <Choice
-            label={t("ask.did.within")}
-            value={within}
-            options={WITHIN}
-            name={(one) => t(`ask.did.when.${one}`)}
-            onChange={setWithin}
-          />
-          {did.within && "before" in did.within && (
-            <WindowInput
-              path={`${path}.within.before`}
-              label={t("ask.did.within")}
-              value={did.within.before}
-              onChange={(before) => onChange({ ...did, within: { before } })}
-            />
-          )}
-          {did.within && "range" in did.within && (
-            <RangePicker
-              value={did.within.range}
-              onChange={(range) => onChange({ ...did, within: { range } })}
-            />
-          )}
-        </div>
+        <WithinPicker
+          path={`${path}.within`}
+          value={did.within}
+          before={!sinceThen(measure)}
+          onChange={(within) => {
+            const { within: _, ...rest } = did;
+            onChange(within ? { ...rest, within } : rest);
+          }}
+        />
       </div>
     </Field>
   );

@@ -6,6 +6,7 @@ import {
   filterOf,
   NEW_CONDITION,
   NEW_DID,
+  NEW_SEQUENCE,
   places,
   replaced,
   viewOf,
@@ -15,6 +16,8 @@ import type { Filter } from "@/contract";
 import { ConditionRow } from "./ConditionRow";
 import { DidRow } from "./DidRow";
 import { SegmentRow } from "./SegmentRow";
+import { SequenceRow } from "./SequenceRow";
+import { useSubject } from "./subject";
 
 const DEEPEST = 4;
 
@@ -32,6 +35,7 @@ interface Props {
 export function FilterList({ path, filters, onChange, depth = 0, joint = "and", compact }: Props) {
   const { t } = useTranslation();
   const at = places(path, filters);
+  const subject = useSubject();
   return (
     <div className="filters">
       {filters.map((filter, index) => (
@@ -52,7 +56,7 @@ export function FilterList({ path, filters, onChange, depth = 0, joint = "and", 
           icon={<PlusOutlined aria-hidden="true" />}
           onClick={() => onChange([...filters, NEW_CONDITION])}
         >
-          {t("ask.filter.add")}
+          {t(subject === "people" ? "ask.filter.addProperty" : "ask.filter.add")}
         </Button>
         <Button
           type="text"
@@ -62,6 +66,16 @@ export function FilterList({ path, filters, onChange, depth = 0, joint = "and", 
         >
           {t("ask.filter.addDid")}
         </Button>
+        {!compact && (
+          <Button
+            type="text"
+            size="small"
+            icon={<PlusOutlined aria-hidden="true" />}
+            onClick={() => onChange([...filters, NEW_SEQUENCE])}
+          >
+            {t("ask.filter.addSequence")}
+          </Button>
+        )}
         <Button
           type="text"
           size="small"
@@ -133,6 +147,9 @@ function FilterItem({ path, joint, filter, depth, onChange, onRemove }: ItemProp
       )}
       {view.kind === "did" && (
         <DidRow path={inner} did={view.did} onChange={(did) => set({ ...view, did })} />
+      )}
+      {view.kind === "sequence" && (
+        <SequenceRow path={inner} value={view.sequence} onChange={(sequence) => set({ ...view, sequence })} />
       )}
       {view.kind === "segment" && (
         <SegmentRow path={inner} segment={view.segment} onChange={(segment) => set({ ...view, segment })} />

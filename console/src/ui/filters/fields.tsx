@@ -15,11 +15,26 @@ export function FieldErrors({ error, children }: { error: unknown; children: Rea
 export const covers = (path: string, field: string) => field === path || field.startsWith(`${path}.`);
 
 /** A control with its place in the question; what the server says about it stands underneath. */
-export function Field({ path, exact, children }: { path: string; exact?: boolean; children: ReactNode }) {
+export function Field({
+  path,
+  exact,
+  except = [],
+  children,
+}: {
+  path: string;
+  exact?: boolean;
+  /** Places inside of it that have a field of their own. */
+  except?: readonly string[];
+  children: ReactNode;
+}) {
   const error = useContext(FieldError);
   const text = useErrorText();
   const field = error?.field ?? null;
-  const hit = field !== null && (exact ? field === path : covers(path, field));
+  const hit =
+    field !== null &&
+    (exact
+      ? field === path
+      : covers(path, field) && !except.some((inner) => covers(`${path}.${inner}`, field)));
   return (
     <div className={hit ? "field field-wrong" : "field"}>
       {children}

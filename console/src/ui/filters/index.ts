@@ -7,4 +7,6 @@ export { FilterList } from "./FilterList";
 export { covers, Field, FieldErrors } from "./fields";
 export { OccurrenceRow, withFilters } from "./OccurrenceRow";
 export { type Chosen, PropertySelect } from "./PropertySelect";
+export { RuleText, useRuleWords } from "./RuleText";
 export { SegmentSelect } from "./SegmentRow";
+export { FiltersOf } from "./subject";

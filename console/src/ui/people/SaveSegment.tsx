@@ -41,7 +41,7 @@ export function SaveSegment({ question, address }: Props) {
         content: (
           <>
             {t("common.people.kept", { name: segment.name })}{" "}
-            <Button type="link" size="small" onClick={() => navigate(paths.segments(project.id, segment.id))}>
+            <Button type="link" size="small" onClick={() => navigate(paths.segment(project.id, segment.id))}>
               {t("common.people.open")}
             </Button>
           </>

@@ -3,7 +3,16 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { PERSON_MEASURES, places, replaced, wantsProperty, without } from "@/base/question";
 import type { PeopleList, PersonColumn } from "@/contract";
-import { Choice, EventSelect, Field, FilterList, Line, NumberInput, PropertySelect } from "@/ui/filters";
+import {
+  Choice,
+  EventSelect,
+  Field,
+  FilterList,
+  FiltersOf,
+  Line,
+  NumberInput,
+  PropertySelect,
+} from "@/ui/filters";
 import type { BuilderProps } from "../kinds";
 
 /** People who [are and did …], with columns about each. */
@@ -17,7 +26,9 @@ export default function PeopleBuilder({ question, onChange }: BuilderProps<Peopl
   return (
     <>
       <p className="builder-say">{t("kinds.people.who")}</p>
-      <FilterList path="who" filters={who} onChange={(next) => set({ who: next })} />
+      <FiltersOf value="people">
+        <FilterList path="who" filters={who} onChange={(next) => set({ who: next })} />
+      </FiltersOf>
       <p className="builder-say">{t("kinds.people.columns")}</p>
       {columns.map((one, index) => (
         <div className="filter-item" key={at[index]}>

@@ -1,171 +1,166 @@
-import { DeleteOutlined, EditOutlined, LineChartOutlined } from "@ant-design/icons";
+import { FilterOutlined, LineChartOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Input, Modal, type TableColumnsType } from "antd";
-import { useState } from "react";
+import { Button, Drawer, Dropdown, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { segmentsQuery } from "@/base/api";
 import { useProject, useProjectFormat } from "@/base/project";
-import { asQuestion, sentence } from "@/base/question";
 import { paths, useUrlState } from "@/base/url";
-import type { Segment } from "@/contract";
-import { Card, DataTable, EmptyState, Page, QueryView, useErrorText } from "@/ui";
+import { Card, EmptyState, Page, QueryView, SearchBox, useMay } from "@/ui";
 import { TableSkeleton } from "../list/TableSkeleton";
-import { SegmentDrawer } from "./SegmentDrawer";
-import { useSegments } from "./useSegments";
+import { DeletedTable } from "./list/DeletedTable";
+import { SegmentTable } from "./list/SegmentTable";
+import { ExportSegment } from "./one/ExportSegment";
+import { ListDrawer } from "./one/ListDrawer";
+import { membersQuery } from "./queries";
+import { UploadDrawer } from "./upload/UploadDrawer";
+import "./segments.css";
 
-/** The project's segments: lists of people that were kept, and where each came from. */
+/** The project's segments: lists of people under a name, kept fresh or as they were. */
 export function SegmentsPage() {
   const { t } = useTranslation();
   const project = useProject();
   const format = useProjectFormat();
-  const errorText = useErrorText();
-  const { message } = App.useApp();
   const { get, set } = useUrlState();
-  const query = useQuery(segmentsQuery(project.id));
-  const { rename, remove, restore } = useSegments();
-  const [renaming, setRenaming] = useState<Segment | null>(null);
-  const failed = (error: unknown) => void message.error(errorText(error));
-  const opened = query.data?.find((one) => one.id === get("open")) ?? null;
-  const drop = (segment: Segment) =>
-    remove.mutate(segment.id, {
-      onError: failed,
-      onSuccess: () =>
-        message.success({
-          duration: 8,
-          content: (
-            <>
-              {t("people.segments.removed", { name: segment.name })}{" "}
-              <Button
-                type="link"
-                size="small"
-                onClick={() =>
-                  restore.mutate(segment.id, { onError: failed, onSuccess: () => message.destroy() })
-                }
-              >
-                {t("people.segments.undo")}
-              </Button>
-            </>
-          ),
-        }),
-    });
-  const columns: TableColumnsType<Segment> = [
-    {
-      title: t("people.segments.name"),
-      key: "name",
-      render: (_, segment) => (
-        <button type="button" className="figure-door" onClick={() => set({ open: segment.id })}>
-          {segment.name}
-        </button>
-      ),
-    },
-    {
-      title: t("people.segments.size"),
-      key: "size",
-      align: "right",
-      render: (_, segment) => format.exact(segment.size),
-    },
-    {
-      title: t("people.segments.from"),
-      key: "from",
-      ellipsis: true,
-      render: (_, segment) => <Origin segment={segment} />,
-    },
-    {
-      title: t("people.segments.made"),
-      key: "made",
-      render: (_, segment) => `${format.moment(segment.created_at)} · ${segment.created_by ?? "–"}`,
-    },
-    {
-      title: "",
-      key: "actions",
-      align: "right",
-      render: (_, segment) => (
-        <span className="row-actions">
-          <Link
-            to={paths.ask(project.id, {
-              kind: "trend",
-              series: [{ event: null, measure: "people" }],
-              interval: "day",
-              range: { last: 30, unit: "day" },
-              filters: [{ segment: segment.id }],
-            })}
-            aria-label={t("people.segments.ask", { name: segment.name })}
-            title={t("people.segments.ask", { name: segment.name })}
-          >
-            <LineChartOutlined aria-hidden="true" />
-          </Link>
-          <Button
-            type="text"
-            size="small"
-            icon={<EditOutlined aria-hidden="true" />}
-            aria-label={t("people.segments.rename", { name: segment.name })}
-            onClick={() => setRenaming(segment)}
-          />
-          <Button
-            type="text"
-            size="small"
-            icon={<DeleteOutlined aria-hidden="true" />}
-            aria-label={t("people.segments.remove", { name: segment.name })}
-            onClick={() => drop(segment)}
-          />
-        </span>
-      ),
-    },
-  ];
+  const may = useMay()("change_segments");
+  const deleted = get("deleted") !== null;
+  const search = get("search") ?? "";
+  const query = useQuery(segmentsQuery(project.id, deleted));
+  const wanted = search.trim().toLowerCase();
+  const found = (query.data ?? []).filter((one) =>
+    `${one.name} ${one.description}`.toLowerCase().includes(wanted),
+  );
+  const late = (query.data ?? []).filter((one) => !one.fresh || one.refresh_error).length;
+  const opened = query.data?.find((one) => one.id === get("open"));
+  const none = query.data?.length === 0 && !deleted;
   return (
-    <Page title={t("people.segments.title")} subtitle={t("people.segments.subtitle")}>
+    <Page
+      title={t("segments.title")}
+      subtitle={
+        query.data && !deleted && !none
+          ? [
+              t("segments.count", { count: query.data.length, shown: format.exact(query.data.length) }),
+              ...(late > 0 ? [t("segments.late", { count: late })] : []),
+            ].join(" · ")
+          : t("segments.subtitle")
+      }
+      actions={may && <NewSegment onChoose={(how) => set({ new: how })} />}
+      filters={
+        <>
+          <SearchBox
+            wait={0}
+            value={search}
+            label={t("segments.search")}
+            onChange={(next) => set({ search: next }, { replace: true })}
+          />
+          <Segmented
+            value={deleted ? "deleted" : "there"}
+            options={[
+              { value: "there", label: t("segments.there") },
+              { value: "deleted", label: t("segments.deleted") },
+            ]}
+            onChange={(next) => set({ deleted: next === "deleted" ? 1 : null })}
+          />
+        </>
+      }
+    >
       <QueryView query={query} skeleton={<TableSkeleton />}>
-        {(segments) =>
-          segments.length === 0 ? (
+        {() =>
+          none ? (
             <EmptyState
-              title={t("people.segments.none")}
-              text={t("people.segments.noneText")}
-              action={<Link to={paths.ask(project.id)}>{t("people.segments.toAsk")}</Link>}
+              title={t("segments.none")}
+              text={t("segments.noneText")}
+              action={
+                may ? (
+                  <Link to={paths.newSegment(project.id)}>
+                    <Button type="primary" tabIndex={-1}>
+                      {t("segments.new.rule")}
+                    </Button>
+                  </Link>
+                ) : undefined
+              }
             />
+          ) : deleted ? (
+            <Card flush>
+              <DeletedTable segments={found} may={may} />
+            </Card>
           ) : (
             <Card flush>
-              <DataTable<Segment> columns={columns} dataSource={segments} rowKey="id" />
+              <SegmentTable segments={found} may={may} onOpen={(one) => set({ open: one.id })} />
             </Card>
           )
         }
       </QueryView>
-      {opened && <SegmentDrawer segment={opened} onClose={() => set({ open: null })} />}
-      {renaming && (
-        <Modal
-          open
-          title={t("people.segments.renameTitle")}
-          okText={t("common.save")}
-          cancelText={t("common.cancel")}
-          okButtonProps={{ disabled: renaming.name.trim() === "", loading: rename.isPending }}
-          onCancel={() => setRenaming(null)}
-          onOk={() =>
-            rename.mutate(
-              { id: renaming.id, name: renaming.name.trim() },
-              { onSuccess: () => setRenaming(null), onError: failed },
-            )
-          }
-        >
-          <Input
-            aria-label={t("people.segments.name")}
-            maxLength={200}
-            value={renaming.name}
-            onChange={(event) => setRenaming({ ...renaming, name: event.target.value })}
-          />
-        </Modal>
+      {opened && (
+        <ListDrawer
+          key={opened.id}
+          title={opened.name}
+          query={(page) => membersQuery(project.id, opened.id, page)}
+          extra={<ExportSegment segment={opened} />}
+          onClose={() => set({ open: null })}
+        />
       )}
+      {get("new") === "upload" && <UploadDrawer onClose={() => set({ new: null })} />}
+      {get("new") === "figure" && <FromFigure onClose={() => set({ new: null })} />}
     </Page>
   );
 }
 
-/** The question whose figure the people are. */
-function Origin({ segment }: { segment: Segment }) {
+function NewSegment({ onChoose }: { onChoose: (how: "upload" | "figure") => void }) {
   const { t } = useTranslation();
   const project = useProject();
-  try {
-    const question = asQuestion(segment.question);
-    return <Link to={paths.ask(project.id, question)}>{sentence(question, t)}</Link>;
-  } catch {
-    return <>–</>;
-  }
+  const navigate = useNavigate();
+  const item = (key: "rule" | "upload" | "figure") => (
+    <span className="segment-way">
+      <b>{t(`segments.new.${key}`)}</b>
+      <small>{t(`segments.new.${key}Text`)}</small>
+    </span>
+  );
+  return (
+    <Dropdown
+      trigger={["click"]}
+      placement="bottomRight"
+      menu={{
+        items: [
+          {
+            key: "rule",
+            icon: <FilterOutlined aria-hidden="true" />,
+            label: item("rule"),
+            onClick: () => navigate(paths.newSegment(project.id)),
+          },
+          {
+            key: "upload",
+            icon: <UploadOutlined aria-hidden="true" />,
+            label: item("upload"),
+            onClick: () => onChoose("upload"),
+          },
+          {
+            key: "figure",
+            icon: <LineChartOutlined aria-hidden="true" />,
+            label: item("figure"),
+            onClick: () => onChoose("figure"),
+          },
+        ],
+      }}
+    >
+      <Button type="primary" icon={<PlusOutlined aria-hidden="true" />}>
+        {t("segments.new.title")}
+      </Button>
+    </Dropdown>
+  );
+}
+
+function FromFigure({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const project = useProject();
+  return (
+    <Drawer open onClose={onClose} size={480} title={t("segments.new.figure")}>
+      <ol className="segment-steps">
+        <li>{t("segments.new.step1")}</li>
+        <li>{t("segments.new.step2")}</li>
+        <li>{t("segments.new.step3")}</li>
+      </ol>
+      <Link to={paths.ask(project.id)}>{t("segments.new.toAsk")}</Link>
+    </Drawer>
+  );
 }

@@ -12,7 +12,9 @@ import people from "./people.json";
 import plan from "./plan.json";
 import quarantine from "./quarantine.json";
 import reserved from "./reserved.json";
+import rule from "./rule.json";
 import rules from "./rules.json";
+import segments from "./segments.json";
 import session from "./session.json";
 import shell from "./shell.json";
 import sources from "./sources.json";
@@ -32,7 +34,9 @@ export default {
   plan,
   quarantine,
   reserved,
+  rule,
   rules,
+  segments,
   session,
   shell,
   sources,
