@@ -17,6 +17,7 @@ from yunying.analyse.questions import (
     Funnel,
     Lifecycle,
     Ltv,
+    Migration,
     Path,
     PeopleList,
     Question,
@@ -67,6 +68,9 @@ def shown_values(question: Question) -> ShownValues:
         case Path():
             splits = {one.event: PropertyRef(one.property, "event") for one in question.split}
             return ShownValues(splits=splits, nodes=("node", "from", "to"))
+        case Migration():
+            own = (PropertyRef(question.property, "person"),)
+            return ShownValues(groups=dict.fromkeys(("from", "to", "value"), own))
         case PeopleList():
             return ShownValues(columns=_columns(question))
         case (

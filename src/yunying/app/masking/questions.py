@@ -154,6 +154,8 @@ def _finding_out(veil: Veil, raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{path}.property".lstrip("."), name
     if raw.get("kind") == "attribution" and veil.hides(str(raw.get("value")), "event"):
         yield "value", str(raw["value"])
+    if raw.get("kind") == "rfm" and veil.hides(str(raw.get("amount")), "event"):
+        yield "amount", str(raw["amount"])
     if raw.get("kind") == "people" and (sort := raw.get("sort")):
         for column in raw.get("columns", ()):
             name = str(column.get("property"))
@@ -174,7 +176,7 @@ def _harmless(veil: Veil, raw: dict[str, Any], key: str, node: dict[str, Any]) -
             return not raw.get("rename")
         case "per" | "properties":
             return True
-        case "" if raw.get("kind") == "distribution":
+        case "" if raw.get("kind") in ("distribution", "migration"):
             return veil.kinds.type_of(node["property"], node.get("scope")) == "text"
         case "":  # a trait, which is as sensitive as the property it is made of
             return node.get("measure") in ("first", "last", "most_frequent", "distinct")

@@ -1,13 +1,15 @@
 """Layers of people: ladders, stages, RFM."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
+from yunying.app.masking import Veil
+from yunying.audience import Layers, read_layers, write_body
 from yunying.web import layer_schemas as wire
 from yunying.web.access import needs
-from yunying.web.deps import AppDep, MemberDep, ProjectDep
+from yunying.web.deps import AppDep, MemberDep, ProjectDep, VeilDep
 
 router = APIRouter(prefix="/projects/{project_id}/layers", tags=["layers"])
 _ASK, _DEFINE = [needs("ask")], [needs("change_definitions")]
@@ -15,20 +17,25 @@ At = Annotated[date | None, Query(description="At whose end; by default today.")
 
 
 @router.get("", dependencies=_ASK)
-def list_layers(app: AppDep, project: ProjectDep, deleted: bool = False) -> wire.AllLayers:
+def list_layers(app: AppDep, project: ProjectDep, veil: VeilDep, deleted: bool = False) -> wire.AllLayers:
     """A project's layers, or those that were deleted and can be restored."""
-    return wire.AllLayers.model_validate({"layers": app.layering.all(project, deleted=deleted)})
+    return wire.AllLayers(layers=[_shown(veil, one) for one in app.layering.all(project, deleted=deleted)])
 
 
 @router.post("", dependencies=_DEFINE)
 def define_layers(
-    app: AppDep, member: MemberDep, project: ProjectDep, body: wire.NewLayers
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, body: wire.NewLayers
 ) -> wire.DefinedLayers:
     """Define layers."""
     made = app.layering.create(
-        project, body.name, body.layers, key=body.key, description=body.description, by=member.id
+        project,
+        body.name,
+        _admitted(veil, body.layers),
+        key=body.key,
+        description=body.description,
+        by=member.id,
     )
-    return wire.DefinedLayers.model_validate(made)
+    return _shown(veil, made)
 
 
 @router.get("/labels", dependencies=_ASK)
@@ -55,29 +62,45 @@ def fill_template(
 
 @router.post("/preview", dependencies=_ASK)
 def try_layers(
-    app: AppDep, member: MemberDep, project: ProjectDep, body: wire.LayersToTry
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, body: wire.LayersToTry
 ) -> wire.TriedLayers:
     """How many people would be where, before anything is kept."""
-    return wire.TriedLayers.model_validate(app.layering.preview(project, body.layers, by=member.id))
+    tried = app.layering.preview(project, _admitted(veil, body.layers), by=member.id)
+    for part in tried["parts"]:
+        part["question"] = part["question"] and veil.question(part["question"])
+    return wire.TriedLayers.model_validate(tried)
 
 
 @router.get("/cross", dependencies=_ASK)
 def cross_layers(
-    app: AppDep, member: MemberDep, project: ProjectDep, rows: str, columns: str, at: At = None
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    veil: VeilDep,
+    rows: str,
+    columns: str,
+    at: At = None,
 ) -> wire.LayersCross:
     """Two definitions in one table, such as the two sides of a market."""
-    return wire.LayersCross.model_validate(app.layer_figures.cross(project, rows, columns, at, by=member.id))
+    found = app.layer_figures.cross(project, rows, columns, at, by=member.id)
+    found |= {"row": _shown(veil, found["row"]), "column": _shown(veil, found["column"])}
+    return wire.LayersCross.model_validate(found)
 
 
 @router.get("/{layers_id}", dependencies=_ASK)
-def get_layers(app: AppDep, project: ProjectDep, layers_id: str) -> wire.DefinedLayers:
+def get_layers(app: AppDep, project: ProjectDep, veil: VeilDep, layers_id: str) -> wire.DefinedLayers:
     """One definition, by its id, key or property."""
-    return wire.DefinedLayers.model_validate(app.layering.get(project, layers_id))
+    return _shown(veil, app.layering.get(project, layers_id))
 
 
 @router.patch("/{layers_id}", dependencies=_DEFINE)
 def change_layers(
-    app: AppDep, member: MemberDep, project: ProjectDep, layers_id: str, body: wire.LayersChange
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    veil: VeilDep,
+    layers_id: str,
+    body: wire.LayersChange,
 ) -> wire.DefinedLayers:
     """Rename, describe or redefine layers."""
     changed = app.layering.change(
@@ -85,11 +108,11 @@ def change_layers(
         layers_id,
         name=body.name,
         description=body.description,
-        layers=body.layers,
+        layers=None if body.layers is None else _admitted(veil, body.layers),
         version=body.version,
         by=member.id,
     )
-    return wire.DefinedLayers.model_validate(changed)
+    return _shown(veil, changed)
 
 
 @router.delete("/{layers_id}", status_code=204, dependencies=_DEFINE)
@@ -106,9 +129,12 @@ def restore_layers(app: AppDep, member: MemberDep, project: ProjectDep, layers_i
 
 
 @router.get("/{layers_id}/versions", dependencies=_ASK)
-def list_layers_versions(app: AppDep, project: ProjectDep, layers_id: str) -> wire.LayersVersions:
+def list_layers_versions(
+    app: AppDep, project: ProjectDep, veil: VeilDep, layers_id: str
+) -> wire.LayersVersions:
     """Everything that layers said, the newest first."""
-    return wire.LayersVersions.model_validate({"versions": app.layering.versions(project, layers_id)})
+    versions = [one | _masked(veil, one["layers"]) for one in app.layering.versions(project, layers_id)]
+    return wire.LayersVersions.model_validate({"versions": versions})
 
 
 @router.get("/{layers_id}/composition", dependencies=_ASK)
@@ -116,11 +142,24 @@ def get_composition(
     app: AppDep,
     member: MemberDep,
     project: ProjectDep,
+    veil: VeilDep,
     layers_id: str,
     at: At = None,
     before: Annotated[date | None, Query(description="By default 30 days earlier.")] = None,
 ) -> wire.LayerComposition:
     """How many people are where at the end of a day, and what changed since an earlier one."""
-    return wire.LayerComposition.model_validate(
-        app.layer_figures.composition(project, layers_id, at, before, by=member.id)
-    )
+    found = app.layer_figures.composition(project, layers_id, at, before, by=member.id)
+    return wire.LayerComposition.model_validate(found | {"definition": _shown(veil, found["definition"])})
+
+
+def _admitted(veil: Veil, layers: Layers) -> Layers:
+    """Layers as they are meant: masked values in their rules opened."""
+    return read_layers(veil.admit_definition({**write_body(layers), "kind": layers.kind}))
+
+
+def _masked(veil: Veil, layers: Layers) -> dict[str, Any]:
+    return {"layers": read_layers(veil.question({**write_body(layers), "kind": layers.kind}))}
+
+
+def _shown(veil: Veil, found: dict[str, Any]) -> wire.DefinedLayers:
+    return wire.DefinedLayers.model_validate(found | _masked(veil, found["layers"]))
