@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from yunying.core import Refused
-from yunying.kernels import ONE_GROUP, RowGroups, frozen, tally_codes, tally_names
+from yunying.kernels import ONE_GROUP, RowGroups, frozen
+from yunying.metrics.frequencies import Dimension, count_values
 from yunying.metrics.marked import Marked
 from yunying.metrics.names import find_property
 from yunying.metrics.segments import in_segment
-from yunying.metrics.sessions import SESSION_PROPERTIES, Reader, reader
+from yunying.metrics.sessions import SESSION_PROPERTIES, reader
 from yunying.metrics.strict import Strict, Text
 from yunying.metrics.traits import traits
 from yunying.store import Dataset, Day, HotView, Scope, Values
@@ -95,31 +96,6 @@ Breakdowns: TypeAlias = Annotated[
 
 
 @dataclass(frozen=True)
-class _Dimension:
-    """One breakdown: everybody's values where it is of the person, else how to read those of a day."""
-
-    breakdown: Breakdown
-    source: Values | Reader
-    stored: str | None = None
-    """Columns of a property that is stored with the events of a day, so that its figures last as long as these. Not its
-    name: another type that arrives later makes other values of the same rows.
-    """
-
-    def at(self, day: Day, rows: Ints) -> tuple[Values, Ints]:
-        """Values, and where among them those of some rows are."""
-        if isinstance(self.source, Values):
-            return self.source, day.person[rows]
-        return self.source(day), rows
-
-    def binned(self, edges: Edges) -> _Dimension:
-        """The same by ranges."""
-        source = self.source
-        if isinstance(source, Values):
-            return _Dimension(self.breakdown, _binned(source, edges))
-        return _Dimension(self.breakdown, lambda day: _binned(source(day), edges))
-
-
-@dataclass(frozen=True)
 class Groups:
     """Groups of rows. `labels[g]` is the value of group g (None where the property is not set), of several
     breakdowns the list of their values; the last is `OTHER`, everything else. Without a breakdown there is one.
@@ -128,7 +104,7 @@ class Groups:
 
     view: HotView
     labels: tuple[Label, ...]
-    _dimensions: tuple[_Dimension, ...] = ()
+    _dimensions: tuple[Dimension, ...] = ()
     rows: tuple[int, ...] = ()
 
     @property
@@ -242,10 +218,10 @@ def make_groups(
     for i, part in enumerate(wanted):
         one = _dimension(data, view, part, f"{field}.{i}" if several else field)
         if _ranged(part):
-            edges = _edges(view, one, marked, bits)
-            one = one.binned(edges)
+            edges = _edges(view, part, one, marked, bits)
+            one = _by_range(one, edges)
         dimensions.append(one)
-    tables = _count(view, dimensions, marked, bits)
+    tables = count_values(view, dimensions, marked, bits)
     if not tables:
         return Groups(view, (OTHER,), tuple(dimensions), (0,))
     names = [f"value_{i}" for i in range(len(dimensions))]
@@ -270,11 +246,11 @@ def make_groups(
     return Groups(view, (*labels, OTHER), tuple(dimensions), (*own, rest - sum(own)))
 
 
-def _dimension(data: Dataset, view: HotView, breakdown: Breakdown, field: str) -> _Dimension:
+def _dimension(data: Dataset, view: HotView, breakdown: Breakdown, field: str) -> Dimension:
     if breakdown.segment is not None:
         members = in_segment(data, view, breakdown.segment, f"{field}.segment")
         values = Values("boolean", members.astype(np.int32), pa.array([False, True]), _NO_NUMBERS)
-        return _Dimension(breakdown, values)
+        return Dimension(values)
     prop = find_property(view, breakdown.property or "", breakdown.scope, f"{field}.property")
     if prop.type == "time":
         raise Refused(
@@ -293,18 +269,20 @@ def _dimension(data: Dataset, view: HotView, breakdown: Breakdown, field: str) -
             type=prop.type,
         )
     if prop.scope == "person":
-        return _Dimension(breakdown, traits(data, view, prop))
+        return Dimension(traits(data, view, prop))
     stored = None if prop in SESSION_PROPERTIES else " ".join(c.column for c in prop.columns)
-    return _Dimension(breakdown, reader(data, view, prop), stored)
+    return Dimension(reader(data, view, prop), stored)
 
 
-def _edges(view: HotView, dimension: _Dimension, marked: Sequence[Marked], bits: int) -> Edges:
+def _edges(
+    view: HotView, breakdown: Breakdown, dimension: Dimension, marked: Sequence[Marked], bits: int
+) -> Edges:
     """Where ranges begin, and where the last one ends; empty where there is no value at all.
 
     Edge i of k bins is the value of rank ⌈i·n/k⌉ among the n values, the first the least; equal ones are one.
     """
-    if dimension.breakdown.edges is not None:
-        return np.array(dimension.breakdown.edges, np.float64)
+    if breakdown.edges is not None:
+        return np.array(breakdown.edges, np.float64)
 
     def of_day(one: Marked) -> npt.NDArray[np.float64]:
         values, at = dimension.at(one.day, one.where(bits))
@@ -312,7 +290,7 @@ def _edges(view: HotView, dimension: _Dimension, marked: Sequence[Marked], bits:
         return numbers[~np.isnan(numbers)]
 
     numbers = np.concatenate([_NO_NUMBERS, *view.map(of_day, marked)])
-    bins = dimension.breakdown.bins or 1
+    bins = breakdown.bins or 1
     if not numbers.size:
         return _NO_NUMBERS
     ranks = [0, *(-(-i * numbers.size // bins) - 1 for i in range(1, bins + 1))]
@@ -327,6 +305,14 @@ def _range_labels(edges: Edges) -> list[str]:
     return [f"[{texts[i]}, {texts[i + 1]}{']' if i == last else ')'}" for i in range(last + 1)]
 
 
+def _by_range(dimension: Dimension, edges: Edges) -> Dimension:
+    """The ranges of its numbers in place of these."""
+    source = dimension.source
+    if isinstance(source, Values):
+        return Dimension(_binned(source, edges))
+    return Dimension(lambda day: _binned(source(day), edges))
+
+
 def _binned(values: Values, edges: Edges) -> Values:
     """The ranges of numbers; those outside of all are `OTHER`."""
     numbers, labels = values.numbers, _range_labels(edges)
@@ -336,90 +322,6 @@ def _binned(values: Values, edges: Edges) -> Values:
     codes[(codes < 0) | (codes >= len(labels))] = len(labels)
     codes[np.isnan(numbers)] = -1
     return Values("text", codes, pa.array([*labels, OTHER], pa.string()), _NO_NUMBERS)
-
-
-def tally(
-    values: Values, rows: npt.NDArray[np.intp] | Ints | slice, weights: npt.NDArray[np.int64] | None
-) -> pa.Table:
-    """Values of some rows (`value`, null where not set) with how many have each (`n`); one may occur twice."""
-    codes, labels = _local(values, rows)
-    counts = np.bincount(codes, weights=weights, minlength=len(labels)).astype(np.int64)
-    return pa.table({"value": labels, "n": counts})
-
-
-def _local(
-    values: Values, rows: npt.NDArray[np.intp] | Ints | slice
-) -> tuple[npt.NDArray[np.int64], pa.Array]:
-    """Values of some rows as codes into labels, the first or last of which is null."""
-    if values.coded:
-        labels = pa.concat_arrays([pa.nulls(1, values.labels.type), values.labels])
-        return values.codes[rows].astype(np.int64) + 1, labels
-    numbers, inverse = np.unique(values.numbers[rows], return_inverse=True)
-    return inverse, pa.array(numbers, from_pandas=True)
-
-
-def _count(
-    view: HotView, dimensions: Sequence[_Dimension], marked: Sequence[Marked], bits: int
-) -> list[pa.Table]:
-    """Combinations of values (`value_0` …) with how many matching rows have each (`n`); one may occur twice."""
-    people = [d.source for d in dimensions if isinstance(d.source, Values)]
-    if len(people) == len(dimensions):
-        size = len(people[0].codes) if people[0].coded else len(people[0].numbers)
-        counts = np.zeros((4, size), np.int64)
-        for one in marked:
-            tally_codes(one.day.event, one.lut, one.gate, bits, one.day.person, counts)
-        counts = counts.sum(axis=0)
-        return [_tally([_local(values, slice(None)) for values in people], counts)]
-
-    def of_day(one: Marked) -> pa.Table:
-        source = dimensions[0].source
-        if len(dimensions) == 1 and not isinstance(source, Values) and (values := source(one.day)).coded:
-            return _tally_coded(view, dimensions[0], values, one, bits)
-        rows = one.where(bits)
-        return _tally([_local(*d.at(one.day, rows)) for d in dimensions], None)
-
-    return list(view.map(of_day, marked))
-
-
-def _tally_coded(view: HotView, dimension: _Dimension, values: Values, marked: Marked, bits: int) -> pa.Table:
-    """Values of a day with how many matching rows have each."""
-    day, size = marked.day, len(values.labels) + 1
-    codes = frozen(values.codes)
-    if dimension.stored is not None and not len(marked.gate) and size * len(day.names) <= day.rows:
-
-        def make() -> npt.NDArray[np.int64]:
-            counts = np.zeros((len(day.names), size), np.int64)
-            tally_names(day.event, codes, counts)
-            return counts
-
-        # Whatever events the next question is about, it finds their values counted.
-        by_name = view.shared(day, f"tally {dimension.stored}", make, lasting=True)
-        counts = by_name[(marked.lut[: len(day.names)] & np.uint32(bits)) != 0].sum(axis=0)
-    else:
-        turns = np.zeros((4, size), np.int64)
-        tally_codes(day.event, marked.lut, marked.gate, bits, codes, turns)
-        counts = turns.sum(axis=0)
-    labels = pa.concat_arrays([values.labels, pa.nulls(1, values.labels.type)])
-    return pa.table({"value_0": labels, "n": counts})
-
-
-def _tally(
-    parts: list[tuple[npt.NDArray[np.int64], pa.Array]], weights: npt.NDArray[np.int64] | None
-) -> pa.Table:
-    flat = np.zeros(len(parts[0][0]), np.int64)
-    for codes, labels in parts:
-        flat = flat * len(labels) + codes
-    if len(parts) == 1:
-        found = np.arange(len(parts[0][1]))
-        counts = np.bincount(flat, weights=weights, minlength=len(found)).astype(np.int64)
-    else:
-        found, inverse = np.unique(flat, return_inverse=True)
-        counts = np.bincount(inverse, weights=weights, minlength=len(found)).astype(np.int64)
-    columns: dict[str, pa.Array] = {}
-    for i, (_, labels) in reversed(list(enumerate(parts))):
-        found, at = np.divmod(found, max(len(labels), 1))
-        columns[f"value_{i}"] = labels.take(pa.array(at)) if len(at) else labels.slice(0, 0)
-    return pa.table({**dict(sorted(columns.items())), "n": counts})
 
 
 def _place(values: Values, own: list[Value]) -> Ints:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from yunying.core import instant_of
-from yunying.metrics.breakdown import tally
+from yunying.metrics.frequencies import tally
 from yunying.metrics.names import all_properties, find_property, require_event
 from yunying.metrics.records import Record, newest_first, wire_value
 from yunying.metrics.sessions import SESSION_PROPERTIES, reader
