@@ -8,7 +8,7 @@ from typing import Any
 
 from yunying.analyse.questions import Drivers
 from yunying.analyse.reference.filters import all_of, literal
-from yunying.analyse.reference.funnel import funnel_tables
+from yunying.analyse.reference.funnel_steps import funnel_tables
 from yunying.analyse.reference.project import Project
 from yunying.analyse.reference.rows import Row, Rows
 from yunying.analyse.reference.text import select, statement

@@ -126,12 +126,12 @@ def _in_sequence(project: Project, node: Sequenced) -> str:
     listed = ", ".join(f"a.{column}" for column in (*whose, "time", "arrival_file", "arrival_row"))
     joined_on = " AND ".join(f"a.{column} = s.{column}" for column in whose)
     reached = project.part(
-        "step",
+        "sequence",
         f"-- the first step, where sequences begin\nSELECT {listed}, a.moment AS began FROM {tables[0]} AS a",
     )
     for table in tables[1:]:
         reached = project.part(
-            "step",
+            "sequence",
             "-- the next step after it, with the latest beginning that leads there\n"
             f"SELECT {listed}, max(s.began) AS began\n"
             f"FROM {table} AS a JOIN {reached} AS s ON {joined_on}\n"
