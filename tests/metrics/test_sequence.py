@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.kinds import check
 from tests.support.naive import Event, takes, timelines
 from tests.support.profiles import share
 from tests.support.projects import built, plans
@@ -17,6 +18,7 @@ from tests.support.questions import sequences
 from tests.support.small import A_DAY, HOUR, small_project
 
 from yunying.analyse import ask, parse_question
+from yunying.analyse.reference import Reference
 from yunying.core import Refused
 from yunying.metrics import describe, resolve_range
 from yunying.metrics.filters import During, Sequenced
@@ -54,6 +56,13 @@ def people(data: Dataset, *who: Any) -> list[int]:
 
 def then(*steps: str, **more: Any) -> dict[str, Any]:
     return {"sequence": [{"event": step} for step in steps], **more}
+
+
+def test_in_a_funnel_as_its_reference_says(data: Dataset) -> None:
+    steps = [{"event": "cart", "filters": [then("cart", "buy", "buy")]}, {"event": "buy"}, {"event": "buy"}]
+    question = {"kind": "funnel", "range": RANGE, "window": {"value": 9, "unit": "day"}, "steps": steps}
+    with Reference(data) as reference:
+        check(data, reference, parse_question(question))
 
 
 def test_one_after_the_other(data: Dataset) -> None:
