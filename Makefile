@@ -114,7 +114,7 @@ torture: setup-dev
 	COMMITS=10000 $(PYTHON) -m pytest -q tests/maintenance -k many_commits
 
 verify: setup
-	$(PYTHON) scripts/verify.py $(DATA)
+	$(PYTHON) -m scripts.verify $(DATA)
 
 # What is generated
 

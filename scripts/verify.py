@@ -1,6 +1,6 @@
 """Imports real files through the terminal and compares the answers with published figures.
 
-`python scripts/verify.py DATA`, where DATA holds `online_retail/`, `bpic2012/` and `cdnow_sample/`. Everything goes
+`python -m scripts.verify DATA`, where DATA holds `online_retail/`, `bpic2012/` and `cdnow_sample/`. Everything goes
 through the `yunying` command into a fresh home folder, as a person would do it. Prints one line a figure and ends
 with exit code 1 if any differs.
 """
@@ -13,8 +13,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
+
+from scripts.rfm_by_hand import Bought, Found, rfm, rows
 
 YUNYING = Path(sys.executable).with_name("yunying")
 
@@ -81,6 +85,72 @@ def events_in_total(home: Path, project: str, first: str, last: str) -> int:
     return int(ask(home, project, question)["totals"]["series"][0]["value"])
 
 
+def same_rfm(
+    home: Path, project: str, definition: dict[str, Any], day: date, expected: Found, checks: Checks
+) -> None:
+    """Compare classes, what they are worth, and cells of R and F with those computed by hand."""
+    yunying(
+        home, "layers", "define", "-", "--project", project, "--name", "RFM", stdin=json.dumps(definition)
+    )
+    text = yunying(home, "rfm", "--project", project, "--at", str(day), "--format", "json")
+    found = json.loads(text)["layers"][0]["rfm"]
+    classes = {one["value"]: one["people"] for one in found["classes"]}
+    checks.equal(
+        f"{project}, RFM classes by hand", classes, {name: expected.people.get(name, 0) for name in classes}
+    )
+    checks.equal(
+        f"{project}, money of each class by hand",
+        {one["value"]: round(one["amount"], 2) for one in found["classes"]},
+        {name: round(expected.amount.get(name, 0), 2) for name in classes},
+    )
+    checks.equal(
+        f"{project}, cells of R and F by hand",
+        [cell["people"] for cell in found["cells"]],
+        [expected.cells.get((cell["r"], cell["f"]), 0) for cell in found["cells"]],
+    )
+
+
+def with_amounts(file: Path, target: Path) -> list[dict[str, str]]:
+    """The rows of online_retail with what each was worth, also written to a file."""
+    found = [
+        row | {"Amount": str(float(Fraction(row["Quantity"]) * Fraction(row["UnitPrice"])))}
+        for row in rows(file)
+    ]
+    with target.open("w", newline="") as out:
+        writer = csv.DictWriter(out, list(found[0]))
+        writer.writeheader()
+        writer.writerows(found)
+    return found
+
+
+def retail_rfm(home: Path, folder: Path, checks: Checks) -> None:
+    """RFM of the shop's customers: orders that were not cancelled, counted by their number."""
+    yunying(home, "project", "create", "retail-rfm", "--timezone", "Europe/London", "--currency", "GBP")
+    found = with_amounts(folder / "online_retail.csv.gz", home / "amounts.csv")
+    columns = ["--person", "CustomerID", "--time", "InvoiceDate", "--event-name", "purchase"]
+    yunying(home, "import", str(home / "amounts.csv"), "--project", "retail-rfm", *columns)
+    bought = [
+        Bought(
+            row["CustomerID"], date.fromisoformat(row["InvoiceDate"][:10]), row["InvoiceNo"],
+            Fraction(row["Quantity"]) * Fraction(row["UnitPrice"]),
+        )
+        for row in found
+        if row["CustomerID"] and int(row["Quantity"]) > 0
+    ]  # fmt: skip
+    definition = {
+        "kind": "rfm",
+        "form": "rfm",
+        "event": {"event": "purchase", "filters": [{"property": "Quantity", "op": ">", "value": 0}]},
+        "frequency": "distinct",
+        "order": "InvoiceNo",
+        "amount": "Amount",
+    }
+    day = date(2011, 12, 9)
+    expected = rfm(bought, day, 5)
+    checks.equal("online_retail, customers with an order", sum(expected.people.values()), 4_339)
+    same_rfm(home, "retail-rfm", definition, day, expected, checks)
+
+
 def online_retail(home: Path, folder: Path, checks: Checks) -> None:
     """Monthly cohorts of a UK gift shop (UCI Online Retail)."""
     yunying(home, "project", "create", "retail", "--timezone", "Europe/London", "--currency", "GBP")
@@ -141,6 +211,13 @@ def cdnow(home: Path, folder: Path, checks: Checks) -> None:
     span = ("1997-01-01", "1998-06-30")
     checks.equal("cdnow, rows", events_in_total(home, "cdnow", *span), 6_919)
     checks.equal("cdnow, customers", people_in_total(home, "cdnow", *span), 2_357)
+    bought = [
+        Bought(row["master_id"], date.fromisoformat(row["date"]), str(i), Fraction(row["value"]))
+        for i, row in enumerate(rows(Path(file)))
+    ]
+    definition = {"kind": "rfm", "form": "rfm", "event": {"event": "purchase"}, "amount": "value"}
+    day = date(1998, 6, 30)
+    same_rfm(home, "cdnow", definition, day, rfm(bought, day, 5), checks)
 
 
 def main() -> int:
@@ -152,6 +229,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="yunying-verify-") as folder:
         home = Path(folder)
         online_retail(home, data / "online_retail", checks)
+        retail_rfm(home, data / "online_retail", checks)
         bpic2012(home, data / "bpic2012", checks)
         cdnow(home, data / "cdnow_sample", checks)
     print(f"{checks.passed} passed, {checks.failed} failed")
