@@ -13,6 +13,7 @@ from yunying.app.files import UploadFiles
 from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.layer_figures import LayerFigures
 from yunying.app.layering import Layering
+from yunying.app.likening import Likening
 from yunying.app.live import Live
 from yunying.app.masking import Masking
 from yunying.app.portraying import Portraying
@@ -74,6 +75,7 @@ class App:
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
+    likening: Likening
     exporting: Exporting
     streams: Streams
     live: Live
@@ -117,6 +119,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     traits = Traits(workspace, datasets, deriving, asking)
     layering = Layering(workspace, datasets, deriving, asking, traits)
     segmenting = Segmenting(workspace, datasets, asking, refreshing)
+    portraying = Portraying(asking, segmenting)
     return App(
         settings=settings,
         clock=clock,
@@ -133,7 +136,8 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         traits=traits,
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),
-        portraying=Portraying(asking, segmenting),
+        portraying=portraying,
+        likening=Likening(workspace, deriving, asking, portraying, segmenting),
         exporting=Exporting(clock, workspace, datasets, asking, segmenting),
         streams=streams,
         live=Live(streams, datasets, workspace),

@@ -14,6 +14,8 @@ from yunying.audience import (
     Defined,
     Ladder,
     LadderDefined,
+    Likeness,
+    LikenessDefined,
     Rfm,
     RfmDefined,
     Stage,
@@ -31,6 +33,7 @@ READERS: dict[DefinitionKind, Callable[[str, Mapping[str, Any]], Defined]] = {
     "ladder": lambda key, body: LadderDefined(key, read_body(Ladder, body)),
     "rfm": lambda key, body: RfmDefined(key, read_body(Rfm, body)),
     "stage": lambda _, body: StageDefined(read_body(Stage, body)),
+    "likeness": lambda key, body: LikenessDefined(key, read_body(Likeness, body)),
     "trait": lambda key, body: TraitDefined(key, read_body(TraitBody, body)),
 }
 """A definition's key and body to what it says; each refuses a body that says nothing."""

@@ -166,6 +166,28 @@ class Segmenting:
             by=by,
         )
 
+    def keep_people(
+        self,
+        project: Project,
+        people: npt.NDArray[np.integer[Any]],
+        name: str,
+        description: str,
+        *,
+        by: str | None,
+    ) -> Segment:
+        """Keep people who are behind no figure under a name; `description` says where they come from."""
+        return self._keep(
+            project,
+            np.unique(people).astype(np.int32),
+            name,
+            kind="frozen",
+            description=description,
+            question=None,
+            address=None,
+            data_version=self._datasets.of(project).lake.snapshot().version,
+            by=by,
+        )
+
     def used_by(self, project: Project, segment_id: str) -> list[dict[str, Any]]:
         """What looks at a segment: other segments, saved questions, definitions."""
         found: list[dict[str, Any]] = []

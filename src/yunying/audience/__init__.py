@@ -14,6 +14,7 @@ from yunying.audience.layers import (
     read_layers,
     under_key,
 )
+from yunying.audience.likeness import Likeness, LikenessDefined
 from yunying.audience.parts import Hides, who_are_at
 from yunying.audience.portrait import portrait
 from yunying.audience.rfm import DIMENSIONS, Cuts, Rfm
@@ -41,6 +42,8 @@ __all__ = [
     "LadderOf",
     "Layers",
     "LayersKind",
+    "Likeness",
+    "LikenessDefined",
     "Names",
     "Rfm",
     "RfmClass",

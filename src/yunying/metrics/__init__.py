@@ -28,7 +28,15 @@ from yunying.metrics.marked import Marked, Taken
 from yunying.metrics.moment import now_of, standing_day, standing_moment
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.per_person import PerPerson, different, number_values
-from yunying.metrics.persons import list_behind, list_people, people_rows, profile, timeline, values_at
+from yunying.metrics.persons import (
+    list_behind,
+    list_people,
+    people_rows,
+    profile,
+    rows_of,
+    timeline,
+    values_at,
+)
 from yunying.metrics.ranges import (
     BeginningOn,
     Between,
@@ -144,6 +152,7 @@ __all__ = [
     "references",
     "require_event",
     "resolve_range",
+    "rows_of",
     "sample_values",
     "samples",
     "seen_by",

@@ -14,14 +14,19 @@ PropertyType = Literal["number", "boolean", "time", "text"]
 Group = Literal["property", "derived", "origin", "activity", "value", "event", "hour", "weekday"]
 
 
-class PortraitWanted(Request):
-    """Whose portrait: that of a `segment`, or of those behind the figure of a `question` at an `address`; a question
-    that is itself a list of people needs none. `worth` is what a person's worth is, as a trait: it is then a part too.
+class Whose(Request):
+    """Which people: those of a `segment`, or those behind the figure of a `question` at an `address`; a question that
+    is itself a list of people needs none.
     """
 
     segment: Annotated[str, Field(max_length=100)] | None = None
     question: Question | None = None
     address: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class PortraitWanted(Whose):
+    """Whose portrait. `worth` is what a person's worth is, as a trait: it is then a part too."""
+
     worth: metrics.Trait | None = None
 
 

@@ -18,6 +18,7 @@ from yunying.web.routes import (
     health,
     imports,
     layers,
+    likeness,
     live,
     members,
     people,
@@ -67,7 +68,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, portraits, traits, annotating, catalogue, people),
-        *(imports, layers),
+        *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):
         router.include_router(module.router)

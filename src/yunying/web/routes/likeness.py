@@ -1,0 +1,93 @@
+"""Groups by likeness, and people like others."""
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from yunying.app.likening import Alike
+from yunying.app.masking import Veil
+from yunying.app.portraying import Whose
+from yunying.audience import Hides
+from yunying.core import Refused
+from yunying.web import likeness_schemas as wire
+from yunying.web.access import needs
+from yunying.web.answering import answered
+from yunying.web.deps import AppDep, MemberDep, ProjectDep, VeilDep
+from yunying.web.list_schemas import Segment
+
+router = APIRouter(prefix="/projects/{project_id}", tags=["likeness"])
+
+
+@router.get("/likeness", dependencies=[needs("ask")])
+def list_likeness(app: AppDep, project: ProjectDep) -> wire.LikenessList:
+    """Models of groups that were kept."""
+    return wire.LikenessList.model_validate({"likenesses": app.likening.all(project)})
+
+
+@router.post("/likeness", dependencies=[needs("change_definitions")])
+def keep_likeness(
+    app: AppDep, member: MemberDep, project: ProjectDep, body: wire.NewLikeness
+) -> wire.LikenessKept:
+    """Keep a model: its groups are a property of people from then on."""
+    kept = app.likening.keep(project, body.key, body.name, body.likeness, by=member.id)
+    return wire.LikenessKept.model_validate(kept)
+
+
+@router.post("/likeness/propose", response_model=wire.GroupsFound, dependencies=[needs("ask")])
+async def propose_groups(
+    request: Request,
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    veil: VeilDep,
+    body: wire.GroupsWanted,
+) -> Response:
+    """Groups of people who are alike in some properties, or that there are none."""
+    hides = await run_in_threadpool(_hides, veil)
+    for i, name in enumerate(body.features):
+        if hides(name):
+            raise Refused(
+                "feature_masked",
+                f"The values of {name!r} are masked for you; choose another property.",
+                field=f"features.{i}",
+                property=name,
+            )
+    return await answered(
+        request,
+        lambda: app.likening.propose(project, body.features, body.most, member=member.id),
+        wire.GroupsFound.model_validate,
+    )
+
+
+@router.post("/lookalike", response_model=wire.Alike, dependencies=[needs("see_people")])
+async def look_alike(
+    request: Request, app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, body: wire.AlikePage
+) -> Response:
+    """The people most like others, a page at a time, and how well that was checked on people held back."""
+    alike = await run_in_threadpool(_admitted, veil, body)
+    return await answered(
+        request,
+        lambda: app.likening.look_alike(
+            project, alike, _hides(veil), body.limit, body.offset, member=member.id
+        ),
+        lambda found: wire.Alike.model_validate(veil.people(found)),
+    )
+
+
+@router.post("/lookalike/segment", dependencies=[needs("change_segments")])
+def keep_alike(
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, body: wire.AlikeSegment
+) -> Segment:
+    """Keep the people most like others as a frozen segment."""
+    alike = _admitted(veil, body)
+    segment = app.likening.keep_alike(project, alike, _hides(veil), body.name, by=member.id)
+    return Segment.model_validate(veil.segment(app.segmenting.wire(project, segment)))
+
+
+def _admitted(veil: Veil, body: wire.AlikeWanted) -> Alike:
+    question = None if body.question is None else veil.admit(body.question)
+    address = None if body.address is None else veil.admit_address(body.address)
+    return Alike(Whose(body.segment, question, address), body.leave_out, body.top)
+
+
+def _hides(veil: Veil) -> Hides:
+    return lambda name: veil.hides(name, "person")
