@@ -696,6 +696,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/likeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Likeness
+         * @description Models of groups that were kept.
+         */
+        get: operations["list_likeness"];
+        put?: never;
+        /**
+         * Keep Likeness
+         * @description Keep a model: its groups are a property of people from then on.
+         */
+        post: operations["keep_likeness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/likeness/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose Groups
+         * @description Groups of people who are alike in some properties, or that there are none.
+         */
+        post: operations["propose_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/live": {
         parameters: {
             query?: never;
@@ -730,6 +774,46 @@ export interface paths {
         get: operations["get_live"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/lookalike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look Alike
+         * @description The people most like others, a page at a time, and how well that was checked on people held back.
+         */
+        post: operations["look_alike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/lookalike/segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Alike
+         * @description Keep the people most like others as a frozen segment.
+         */
+        post: operations["keep_alike"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1918,6 +2002,142 @@ export interface components {
         Accepted: {
             /** Accepted */
             accepted: number;
+        };
+        /**
+         * Alike
+         * @description The people most like the seed, the likest first, and how well that was checked.
+         */
+        Alike: {
+            check: components["schemas"]["AlikeCheck"];
+            /** People */
+            people: components["schemas"]["AlikePerson"][];
+            /** Total */
+            total: number;
+            /** Weights */
+            weights: components["schemas"]["AlikeWeight"][];
+        };
+        /**
+         * AlikeCheck
+         * @description How well the model finds seeds it has not seen, among `people` of whom `seeds` are: area under the ROC curve with
+         *     its 95 % interval.
+         */
+        AlikeCheck: {
+            /** Auc */
+            auc: number;
+            /** Auc High */
+            auc_high: number;
+            /** Auc Low */
+            auc_low: number;
+            /** People */
+            people: number;
+            /** Seeds */
+            seeds: number;
+            /** Top */
+            top: components["schemas"]["AlikeTop"][];
+        };
+        /**
+         * AlikePage
+         * @description The same, and which page of them.
+         */
+        AlikePage: {
+            /** Address */
+            address?: string | null;
+            /** Leave Out */
+            leave_out?: string[];
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset?: number;
+            question?: components["schemas"]["Question"] | null;
+            /** Segment */
+            segment?: string | null;
+            /**
+             * Top
+             * @default 1000
+             */
+            top?: number;
+        };
+        /**
+         * AlikePerson
+         * @description A person and how like the seed they are, from 0 to 1.
+         */
+        AlikePerson: {
+            /** Count */
+            count?: number | null;
+            /** Distinct Id */
+            distinct_id: string;
+            /** Events */
+            events: number;
+            /** First Seen */
+            first_seen: string | null;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Person Id */
+            person_id: number;
+            /** Properties */
+            properties: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Score */
+            score: number;
+        };
+        /**
+         * AlikeSegment
+         * @description The same, to be kept as a frozen segment.
+         */
+        AlikeSegment: {
+            /** Address */
+            address?: string | null;
+            /** Leave Out */
+            leave_out?: string[];
+            /** Name */
+            name: string;
+            question?: components["schemas"]["Question"] | null;
+            /** Segment */
+            segment?: string | null;
+            /**
+             * Top
+             * @default 1000
+             */
+            top?: number;
+        };
+        /**
+         * AlikeTop
+         * @description Of the `share` of held-back people with the highest scores: how many they are, how many seeds are among them,
+         *     and how many times as many as by chance.
+         */
+        AlikeTop: {
+            /** Found */
+            found: number;
+            /** Lift */
+            lift: number;
+            /** People */
+            people: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * AlikeWeight
+         * @description What the model goes by; `weight` is for one standard deviation, positive where it makes a person likelier.
+         */
+        AlikeWeight: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "property" | "event";
+            /** Name */
+            name: string;
+            /** Value */
+            value: boolean | string | null;
+            /** Weight */
+            weight: number;
         };
         /**
          * AllLayers
@@ -3178,6 +3398,32 @@ export interface components {
             sql: string;
         };
         /**
+         * Feature
+         * @description A property of people as numbers. Text and boolean have `values`, a column each; of others the number (of a time
+         *     the days since) less `middle` by `spread`, after log(1 + x) where `log` is set. Not known counts as the middle.
+         */
+        Feature: {
+            /**
+             * Log
+             * @default false
+             */
+            log?: boolean;
+            /**
+             * Middle
+             * @default 0
+             */
+            middle?: number;
+            /** Property */
+            property: string;
+            /**
+             * Spread
+             * @default 1
+             */
+            spread?: number;
+            /** Values */
+            values?: (string | boolean)[];
+        };
+        /**
          * FillRate
          * @description How often a property is set on an event: lately, and in the week before.
          */
@@ -3551,6 +3797,90 @@ export interface components {
             name: string;
             /** Problem */
             problem: string | null;
+        };
+        /**
+         * GroupFact
+         * @description What sets a group apart: `apart` standard deviations from everybody. Of a text the share that has `value`, of a
+         *     number the median, in the group (`inside`) and of everybody (`all`).
+         */
+        GroupFact: {
+            /** All */
+            all: number;
+            /** Apart */
+            apart: number;
+            /** Inside */
+            inside: number;
+            /** Property */
+            property: string;
+            /** Value */
+            value: boolean | string | null;
+        };
+        /**
+         * GroupFound
+         * @description A group: its key in the model, how many people are in it, what sets it apart, and that as sentences.
+         */
+        GroupFound: {
+            /** Facts */
+            facts: components["schemas"]["GroupFact"][];
+            /** Key */
+            key: string;
+            /** People */
+            people: number;
+            /** Says */
+            says: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * GroupScore
+         * @description What speaks for `k` groups: the mean `silhouette`, that of shuffled data (`reference`, its standard deviation
+         *     `spread`), `stability` (mean adjusted Rand index over bootstrap samples), the share of the `smallest` group, and
+         *     whether all of that makes them `real`.
+         */
+        GroupScore: {
+            /** K */
+            k: number;
+            /** Real */
+            real: boolean;
+            /** Reference */
+            reference: number;
+            /** Silhouette */
+            silhouette: number;
+            /** Smallest */
+            smallest: number;
+            /** Spread */
+            spread: number;
+            /** Stability */
+            stability: number;
+        };
+        /**
+         * GroupsFound
+         * @description Groups, or none (`k` is null) where nothing holds people together; `scores` say why. `likeness` is the model, to
+         *     be kept as it is or with other names.
+         */
+        GroupsFound: {
+            /** Groups */
+            groups: components["schemas"]["GroupFound"][];
+            /** K */
+            k: number | null;
+            likeness: components["schemas"]["Likeness"] | null;
+            /** People */
+            people: number;
+            /** Scores */
+            scores: components["schemas"]["GroupScore"][];
+        };
+        /**
+         * GroupsWanted
+         * @description Properties of people to compare them by, and how many groups there may be at most.
+         */
+        GroupsWanted: {
+            /** Features */
+            features: string[];
+            /**
+             * Most
+             * @default 8
+             */
+            most?: number;
         };
         /**
          * Health
@@ -4051,6 +4381,59 @@ export interface components {
              * @description Days of the project's zone, or the last so many.
              */
             range: components["schemas"]["Between"] | components["schemas"]["Last"];
+        };
+        /**
+         * LikeGroup
+         * @description People around a centre; `centre` has a number for each column of the features.
+         */
+        LikeGroup: {
+            /** Centre */
+            centre: number[];
+            /** Key */
+            key: string;
+            names: components["schemas"]["Names"];
+        };
+        /**
+         * Likeness
+         * @description A fitted model: how properties become numbers, and the groups.
+         */
+        Likeness: {
+            /** Features */
+            features: components["schemas"]["Feature"][];
+            /** Groups */
+            groups: components["schemas"]["LikeGroup"][];
+        };
+        /**
+         * LikenessKept
+         * @description A model that was kept; `created_by` is the name of a member, null for the terminal.
+         */
+        LikenessKept: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            likeness: components["schemas"]["Likeness"];
+            /** Name */
+            name: string;
+            /** Property */
+            property: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * LikenessList
+         * @description Models in the order they were kept.
+         */
+        LikenessList: {
+            /** Likenesses */
+            likenesses: components["schemas"]["LikenessKept"][];
         };
         /**
          * ListOfPeople
@@ -4555,6 +4938,17 @@ export interface components {
             /** Key */
             key?: string | null;
             layers: components["schemas"]["Layers"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewLikeness
+         * @description A model to keep; its groups are then the property `$group_<key>` of people.
+         */
+        NewLikeness: {
+            /** Key */
+            key: string;
+            likeness: components["schemas"]["Likeness"];
             /** Name */
             name: string;
         };
@@ -5465,8 +5859,7 @@ export interface components {
         };
         /**
          * PortraitWanted
-         * @description Whose portrait: that of a `segment`, or of those behind the figure of a `question` at an `address`; a question
-         *     that is itself a list of people needs none. `worth` is what a person's worth is, as a trait: it is then a part too.
+         * @description Whose portrait. `worth` is what a person's worth is, as a trait: it is then a part too.
          */
         PortraitWanted: {
             /** Address */
@@ -10024,6 +10417,107 @@ export interface operations {
             };
         };
     };
+    list_likeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessList"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_likeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLikeness"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessKept"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    propose_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupsWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsFound"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_live: {
         parameters: {
             query?: {
@@ -10081,6 +10575,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LiveRecord"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    look_alike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlikePage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alike"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_alike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlikeSegment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
                 };
             };
             /** @description What went wrong */
