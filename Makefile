@@ -13,6 +13,7 @@ SDKS = tests/protocols/sdks
 DATA = ../shared/data
 KILLS = 200
 ROWS = 20000000
+PEOPLE = 1000000
 LOADED = build/bench-$(ROWS)
 PROVEN = $(addprefix tests/,analyse asking collect enrich metrics plan protocols store stream web)
 
@@ -20,7 +21,7 @@ help:
 	@echo "make demo     set up, load the simulated project, serve the console"
 	@echo "make test     set up, run every check and test"
 	@echo "make check    only the checks: style, types, layers, contract, console"
-	@echo "make bench    speed and memory: beside other engines (ROWS=20000000), import, a minute of events taken in"
+	@echo "make bench    speed and memory: beside other engines (ROWS=20000000), import, a minute of events taken in, finding people (PEOPLE=1000000)"
 	@echo "make torture  kill processes while clients send, fill the disk, set the clock back (KILLS=200); many more random examples"
 	@echo "make verify DATA=DIR   compare with published figures of real files"
 	@echo "make openapi  write the API contract and the documents made from the models"
@@ -106,6 +107,7 @@ bench: $(STAMPS)/bench
 	$(PYTHON) -m benchmarks.keeping $(LOADED)
 	$(PYTHON) -m benchmarks
 	$(PYTHON) -m benchmarks.collect_bench
+	$(PYTHON) -m benchmarks.finding $(PEOPLE)
 
 torture: setup-dev
 	$(PYTHON) -m tests.torture $(KILLS)

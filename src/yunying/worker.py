@@ -30,6 +30,7 @@ def main(home: Path) -> None:
         app.workspace.jobs.take_back()
         app.files.sweep()
         Keeper(app.workspace, app.refreshing).start()
+        app.finding.keep()
         idle = threading.Event()
         while True:
             if not app.runner.run_next():

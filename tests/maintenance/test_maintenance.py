@@ -50,7 +50,7 @@ def answers(data: Dataset) -> list[Any]:
     for question in QUESTIONS:
         answer = ask(data, parse_question(question))
         said.append((answer.rows, answer.totals))
-    return [*said, metrics.list_people(data, None, "distinct_id", "asc", 500, 0)]
+    return [*said, metrics.list_people(data, "distinct_id", "asc", 500, 0)]
 
 
 def quiet(app: App) -> Maintenance:

@@ -17,7 +17,7 @@ from yunying.store.people import People
 
 def test_numbers_in_order_of_appearance(tmp_path: Path) -> None:
     people = People(tmp_path)
-    assert (people.count, people.find("a"), people.search("a", 5).tolist()) == (0, None, [])
+    assert (people.count, people.find("a")) == (0, None)
     assert people.resolve(pa.array(["b", "a", "b", "张三"])).tolist() == [0, 1, 0, 2]
     chunks = pa.chunked_array([pa.array(["new"]).dictionary_encode(), pa.array(["a"]).dictionary_encode()])
     assert people.resolve(chunks).tolist() == [3, 1]
@@ -44,17 +44,6 @@ def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:
     assignment.commit()
     assignment.commit()
     assert (people.find("x"), people.count) == (1, 2)
-
-
-def test_search(tmp_path: Path) -> None:
-    people = People(tmp_path)
-    people.resolve(pa.array(["User_10", "user_1", "über", "x%_y"]))
-    assert people.search("USER_1", 5).tolist() == [0, 1]
-    assert people.search("user_1", 5).tolist() == [1, 0], "an exact match comes first"
-    assert people.search("user", 1).tolist() == [0]
-    assert people.search("ÜB", 5).tolist() == [2]
-    assert people.search("%_", 5).tolist() == [3]
-    assert people.search(".", 5).tolist() == []
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)

@@ -105,7 +105,7 @@ class Stage:
         return {p["name"]: p["value"] for p in self.person(distinct_id)["properties"]}
 
     def people(self) -> list[str]:
-        listed = list_people(self.data, None, "distinct_id", "asc", 100, 0)
+        listed = list_people(self.data, "distinct_id", "asc", 100, 0)
         return [p["distinct_id"] for p in listed["people"]]
 
     def refused(self) -> list[tuple[str, str | None]]:

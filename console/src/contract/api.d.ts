@@ -893,7 +893,7 @@ export interface paths {
         };
         /**
          * List People
-         * @description People of the project, a page at a time.
+         * @description People of the project, a page at a time; of a search whoever has exactly this id stands first.
          */
         get: operations["list_people"];
         put?: never;
@@ -3462,6 +3462,17 @@ export interface components {
              * @description What to call it in the answer.
              */
             name?: string | null;
+        };
+        /**
+         * FoundPeople
+         * @description A page of everybody, or of who is found; `index` is null where nothing was searched for.
+         */
+        FoundPeople: {
+            index: components["schemas"]["SearchIndex"] | null;
+            /** People */
+            people: components["schemas"]["PersonRow"][];
+            /** Total */
+            total: number;
         };
         /**
          * Frequency
@@ -7534,6 +7545,17 @@ export interface components {
             saved: components["schemas"]["Saved"][];
         };
         /**
+         * SearchIndex
+         * @description What a search could look through: `share` is how much of the index is made (1: all of it), `behind` says that it
+         *     lacks some of what came lately.
+         */
+        SearchIndex: {
+            /** Behind */
+            behind: boolean;
+            /** Share */
+            share: number;
+        };
+        /**
          * Segment
          * @description A named list of people. `size` is how many they were when it was made from data of `data_version`.
          *
@@ -10805,6 +10827,7 @@ export interface operations {
     list_people: {
         parameters: {
             query?: {
+                /** @description An id, e-mail, phone, name in characters or pinyin, any text */
                 search?: string | null;
                 sort?: "last_seen" | "first_seen" | "events" | "distinct_id";
                 order?: "asc" | "desc";
@@ -10825,7 +10848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["People"];
+                    "application/json": components["schemas"]["FoundPeople"];
                 };
             };
             /** @description What went wrong */

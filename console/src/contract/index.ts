@@ -23,6 +23,7 @@ export type ErrorBody = Schemas["ErrorDetail"];
 export type EventDetail = Schemas["EventDetail"];
 export type EventSummary = Schemas["EventRow"];
 export type FillRate = Schemas["FillRate"];
+export type FoundPeople = Schemas["FoundPeople"];
 export type Freshness = Schemas["Freshness"];
 export type HourFlow = Schemas["HourFlow"];
 export type ImportResult = Schemas["ImportResult"];

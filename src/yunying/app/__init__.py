@@ -10,6 +10,7 @@ from yunying.app.datasets import Datasets
 from yunying.app.deriving import Deriving
 from yunying.app.exporting import Exporting
 from yunying.app.files import UploadFiles
+from yunying.app.finding import Finding
 from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.layer_figures import LayerFigures
 from yunying.app.layering import Layering
@@ -36,6 +37,7 @@ __all__ = [
     "App",
     "Datasets",
     "Exporting",
+    "Finding",
     "Imports",
     "Keeper",
     "Progress",
@@ -76,6 +78,7 @@ class App:
     layer_figures: LayerFigures
     portraying: Portraying
     likening: Likening
+    finding: Finding
     exporting: Exporting
     streams: Streams
     live: Live
@@ -120,6 +123,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     layering = Layering(workspace, datasets, deriving, asking, traits)
     segmenting = Segmenting(workspace, datasets, asking, refreshing)
     portraying = Portraying(asking, segmenting)
+    finding = Finding(settings, workspace, datasets)
     return App(
         settings=settings,
         clock=clock,
@@ -138,13 +142,14 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         layer_figures=LayerFigures(layering, datasets, asking),
         portraying=portraying,
         likening=Likening(workspace, deriving, asking, portraying, segmenting),
+        finding=finding,
         exporting=Exporting(clock, workspace, datasets, asking, segmenting),
         streams=streams,
         live=Live(streams, datasets, workspace),
         health=DataHealth(streams, datasets, workspace),
         refusals=Refusals(streams, workspace),
         replaying=Replaying(streams, datasets, workspace),
-        privacy=Privacy(settings, clock, ledger, workspace, datasets, streams),
+        privacy=Privacy(settings, clock, ledger, workspace, datasets, streams, finding),
         files=files,
         imports=imports,
         runner=Runner(workspace.jobs, imports),

@@ -15,6 +15,7 @@ import orjson
 
 from yunying import collect
 from yunying.app.datasets import Datasets
+from yunying.app.finding import Finding
 from yunying.app.holders import Holders
 from yunying.app.merging import Merging
 from yunying.app.segmenting import deleted_segments
@@ -45,6 +46,7 @@ class Privacy:
         workspace: Workspace,
         datasets: Datasets,
         streams: Streams,
+        finding: Finding,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -52,6 +54,7 @@ class Privacy:
         self._workspace = workspace
         self._datasets = datasets
         self._streams = streams
+        self._finding = finding
         self._holders = Holders(settings, workspace)
         self.merging = Merging(settings, clock, ledger, workspace, datasets)
 
@@ -161,6 +164,7 @@ class _Erasure:
                 self._segments,
                 self._merges,
                 self._texts,
+                self._index,
             ):
                 step()
                 _keep(self._intent, self._state)
@@ -245,6 +249,10 @@ class _Erasure:
 
     def _texts(self) -> None:
         self._count(ids=self._people.erase(self._state["numbers"]))
+
+    def _index(self) -> None:
+        # Last: an index that is being made must not read their texts any more.
+        self._of._finding.forget(self._project, self._state["numbers"])
 
     def _receipt(self) -> dict[str, Any]:
         left, mentioned = self._search()

@@ -30,7 +30,7 @@ from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
 from yunying.kernels.merging import merge_rows
 from yunying.kernels.path import group_medians, path_day, tally_groups
-from yunying.kernels.people import activity_day
+from yunying.kernels.people import activity_day, least_people
 from yunying.kernels.person_measures import person_counts_day, person_sums_day
 from yunying.kernels.retention import (
     RETURN,
@@ -98,6 +98,7 @@ __all__ = [
     "habits_day",
     "intervals_day",
     "intervals_each_day",
+    "least_people",
     "lifecycle_day",
     "list_acts_day",
     "ltv_day",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Words: TypeAlias = npt.NDArray[np.uint64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Shorts: TypeAlias = npt.NDArray[np.int16]
+T = TypeVar("T", bound=np.generic)
 
 
 class RowGroups(NamedTuple):
@@ -46,7 +47,7 @@ class RowGroups(NamedTuple):
         return RowGroups(frozen(self.codes[rows]), self.lookup) if len(self.lookup) else self
 
 
-def frozen(array: Ints) -> Ints:
+def frozen(array: npt.NDArray[T]) -> npt.NDArray[T]:
     """The array, not to be written to: as hot columns are, so that kernels are compiled for one kind of them."""
     view = array.view()
     view.flags.writeable = False

@@ -19,7 +19,7 @@ from yunying.kernels.lifecycle import lifecycle_day
 from yunying.kernels.ltv import ltv_day
 from yunying.kernels.merging import merge_rows
 from yunying.kernels.path import group_medians, path_day, tally_groups
-from yunying.kernels.people import activity_day
+from yunying.kernels.people import activity_day, least_people
 from yunying.kernels.person_measures import person_counts_day, person_sums_day
 from yunying.kernels.retention import (
     retention_every_day,
@@ -47,6 +47,7 @@ from yunying.kernels.trend import (
     trend_day,
 )
 from yunying.kernels.types import ONE_GROUP
+from yunying.kernels.words import characters_of, mark_people, sort_texts, spell_words, split_words
 
 
 def warm(progress: Callable[[int, int], None] | None = None) -> None:
@@ -54,8 +55,7 @@ def warm(progress: Callable[[int, int], None] | None = None) -> None:
     works = (
         _trend, _trend_by_group, _funnel, _chains, _any_order, _drivers, _retention_first, _retention_every, _lifecycle,
         _counting, _activity, _sessions, _intervals, _ltv, _behaviour, _path, _attribution, _rolling,
-        _person_measures,
-    _sequences, _merging, _habits,
+        _person_measures, _sequences, _merging, _habits, _words,
     )  # fmt: skip
     for done, work in enumerate(works, start=1):
         work()
@@ -192,6 +192,7 @@ def _counting() -> None:
 def _activity() -> None:
     first, last, count = (_state(1, kind=np.int64) for _ in range(3))
     activity_day(_PERSON, _MS, 0, 0, 1, first, last, count)
+    least_people(np.ones(1, np.bool_), count, 1, *np.empty((2, 1), np.int64))
 
 
 def _habits() -> None:
@@ -294,3 +295,16 @@ def _sequences() -> None:
 def _merging() -> None:
     time = _state(1, kind=np.int64)
     merge_rows(_PERSON, time, _PERSON, time)
+
+
+def _words() -> None:
+    text = "一".encode()
+    bounds, data = np.array([0, len(text)], np.int32), np.frombuffer(text, np.uint8)
+    bounds.flags.writeable = False
+    room = _state(0, kind=np.int64), _state(0), _state(0, kind=np.uint8)
+    split_words(bounds, data, *room)
+    characters_of(bounds, data, np.zeros(0x40000, np.bool_))
+    readings = np.zeros(0x40001, np.int32), _state(0), np.frombuffer(b"", np.uint8)
+    spell_words(bounds, data, readings, readings, 1, *room)
+    sort_texts(bounds.copy(), data.copy(), _state(1))
+    mark_people(_PERSON, bounds, _PERSON, np.zeros(1, np.bool_))

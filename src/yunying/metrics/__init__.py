@@ -29,6 +29,7 @@ from yunying.metrics.moment import now_of, standing_day, standing_moment
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.per_person import PerPerson, different, number_values
 from yunying.metrics.persons import (
+    Sort,
     list_behind,
     list_people,
     people_rows,
@@ -52,6 +53,7 @@ from yunying.metrics.ranges import (
 )
 from yunying.metrics.records import newest_first, stored_event
 from yunying.metrics.references import References, references
+from yunying.metrics.said import Few
 from yunying.metrics.sampling import sample_values
 from yunying.metrics.select import MAX_SELECTORS, Selection, Selector
 from yunying.metrics.sessions import (
@@ -64,7 +66,7 @@ from yunying.metrics.sessions import (
 )
 from yunying.metrics.strict import Scalar, Strict, Text, Window
 from yunying.metrics.texts import Labels
-from yunying.metrics.traits import traits
+from yunying.metrics.traits import stated, traits, traits_of
 from yunying.metrics.who import of_people, who_are
 
 __all__ = [
@@ -92,6 +94,7 @@ __all__ = [
     "DaysEarlier",
     "During",
     "Events",
+    "Few",
     "FillRate",
     "Filter",
     "Filters",
@@ -113,6 +116,7 @@ __all__ = [
     "Selector",
     "Sequenced",
     "SessionTable",
+    "Sort",
     "Strict",
     "Taken",
     "Text",
@@ -160,11 +164,13 @@ __all__ = [
     "session_table",
     "standing_day",
     "standing_moment",
+    "stated",
     "stored_event",
     "timeline",
     "trait_type",
     "trait_values",
     "traits",
+    "traits_of",
     "values_at",
     "who_are",
 ]

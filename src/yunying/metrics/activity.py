@@ -5,6 +5,7 @@ They are also person properties that questions can use: `$first_seen`, `$last_se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ import pyarrow as pa
 
 from yunying.kernels import activity_day, tick_people
 from yunying.metrics.extent import people_count
-from yunying.store import Column, HotView, Property, Values
+from yunying.store import Column, Day, HotView, Property, Values
 
 FIRST_SEEN = Property("$first_seen", "person", (Column("$first_seen", "person", "time", ""),))
 LAST_SEEN = Property("$last_seen", "person", (Column("$last_seen", "person", "time", ""),))
@@ -57,10 +58,41 @@ def seen_by(view: HotView, last: int) -> npt.NDArray[np.bool_]:
     return view.kept(f"seen by {last}", make)
 
 
+@dataclass(frozen=True)
+class _Settled:
+    """What is known from days that have not changed for a while."""
+
+    states: dict[int, str]
+    moving: frozenset[int]
+    """Days that have changed, which are left out, as are the two newest."""
+    activity: Activity
+
+
+_NEWEST = 2
+
+
 def _fold(view: HotView) -> Activity:
+    days = view.days()
+    if view.last is not None:  # of an earlier day: nothing is to come
+        return _add(view, days, None)
+    states = {day.number: view.state_of(day.number) for day in days}
+    settled: _Settled | None = view.carried.get("activity")
+    changed = set() if settled is None else {n for n, s in settled.states.items() if states.get(n) != s}
+    if settled is None or changed:
+        moving = frozenset(changed) | (settled.moving if settled else set()) | set(list(states)[-_NEWEST:])
+        still = [day for day in days if day.number not in moving]
+        settled = _Settled({d.number: states[d.number] for d in still}, moving, _add(view, still, None))
+        view.carried["activity"] = settled
+    return _add(view, [day for day in days if day.number not in settled.states], settled.activity)
+
+
+def _add(view: HotView, days: Sequence[Day], known: Activity | None) -> Activity:
+    """What is known already, and from more days."""
     people = people_count(view)
     first, last, count = (np.zeros(people, np.int64) for _ in range(3))
-    days = view.days()
+    if known is not None:
+        for array, before in zip((first, last, count), (known.first, known.last, known.count), strict=True):
+            array[: len(before)] = before[:people]
 
     def walk(bounds: tuple[int, int]) -> None:
         for day in days:

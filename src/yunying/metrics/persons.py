@@ -13,36 +13,67 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from yunying.core import NotFound, Refused, day_of, instant_of, microseconds_of
+from yunying.kernels import least_people
 from yunying.metrics.activity import activity
 from yunying.metrics.answer import Behind
 from yunying.metrics.names import require_event
 from yunying.metrics.records import newest_first, of_person, wire_value
-from yunying.metrics.traits import traits
+from yunying.metrics.said import Few
+from yunying.metrics.traits import traits, traits_of
 from yunying.store import Dataset, Day, HotView, Property, Values
 
 Sort = Literal["last_seen", "first_seen", "events", "distinct_id"]
 Ids = npt.NDArray[np.int64]
+_FEW = 200
+"""Of so many people it is quicker to look up what was said of each than to fold what was said of everybody."""
+
+
+_PAGES = 10_000
+"""So many people into a list it is quicker to sort the whole of it."""
 
 
 def list_people(
-    data: Dataset, search: str | None, sort: Sort, order: Literal["asc", "desc"], limit: int, offset: int
+    data: Dataset,
+    sort: Sort,
+    order: Literal["asc", "desc"],
+    limit: int,
+    offset: int,
+    *,
+    among: npt.NDArray[np.bool_] | None = None,
+    first: int | None = None,
 ) -> dict[str, Any]:
-    """A page of everybody with an event whose id, or whose text property, contains `search`."""
+    """A page of everybody with an event, or of those `among` them (by person id); `first` stands before all."""
     view = data.hot.view()
     seen = activity(view)
     keep = seen.count > 0
-    if search and search.strip():
-        keep &= _matching(data, view, search.strip())
-    ids = np.flatnonzero(keep)
+    if among is not None:
+        keep[: len(among)] &= among[: len(keep)]
+        keep[len(among) :] = False
+    ahead = np.zeros(0, np.int64)
+    if first is not None and first < len(keep) and keep[first]:
+        keep[first], ahead = False, np.array([first])
+    upto = max(offset + limit - len(ahead), 0)
     if sort == "distinct_id":
+        ids = np.flatnonzero(keep)
         names = pa.array(data.people.distinct_ids(ids.astype(np.int32)), pa.string())
         ids = ids[pc.sort_indices(names).to_numpy()]
+        total, ids = len(ids), (ids[::-1] if order == "desc" else ids)
     else:
         keys = {"last_seen": seen.last, "first_seen": seen.first, "events": seen.count}[sort]
-        ids = ids[np.argsort(keys[ids], kind="stable")]
-    if order == "desc":
-        ids = ids[::-1]
-    return {"total": len(ids), "people": rows_of(data, view, ids[offset : offset + limit])}
+        total, ids = _least(keep, keys, -1 if order == "desc" else 1, upto)
+    ids = np.concatenate([ahead, ids])
+    return {"total": total + len(ahead), "people": rows_of(data, view, ids[offset : offset + limit])}
+
+
+def _least(wanted: npt.NDArray[np.bool_], keys: Ids, sign: int, count: int) -> tuple[int, Ids]:
+    """How many people are wanted, and the `count` of them with the least keys times `sign`, in order."""
+    if count > _PAGES:
+        ids = np.flatnonzero(wanted)
+        return len(ids), ids[np.argsort(sign * keys[ids], kind="stable")][:count]
+    people, least = np.empty((2, count), np.int64)
+    total, held = least_people(wanted, keys, sign, people, least)
+    order = np.lexsort((people[:held], least[:held]))
+    return total, people[order]
 
 
 def list_behind(
@@ -66,8 +97,11 @@ def rows_of(
     seen = activity(view)
     names = data.people.distinct_ids(ids.astype(np.int32))
     found: list[dict[str, Any]] = [{} for _ in ids]
+    few = Few(np.unique(ids).astype(np.int32)) if len(ids) <= _FEW else None
+    places = ids if few is None else np.searchsorted(few.people, ids)
     for prop in _person_properties(view):
-        for row, value in zip(found, values_at(traits(data, view, prop), ids), strict=True):
+        values = traits(data, view, prop) if few is None else traits_of(data, view, prop, few)
+        for row, value in zip(found, values_at(values, places), strict=True):
             if value is not None:
                 row[prop.name] = value
     return [
@@ -168,20 +202,6 @@ def _view_with(data: Dataset, person_id: int) -> HotView:
 
 def _person_properties(view: HotView) -> list[Property]:
     return [p for p in view.snapshot.properties if p.scope == "person"]
-
-
-def _matching(data: Dataset, view: HotView, search: str) -> npt.NDArray[np.bool_]:
-    """Whose id or any text property contains `search`, whatever its case."""
-    mask = np.zeros(len(activity(view).count), np.bool_)
-    by_id = data.people.search(search, limit=len(mask))
-    mask[by_id[by_id < len(mask)]] = True
-    for prop in _person_properties(view):
-        if prop.type == "text":
-            values = traits(data, view, prop)
-            hits = pc.match_substring(values.labels, search, ignore_case=True)
-            lookup = np.append(hits.to_numpy(zero_copy_only=False), False)
-            mask |= lookup[values.codes].astype(np.bool_)
-    return mask
 
 
 def values_at(values: Values, ids: Ids) -> list[Any]:

@@ -70,6 +70,8 @@ class HotView:
         self._days: dict[int, Day] = {}
         self._values: dict[tuple[str, int], Values] = {}
         self._locks: dict[object, threading.Lock] = {}
+        self.carried: dict[str, Any] = {}
+        """What was derived of some days, for later states in which these are the same (`state_of`)."""
         self._memo: dict[str, Any] = {}
         self._memo_lock = threading.RLock()
         self._kept: OrderedDict[str, Any] = OrderedDict()
@@ -167,6 +169,10 @@ class HotView:
                     found = self._values[key] = self._files.values(prop, day)
         return found
 
+    def state_of(self, number: int) -> str:
+        """The same as long as a day's rows are, and whose they are."""
+        return self._files.fingerprint(number)
+
     def sources(self, number: int) -> list[LakeFile]:
         """Lake files that hold the day's events (and others), in order of arrival."""
         return self._files.sources[number][1]
@@ -205,6 +211,10 @@ class HotView:
                 self._memo[name] = make()
             return self._memo[name]
 
+    def has_memo(self, name: str) -> bool:
+        """Whether `memo` has made this already."""
+        return name in self._memo
+
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """Like `memo`, for what may be made with the help of `map`: whoever asks first makes it, others wait. The
         last that were used are kept."""
@@ -232,6 +242,7 @@ class HotView:
 
     def _inherit(self, before: HotView) -> None:
         """Take over what is mapped of days that did not change."""
+        self.carried = before.carried
         for number in self._files.inherit(before._files):
             if number in before._days:
                 self._days[number] = before._days[number]

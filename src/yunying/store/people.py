@@ -43,7 +43,6 @@ class People:
         self._erased: set[int] = set()
         self._files: set[str] = set()
         self._ids = pa.array([], pa.string())
-        self._lowered: pa.Array | None = None
         self._interner = Interner()
 
     @property
@@ -74,6 +73,10 @@ class People:
         found: list[str] = ids.take(pa.array(person_ids, pa.int32())).to_pylist()
         return found
 
+    def all_ids(self, first: int = 0) -> pa.Array:
+        """The text of every id from a number on, in order; that of an erased one is empty."""
+        return self._known().slice(first)
+
     def ids_of(self, person_id: int) -> list[str]:
         """Every id of a person, the one it is known by first."""
         return self.texts(self.identity().members(person_id))
@@ -97,20 +100,6 @@ class People:
         """The person with exactly this id."""
         number = self.number(distinct_id)
         return None if number is None else self.identity().person(number)
-
-    def search(self, text: str, limit: int) -> Int32s:
-        """People whose id contains `text` (upper and lower case are the same); an exact match comes first."""
-        with self._lock:
-            ids = self._known()
-            if self._lowered is None:
-                self._lowered = pc.utf8_lower(ids)
-            lowered = self._lowered
-        hits = pc.match_substring(lowered, text.lower()).to_numpy(zero_copy_only=False)
-        found = np.unique(self.identity().people(np.flatnonzero(hits).astype(np.int32)))
-        exact = self.find(text)
-        if exact is not None:
-            found = np.concatenate([np.array([exact], np.int32), found[found != exact]])
-        return found[:limit]
 
     def erase(self, numbers: Sequence[int]) -> int:
         """Forget the texts of these ids for good; returns how many there were. Their numbers stay taken.
@@ -174,7 +163,7 @@ class People:
         if append_table.rewritten(self._table) != self._rewritten:
             self._rewritten = append_table.rewritten(self._table)
             self._files = set()
-            self._ids, self._lowered, self._interner = pa.array([], pa.string()), None, Interner()
+            self._ids, self._interner = pa.array([], pa.string()), Interner()
         fresh = [p for p in append_table.files_of(self._table) if p not in self._files]
         if not fresh:
             return
@@ -186,7 +175,7 @@ class People:
             rows = rows.sort_by("person_id")
         ids = rows["distinct_id"].combine_chunks()
         self._erased.update(rows["person_id"].filter(pc.is_null(rows["distinct_id"])).to_pylist())
-        self._ids, self._lowered = pa.concat_arrays([self._ids, ids.fill_null("")]), None
+        self._ids = pa.concat_arrays([self._ids, ids.fill_null("")])
         self._files.update(fresh)
 
     def _append(self, first: int, ids: pa.Array) -> None:

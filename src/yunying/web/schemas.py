@@ -239,6 +239,21 @@ class People(View):
     people: list[PersonRow]
 
 
+class SearchIndex(View):
+    """What a search could look through: `share` is how much of the index is made (1: all of it), `behind` says that it
+    lacks some of what came lately.
+    """
+
+    share: Annotated[float, Field(ge=0, le=1)]
+    behind: bool
+
+
+class FoundPeople(People):
+    """A page of everybody, or of who is found; `index` is null where nothing was searched for."""
+
+    index: SearchIndex | None
+
+
 class SparkPoint(View):
     """One bucket of a sparkline."""
 

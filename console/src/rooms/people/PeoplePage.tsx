@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
-import type { PeoplePage as People } from "@/contract";
+import type { FoundPeople } from "@/contract";
 import { Card, EmptyState, Page, PeopleTable, QueryView, SearchBox, TwoDoors } from "@/ui";
 import { tellingProperties, withProperties } from "./list/columns";
+import { IndexState } from "./list/IndexState";
 import { orderOf, pageOf, sortOf } from "./list/order";
 import { TableSkeleton } from "./list/TableSkeleton";
 import { PAGE, peopleQuery } from "./queries";
@@ -50,7 +51,7 @@ export function PeoplePage() {
       }
     >
       <QueryView query={query} skeleton={<TableSkeleton />}>
-        {(data: People) => {
+        {(data: FoundPeople) => {
           if (empty)
             return (
               <>
@@ -63,6 +64,7 @@ export function PeoplePage() {
           const names = tellingProperties(data.people, PROPERTIES);
           return (
             <Card flush>
+              <IndexState index={data.index} />
               <PeopleTable
                 people={withProperties(data.people, names)}
                 properties={PROPERTIES}

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Path, Query
 from yunying import metrics
 from yunying.web.access import needs
 from yunying.web.data_schemas import Profile, Timeline
-from yunying.web.deps import DataDep, PersonVeilDep, VeilDep
-from yunying.web.schemas import People
+from yunying.web.deps import AppDep, DataDep, PersonVeilDep, ProjectDep, VeilDep
+from yunying.web.schemas import FoundPeople
 
 router = APIRouter(prefix="/projects/{project_id}/people", tags=["people"])
 
@@ -17,16 +17,21 @@ PersonId = Annotated[int, Path(ge=0, le=2**31 - 1)]
 
 @router.get("", dependencies=[needs("see_people")])
 def list_people(
-    data: DataDep,
+    app: AppDep,
     veil: VeilDep,
-    search: Annotated[str | None, Query(max_length=200)] = None,
+    project: ProjectDep,
+    search: Annotated[
+        str | None,
+        Query(max_length=200, description="An id, e-mail, phone, name in characters or pinyin, any text"),
+    ] = None,
     sort: Literal["last_seen", "first_seen", "events", "distinct_id"] = "last_seen",
     order: Literal["asc", "desc"] = "desc",
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
-) -> People:
-    """People of the project, a page at a time."""
-    return People.model_validate(veil.people(metrics.list_people(data, search, sort, order, limit, offset)))
+) -> FoundPeople:
+    """People of the project, a page at a time; of a search whoever has exactly this id stands first."""
+    found = app.finding.people(project, search, sort, order, limit, offset, veil=veil)
+    return FoundPeople.model_validate(veil.people(found))
 
 
 @router.get("/{person_id}", dependencies=[needs("see_people")])
