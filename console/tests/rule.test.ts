@@ -79,7 +79,7 @@ describe("a rule as a sentence", () => {
     expect(say("zh-CN", RULE)).toBe(
       "属性 city 属于 Oslo、Rome，且（最近 30 天做过“pay”至少 2 次，或不符合（在分群“VIP”中，且做过“refund”（amount 大于 10）））" +
         "，且2025-01-01 至 2025-01-31 依次做过“cart” → “pay”或任意事件（首尾相隔 2 小时以内）" +
-        "，且最近一次做“visit”距今介于 3 至 7 天，且此前 7 天内没有做过“pay” 的用户",
+        "，且最近一次做“visit”距今介于 3 至 7 天，且此前 7 天内没有做过“pay”的用户",
     );
     expect(say("zh-CN", [])).toBe("所有用户");
   });

@@ -192,7 +192,14 @@ function UsedBy({ segment }: { segment: Segment }) {
     <Card title={t("segments.uses.title")}>
       <QueryView query={query}>
         {(uses) =>
-          uses.length === 0 ? <p className="segment-hint">{t("segments.uses.none")}</p> : <Uses uses={uses} />
+          uses.length === 0 ? (
+            <p className="segment-hint">{t("segments.uses.none")}</p>
+          ) : (
+            <Uses
+              uses={uses}
+              link={(use) => <Link to={paths.segment(project.id, use.id)}>{use.name}</Link>}
+            />
+          )
         }
       </QueryView>
     </Card>

@@ -1,6 +1,7 @@
 import { App, Button } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { useNavigate } from "react-router";
 import { ApiError } from "@/base/api";
 import { useProject } from "@/base/project";
 import { paths } from "@/base/url";
@@ -8,21 +9,15 @@ import type { Segment, SegmentUse } from "@/contract";
 import { useErrorText } from "@/ui";
 import { useSegments } from "./useSegments";
 
-/** What looks at a segment, each with a link where there is a page of it. */
-export function Uses({ uses }: { uses: readonly SegmentUse[] }) {
+/** What looks at a segment; `link` makes of a segment the way to its page. */
+export function Uses({ uses, link }: { uses: readonly SegmentUse[]; link: (use: SegmentUse) => ReactNode }) {
   const { t } = useTranslation();
-  const project = useProject();
-  const kind = (use: SegmentUse) => t(`segments.uses.kind.${use.kind}`, { defaultValue: use.kind });
   return (
     <ul className="segment-uses">
       {uses.map((use) => (
         <li key={`${use.kind}:${use.id}`}>
-          <span>{kind(use)}</span>{" "}
-          {use.kind === "segment" ? (
-            <Link to={paths.segment(project.id, use.id)}>{use.name}</Link>
-          ) : (
-            <b>{use.name}</b>
-          )}
+          <span>{t(`segments.uses.kind.${use.kind}`, { defaultValue: use.kind })}</span>{" "}
+          {use.kind === "segment" ? link(use) : <b>{use.name}</b>}
         </li>
       ))}
     </ul>
@@ -32,6 +27,8 @@ export function Uses({ uses }: { uses: readonly SegmentUse[] }) {
 /** Deletes a segment with a way back; where something looks at it, says what. */
 export function useRemove(onRemoved?: () => void): (segment: Segment) => void {
   const { t } = useTranslation();
+  const project = useProject();
+  const navigate = useNavigate();
   const errorText = useErrorText();
   const { message, modal } = App.useApp();
   const { remove, restore } = useSegments();
@@ -40,9 +37,26 @@ export function useRemove(onRemoved?: () => void): (segment: Segment) => void {
     remove.mutate(segment.id, {
       onError: (error) => {
         if (!(error instanceof ApiError && error.code === "segment_used")) return failed(error);
-        modal.warning({
+        // It is drawn outside of the page, where no link knows its way.
+        const shown = modal.warning({
           title: t("segments.uses.refused", { name: segment.name }),
-          content: <Uses uses={(error.params.used_by ?? []) as SegmentUse[]} />,
+          content: (
+            <Uses
+              uses={(error.params.used_by ?? []) as SegmentUse[]}
+              link={(use) => (
+                <Button
+                  type="link"
+                  size="small"
+                  onClick={() => {
+                    shown.destroy();
+                    navigate(paths.segment(project.id, use.id));
+                  }}
+                >
+                  {use.name}
+                </Button>
+              )}
+            />
+          ),
           okText: t("common.close"),
         });
       },

@@ -34,7 +34,7 @@ export function SizeCard({ size }: { size: ReturnType<typeof useSize> }) {
           <>
             <p className="segment-size">
               <Figure
-                label={t("segments.live.open")}
+                label={t("segments.live.open", { shown: format.exact(count) })}
                 onOpen={() =>
                   behind.open({
                     question,

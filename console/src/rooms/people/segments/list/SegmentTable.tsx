@@ -53,7 +53,10 @@ export function SegmentTable({ segments, may, onOpen }: Props) {
       align: "right",
       sorter: (a, b) => a.size - b.size,
       render: (_, segment) => (
-        <Figure label={t("segments.openOne", { name: segment.name })} onOpen={() => onOpen(segment)}>
+        <Figure
+          label={t("segments.openOne", { name: segment.name, shown: format.exact(segment.size) })}
+          onOpen={() => onOpen(segment)}
+        >
           {format.exact(segment.size)}
         </Figure>
       ),
