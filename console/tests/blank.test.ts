@@ -23,3 +23,8 @@ it.each<[Kind, Record<string, unknown>[], boolean]>([
 ])("%s %#", (kind, rows, blank) => {
   expect(isBlank(kind, { rows, totals: {} })).toBe(blank);
 });
+
+it("shows who stands somewhere, though nobody moved", () => {
+  expect(isBlank("migration", { rows: [], totals: { people: 3 } })).toBe(false);
+  expect(isBlank("migration", { rows: [], totals: { people: 0 } })).toBe(true);
+});

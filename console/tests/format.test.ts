@@ -79,7 +79,8 @@ describe("moments", () => {
 });
 
 describe("values", () => {
-  const words = { notSet: "not set", other: "others", yes: "yes", no: "no" };
+  const own = (value: string) => ({ $stage_new: "New" })[value] ?? value;
+  const words = { notSet: "not set", other: "others", yes: "yes", no: "no", own };
   it("have words for nothing, the rest and truth", () => {
     expect(valueText(null, words, "UTC", "en")).toBe("not set");
     expect(valueText("$other", words, "UTC", "en")).toBe("others");
@@ -87,5 +88,7 @@ describe("values", () => {
     expect(valueText(1234, words, "UTC", "en")).toBe("1,234");
     expect(valueText("2011-01-02T20:30:00Z", words, "UTC", "en")).toBe("2 Jan 2011, 20:30");
     expect(valueText("007", words, "UTC", "en")).toBe("007");
+    expect(valueText("$stage_new", words, "UTC", "en")).toBe("New");
+    expect(valueText("$9.90", words, "UTC", "en")).toBe("$9.90");
   });
 });

@@ -13,6 +13,10 @@ export { type Curve, type CurvePoint, type Curves, extremes, type Flag } from ".
 export { Lines } from "./lines/Lines";
 export type { LineMarks, Look } from "./lines/option";
 export { useLook } from "./look";
+export { Matrix } from "./matrix/Matrix";
+export type { MatrixCell, MatrixDoor, MatrixHead, MatrixModel } from "./matrix/model";
+export { matrixPng } from "./matrix/png";
+export { migrationFlow, migrationMatrix } from "./migration/model";
 export { OddsPlot, type OddsRow } from "./odds/OddsPlot";
 export { type Offset, type RetentionModel, retentionModel } from "./retention/model";
 export { retentionPng } from "./retention/png";

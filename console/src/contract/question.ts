@@ -201,6 +201,8 @@ export interface PersonColumn extends Omit<Occurrence, "event"> {
 }
 export type PeopleList = Draft<"people", { who?: Filter[]; columns?: PersonColumn[] }>;
 
+export type Migration = Draft<"migration", { interval?: Period }>;
+
 export type Question =
   | Trend
   | Funnel
@@ -215,5 +217,6 @@ export type Question =
   | Path
   | Attribution
   | Drivers
+  | Migration
   | PeopleList;
 export type Kind = Question["kind"];

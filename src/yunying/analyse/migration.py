@@ -39,7 +39,8 @@ _UNKNOWN = -1
 class Standing:
     """`at[k, person]` is the place in `values` at the end of day `dates[k]`; −1 of whom had no event by then.
 
-    Only people who fulfil the filters at the end of the last day are in it. Values stand in order, None last.
+    Only people who fulfil the filters at the end of the last day are in it. Values of layers stand in the order of
+    these, others sorted; None is last.
     """
 
     frame: Frame
@@ -195,7 +196,7 @@ def _stand(data: Dataset, question: Migration) -> Standing:
     chosen = who_are(data, last, question.filters, standing_moment(data, last), "filters")
     everybody = len(chosen)
     columns = [traits(data, view, prop) for view in views]
-    values, places = _common(columns, prop)
+    values, places = _common(columns, prop, kept=_in_order(frame.view, prop))
     at = np.full((len(dates), everybody), _UNKNOWN, np.int64)
     for k, (view, place) in enumerate(zip(views, places, strict=True)):
         known = activity(view).count > 0
@@ -245,10 +246,17 @@ def _dates(frame: Frame, question: Migration) -> list[date]:
     return sorted(dates)
 
 
-def _common(columns: list[Values], prop: Property) -> tuple[list[Any], list[Ints]]:
-    """The values of all columns in order, None last; and by person id the place of each."""
+def _in_order(view: HotView, prop: Property) -> bool:
+    """Whether the values have an order of their own, as layers have: their labels stand in it."""
+    return prop.name in view.derived and prop.name.startswith("$")
+
+
+def _common(columns: list[Values], prop: Property, *, kept: bool) -> tuple[list[Any], list[Ints]]:
+    """The values of all columns, None last; and by person id the place of each. Sorted, or kept in their order."""
     if columns[0].coded:
-        labels = sorted({label for c in columns for label in c.labels.to_pylist()})
+        labels = list(dict.fromkeys(label for c in columns for label in c.labels.to_pylist()))
+        if not kept:
+            labels.sort()
         known: list[Any] = labels
         place = {label: i for i, label in enumerate(labels)}
         places = [

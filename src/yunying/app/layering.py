@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from yunying.app.asking import TERMINAL, Asking
@@ -10,10 +11,12 @@ from yunying.app.deriving import Deriving, Read, require_sound
 from yunying.app.layer_preview import preview
 from yunying.app.traits import Traits
 from yunying.audience import (
+    DIMENSIONS,
     LAYERS_KINDS,
     STAGE_KEY,
     TEMPLATES,
     Layers,
+    Rfm,
     Stage,
     advice,
     find_template,
@@ -167,7 +170,7 @@ class Layering:
         shown = self.all(project)
         return {
             "values": {label["value"]: label["names"] for one in shown for label in one["labels"]},
-            "properties": {one["property"]: one["name"] for one in shown if one["version"] > 0},
+            "properties": {name: text for one in shown if one["version"] > 0 for name, text in _named(one)},
         }
 
     def templates(self, project: Project) -> list[dict[str, Any]]:
@@ -240,6 +243,13 @@ def _said(key: str, layers: Layers) -> dict[str, Any]:
             {"value": value, "names": names, "advice": told.get(value)} for value, names in labels.items()
         ],
     }
+
+
+def _named(shown: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield shown["property"], shown["name"]
+    if isinstance(shown["layers"], Rfm):
+        for one in DIMENSIONS:
+            yield f"{shown['property']}_{one}", f"{shown['name']} · {one.upper()}"
 
 
 def _everybodys_stages() -> dict[str, Any]:

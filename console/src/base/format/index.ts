@@ -20,6 +20,7 @@ export function useFormat(zone = "UTC") {
       other: t("common.other"),
       yes: t("common.true"),
       no: t("common.false"),
+      own: (value: string) => t(`reserved.value.${value.slice(1)}`, { defaultValue: value }),
     };
     return {
       locale,

@@ -11,7 +11,11 @@ export interface ValueWords {
   other: string;
   yes: string;
   no: string;
+  /** Values that begin with `$` are the product's own, or were named by people: these are read in their language. */
+  own: (value: string) => string;
 }
+
+const OWN = /^\$\w+$/;
 
 /** What people read for a value: words for what is not set and for the rest outside the top. */
 export function valueText(value: unknown, words: ValueWords, zone: string, locale: Locale): string {
@@ -19,6 +23,7 @@ export function valueText(value: unknown, words: ValueWords, zone: string, local
   if (value === OTHER) return words.other;
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (typeof value === "number") return exact(value, locale);
+  if (typeof value === "string" && OWN.test(value)) return words.own(value);
   if (typeof value === "string") return MOMENT.test(value) ? moment(value, zone, locale) : value;
   // Several values belong together: those of a list, or of a group by several properties.
   if (Array.isArray(value)) return value.map((one) => valueText(one, words, zone, locale)).join(" · ");

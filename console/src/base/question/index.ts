@@ -56,6 +56,15 @@ export {
   type Status,
 } from "./lifecycle";
 export { type LtvAge, type LtvRow, ltvAges, ltvPayback, ltvRows, type Payback } from "./ltv";
+export {
+  type Flow,
+  flowsOf,
+  type MigrationRow,
+  migrationRows,
+  type Standing,
+  standings,
+  valueKey,
+} from "./migration";
 export { PATH_END, type PathLink, type PathRow, pathLinks, pathRows } from "./path";
 export { columnName, type ListedPerson, listedPeople, PERSON_MEASURES, wantsProperty } from "./people";
 export { askable, completeFilters, isComplete, missing, placeIn } from "./ready";

@@ -9,6 +9,7 @@ import { interval } from "./interval";
 import type { KindOf } from "./kind";
 import { lifecycle } from "./lifecycle";
 import { ltv } from "./ltv";
+import { migration } from "./migration";
 import { path } from "./path";
 import { people } from "./people";
 import { retention } from "./retention";
@@ -32,6 +33,7 @@ const REGISTRY: { [K in Kind]: KindOf<Of<K>> } = {
   path,
   attribution,
   drivers,
+  migration,
   people,
 };
 
@@ -40,7 +42,7 @@ export const KIND_GROUPS: readonly { key: string; kinds: readonly Kind[] }[] = [
   { key: "conversion", kinds: ["funnel", "path", "attribution", "drivers", "interval"] },
   { key: "return", kinds: ["retention", "lifecycle", "stickiness", "frequency"] },
   { key: "value", kinds: ["ltv"] },
-  { key: "people", kinds: ["people"] },
+  { key: "people", kinds: ["people", "migration"] },
 ];
 
 export const KINDS: readonly Kind[] = KIND_GROUPS.flatMap((group) => group.kinds);

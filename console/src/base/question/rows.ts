@@ -11,8 +11,9 @@ export const totalOf = <T>(answer: Figures, key: string): T[] => (answer.totals[
 const COUNTS = ["people", "size", "active", "new", "returning", "resurrected", "dormant", "conversions"];
 
 /** Whether an answer has nobody in it. A trend is never blank: a line at nought is an answer. */
-export const isBlank = (kind: Kind, { rows }: Figures): boolean =>
+export const isBlank = (kind: Kind, { rows, totals }: Figures): boolean =>
   kind !== "trend" &&
+  !(kind === "migration" && Number(totals.people) > 0) &&
   !rows.some((row) => {
     const counts = COUNTS.filter((key) => key in row);
     return counts.length === 0 || counts.some((key) => Number(row[key]) > 0);

@@ -68,7 +68,7 @@ export function FlowChart({ nodes, links, step, backward, description, onOpen }:
                 d={link.path}
                 stroke={link.colour}
                 strokeWidth={link.width}
-                onClick={() => onOpen(link.address, `${link.from} → ${link.to}`, link.figure)}
+                onClick={() => onOpen(link.address, link.title ?? `${link.from} → ${link.to}`, link.figure)}
               >
                 <title>{link.text}</title>
               </path>

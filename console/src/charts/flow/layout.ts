@@ -21,6 +21,8 @@ export interface FlowLink {
   to: string;
   size: number;
   text: string;
+  /** What its people are called; the two nodes by default. */
+  title?: string;
   address: string;
   figure?: number | undefined;
 }

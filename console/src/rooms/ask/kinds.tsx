@@ -12,6 +12,7 @@ import {
   HeatMapOutlined,
   LineChartOutlined,
   PushpinOutlined,
+  SwapOutlined,
   SyncOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
@@ -100,6 +101,11 @@ const VIEWS: { [K in Kind]: KindView<Of<K>> } = {
     icon: <BulbOutlined aria-hidden="true" />,
     Builder: lazy(() => import("./builders/DriversBuilder")),
     Result: lazy(() => import("./result/DriversResult")),
+  },
+  migration: {
+    icon: <SwapOutlined aria-hidden="true" />,
+    Builder: lazy(() => import("./builders/MigrationBuilder")),
+    Result: lazy(() => import("./result/MigrationResult")),
   },
   people: {
     icon: <TeamOutlined aria-hidden="true" />,

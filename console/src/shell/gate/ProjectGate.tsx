@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect } from "react";
 import { Outlet, useLocation, useParams } from "react-router";
-import { projectsQuery } from "@/base/api";
+import { projectsQuery, useLabels } from "@/base/api";
 import { remember } from "@/base/prefs";
 import { ProjectContext } from "@/base/project";
 import { ErrorState, PeopleDrawer } from "@/ui";
@@ -15,6 +15,7 @@ export function ProjectGate() {
   const { pathname } = useLocation();
   const projects = useQuery(projectsQuery);
   const project = projects.data?.find((one) => one.id === projectId);
+  useLabels(project?.id);
   useEffect(() => {
     if (project) remember("project", project.id);
   }, [project]);

@@ -102,6 +102,7 @@ function Many({ condition, type, onChange }: Props) {
 
 function Suggested({ condition, onChange }: Omit<Props, "type">) {
   const { t } = useTranslation();
+  const format = useProjectFormat();
   const [draft, setDraft] = useDraft(condition.value);
   const values = useSuggestions(condition, draft);
   return (
@@ -111,7 +112,12 @@ function Suggested({ condition, onChange }: Omit<Props, "type">) {
       aria-label={t("ask.filter.value")}
       placeholder={t("ask.filter.value")}
       value={draft}
-      options={values.filter((one) => one.value !== null).map((one) => ({ value: String(one.value) }))}
+      options={values
+        .filter((one) => one.value !== null)
+        .map((one) => ({
+          value: String(one.value),
+          label: format.value(one.value),
+        }))}
       onChange={setDraft}
       onSelect={(value) => onChange(value)}
       onBlur={() => draft !== (condition.value ?? "") && onChange(draft)}

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { convert, kindOf } from "@/base/question";
 import type { Question } from "@/contract";
-import { FilterList, useCatalogue, withFilters } from "@/ui/filters";
+import { FilterList, FiltersOf, useCatalogue, withFilters } from "@/ui/filters";
 import { viewOfKind } from "../kinds";
 import { KindPicker } from "../parts/KindPicker";
 import { BreakdownList } from "./BreakdownList";
@@ -32,11 +32,13 @@ export function Builder({ question, onChange }: Props) {
       </section>
       <section className="builder-part">
         <h2>{t("ask.filter.title")}</h2>
-        <FilterList
-          path="filters"
-          filters={question.filters ?? []}
-          onChange={(filters) => onChange(withFilters(question, filters))}
-        />
+        <FiltersOf value={question.kind === "migration" ? "people" : "events"}>
+          <FilterList
+            path="filters"
+            filters={question.filters ?? []}
+            onChange={(filters) => onChange(withFilters(question, filters))}
+          />
+        </FiltersOf>
       </section>
       {breakdowns > 0 && (
         <section className="builder-part">
