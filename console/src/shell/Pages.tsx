@@ -19,6 +19,7 @@ const SegmentsPage = lazy(() => import("@/rooms/people").then((m) => ({ default:
 const SegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.SegmentPage })));
 const NewSegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.NewSegmentPage })));
 const EditSegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.EditSegmentPage })));
+const PortraitPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PortraitPage })));
 const PersonPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PersonPage })));
 const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventsPage })));
 const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
@@ -66,6 +67,7 @@ export function Pages() {
           <Route path="segments" element={<SegmentsPage />} />
           <Route path="segments/new" element={<NewSegmentPage />} />
           <Route path="segments/:segmentId" element={<SegmentPage />} />
+          <Route path="segments/:segmentId/portrait" element={<PortraitPage />} />
           <Route path="segments/:segmentId/edit" element={<EditSegmentPage />} />
           <Route path="merges" element={<MergesPage />} />
           <Route path="rules" element={<RulesPage />} />

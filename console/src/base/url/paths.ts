@@ -19,6 +19,7 @@ export const paths = {
   /** The editor of a new segment; it may begin with a rule. */
   newSegment: (project: string, who?: Filter[]) =>
     `/p/${part(project)}/segments/new${who ? `?who=${escapeQuery(encode(who))}` : ""}`,
+  portrait: (project: string, segment: string) => `/p/${part(project)}/segments/${part(segment)}/portrait`,
   editSegment: (project: string, segment: string) => `/p/${part(project)}/segments/${part(segment)}/edit`,
   merges: (project: string) => `/p/${part(project)}/merges`,
   events: (project: string) => `/p/${part(project)}/events`,

@@ -1,4 +1,10 @@
-import { DeleteOutlined, EditOutlined, LineChartOutlined, ReloadOutlined } from "@ant-design/icons";
+import {
+  DeleteOutlined,
+  EditOutlined,
+  IdcardOutlined,
+  LineChartOutlined,
+  ReloadOutlined,
+} from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
@@ -71,6 +77,11 @@ function Actions({ segment }: { segment: Segment }) {
       <Link to={paths.ask(project.id, about, [segment.id])}>
         <Button tabIndex={-1} icon={<LineChartOutlined aria-hidden="true" />}>
           {t("segments.compareAll")}
+        </Button>
+      </Link>
+      <Link to={paths.portrait(project.id, segment.id)}>
+        <Button tabIndex={-1} icon={<IdcardOutlined aria-hidden="true" />}>
+          {t("portrait.title")}
         </Button>
       </Link>
       <ExportSegment segment={segment} />

@@ -10,6 +10,7 @@ import live from "./live.json";
 import overview from "./overview.json";
 import people from "./people.json";
 import plan from "./plan.json";
+import portrait from "./portrait.json";
 import quarantine from "./quarantine.json";
 import reserved from "./reserved.json";
 import rule from "./rule.json";
@@ -32,6 +33,7 @@ export default {
   overview,
   people,
   plan,
+  portrait,
   quarantine,
   reserved,
   rule,
