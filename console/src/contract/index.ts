@@ -13,6 +13,8 @@ type Whole<T> = T extends (infer Item)[]
     ? { [Key in keyof T]-?: Whole<T[Key]> }
     : T;
 
+export type AuditEntry = Schemas["AuditRow"];
+export type AuditLog = Schemas["AuditLog"];
 export type Annotation = Schemas["Annotation"];
 export type Answer = Schemas["Answer"];
 export type Catalogue = Schemas["Catalogue"];
@@ -32,7 +34,10 @@ export type LiveItem = Schemas["LiveItem"];
 export type LivePage = Schemas["Live"];
 export type LiveRecord = Schemas["LiveRecord"];
 export type Mapping = Schemas["Mapping"];
+export type InvitedMember = Schemas["InvitedMember"];
 export type Member = Schemas["Member"];
+export type MemberRow = Schemas["MemberRow"];
+export type Members = Schemas["Members"];
 export type Merge = Schemas["Merge"];
 export type MergePreview = Schemas["MergePreview"];
 export type MergeSide = Schemas["Side"];
@@ -75,6 +80,7 @@ export type SegmentMove = Schemas["SegmentMove"];
 export type SegmentUse = Schemas["SegmentUse"];
 export type SegmentVersion = Schemas["SegmentVersion"];
 export type UploadedList = Schemas["UploadedList"];
+export type SensitiveProperty = Schemas["SensitiveRow"];
 export type Session = Schemas["Session"];
 export type Source = Schemas["Source"];
 export type SourceHealth = Schemas["SourceHealth"];

@@ -30,6 +30,9 @@ const ImportPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.I
 const SourcesPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.SourcesPage })));
 const LivePage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.LivePage })));
 const QuarantinePage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.QuarantinePage })));
+const MembersPage = lazy(() => import("@/rooms/settings").then((m) => ({ default: m.MembersPage })));
+const PrivacyPage = lazy(() => import("@/rooms/settings").then((m) => ({ default: m.PrivacyPage })));
+const AuditPage = lazy(() => import("@/rooms/settings").then((m) => ({ default: m.AuditPage })));
 const HealthPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.HealthPage })));
 
 /** Which page an address means, once somebody is signed in. */
@@ -76,6 +79,9 @@ export function Pages() {
           <Route path="live" element={<LivePage />} />
           <Route path="quarantine" element={<QuarantinePage />} />
           <Route path="health" element={<HealthPage />} />
+          <Route path="members" element={<MembersPage />} />
+          <Route path="privacy" element={<PrivacyPage />} />
+          <Route path="audit" element={<AuditPage />} />
           <Route path="import" element={<ImportPage />} />
         </Route>
         <Route path="*" element={<NotFound />} />

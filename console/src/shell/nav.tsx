@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   AppstoreOutlined,
+  AuditOutlined,
   CloudUploadOutlined,
   ControlOutlined,
   DashboardOutlined,
@@ -8,12 +9,15 @@ import {
   LineChartOutlined,
   MergeOutlined,
   ProfileOutlined,
+  SafetyCertificateOutlined,
+  SolutionOutlined,
   TeamOutlined,
   ThunderboltOutlined,
   UsergroupAddOutlined,
   WarningOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
+import type { Permission } from "@/base/access";
 import { paths } from "@/base/url";
 
 export interface NavPage {
@@ -30,15 +34,20 @@ export interface NavPage {
     | "plan"
     | "rules"
     | "merges"
-    | "segments";
+    | "segments"
+    | "members"
+    | "privacy"
+    | "audit";
   icon: ReactNode;
   to: (project: string) => string;
   /** One of the few that stand under the thumb on a phone; the others are behind "more". */
   handy?: true;
+  /** Only members with this permission see it. */
+  needs?: Permission;
 }
 
 export interface NavGroup {
-  key: "cockpit" | "analyse" | "people" | "data";
+  key: "cockpit" | "analyse" | "people" | "data" | "settings";
   pages: NavPage[];
 }
 
@@ -76,20 +85,53 @@ export const NAV: NavGroup[] = [
   {
     key: "data",
     pages: [
-      { key: "sources", icon: <ApiOutlined aria-hidden="true" />, to: paths.sources },
+      { key: "sources", icon: <ApiOutlined aria-hidden="true" />, to: paths.sources, needs: "see_data" },
       {
         key: "live",
         icon: <ThunderboltOutlined aria-hidden="true" />,
         to: (project) => paths.live(project),
+        needs: "see_data",
       },
-      { key: "quarantine", icon: <WarningOutlined aria-hidden="true" />, to: paths.quarantine },
+      {
+        key: "quarantine",
+        icon: <WarningOutlined aria-hidden="true" />,
+        to: paths.quarantine,
+        needs: "see_data",
+      },
       { key: "events", icon: <AppstoreOutlined aria-hidden="true" />, to: paths.events },
       { key: "plan", icon: <ProfileOutlined aria-hidden="true" />, to: (project) => paths.plan(project) },
-      { key: "import", icon: <CloudUploadOutlined aria-hidden="true" />, to: paths.import },
-      { key: "health", icon: <HeartOutlined aria-hidden="true" />, to: paths.health, handy: true },
-      { key: "rules", icon: <ControlOutlined aria-hidden="true" />, to: paths.rules },
+      {
+        key: "import",
+        icon: <CloudUploadOutlined aria-hidden="true" />,
+        to: paths.import,
+        needs: "import",
+      },
+      {
+        key: "health",
+        icon: <HeartOutlined aria-hidden="true" />,
+        to: paths.health,
+        handy: true,
+        needs: "see_data",
+      },
+      { key: "rules", icon: <ControlOutlined aria-hidden="true" />, to: paths.rules, needs: "see_data" },
+    ],
+  },
+  {
+    key: "settings",
+    pages: [
+      {
+        key: "members",
+        icon: <SolutionOutlined aria-hidden="true" />,
+        to: paths.members,
+        needs: "manage_members",
+      },
+      {
+        key: "privacy",
+        icon: <SafetyCertificateOutlined aria-hidden="true" />,
+        to: paths.privacy,
+        needs: "see_data",
+      },
+      { key: "audit", icon: <AuditOutlined aria-hidden="true" />, to: paths.audit, needs: "see_audit" },
     ],
   },
 ];
-
-export const NAV_PAGES = NAV.flatMap((group) => group.pages);

@@ -1,3 +1,4 @@
+export { useMay } from "@/base/access";
 export { Change } from "./Change";
 export { CopyButton } from "./CopyButton";
 export { DataTable } from "./DataTable";
@@ -16,8 +17,8 @@ export { SearchBox } from "./SearchBox";
 export { EmptyState, ErrorState, QueryView, SlowNote } from "./states";
 export { TwoDoors } from "./TwoDoors";
 export { consoleTheme } from "./theme";
+export { useAllowed } from "./useAllowed";
 export { useErrorText } from "./useErrorText";
-export { useMay } from "./useMay";
 export { useReachable } from "./useReachable";
 export {
   type Bar,

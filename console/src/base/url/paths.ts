@@ -33,5 +33,8 @@ export const paths = {
   quarantine: (project: string) => `/p/${part(project)}/quarantine`,
   health: (project: string) => `/p/${part(project)}/health`,
   import: (project: string) => `/p/${part(project)}/import`,
+  members: (project: string) => `/p/${part(project)}/members`,
+  privacy: (project: string) => `/p/${part(project)}/privacy`,
+  audit: (project: string) => `/p/${part(project)}/audit`,
   rules: (project: string) => `/p/${part(project)}/rules`,
 };

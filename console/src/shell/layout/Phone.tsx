@@ -3,7 +3,7 @@ import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 import type { Project } from "@/contract";
-import { NAV_PAGES } from "../nav";
+import { useNav } from "../useNav";
 import { MemberMenu } from "./MemberMenu";
 import { ProjectSwitch } from "./ProjectSwitch";
 import type { LayoutProps } from "./Sidebar";
@@ -28,23 +28,28 @@ export function PhoneBar({ project, projects, onSearch }: LayoutProps) {
 /** The pages, under the thumb: the handy ones at once, the others one tap away. */
 export function PhoneTabs({ project }: { project: Project | undefined }) {
   const { t } = useTranslation();
+  const pages = useNav().flatMap((group) => group.pages);
   if (!project) return null;
   return (
     <nav className="phone-tabs" aria-label={t("shell.navigation")}>
-      {NAV_PAGES.filter((page) => page.handy).map((page) => (
-        <NavLink key={page.key} to={page.to(project.id)}>
-          <span aria-hidden="true">{page.icon}</span>
-          {t(`shell.page.${page.key}`)}
-        </NavLink>
-      ))}
+      {pages
+        .filter((page) => page.handy)
+        .map((page) => (
+          <NavLink key={page.key} to={page.to(project.id)}>
+            <span aria-hidden="true">{page.icon}</span>
+            {t(`shell.page.${page.key}`)}
+          </NavLink>
+        ))}
       <Dropdown
         trigger={["click"]}
         menu={{
-          items: NAV_PAGES.filter((page) => !page.handy).map((page) => ({
-            key: page.key,
-            icon: page.icon,
-            label: <Link to={page.to(project.id)}>{t(`shell.page.${page.key}`)}</Link>,
-          })),
+          items: pages
+            .filter((page) => !page.handy)
+            .map((page) => ({
+              key: page.key,
+              icon: page.icon,
+              label: <Link to={page.to(project.id)}>{t(`shell.page.${page.key}`)}</Link>,
+            })),
         }}
       >
         <button type="button">

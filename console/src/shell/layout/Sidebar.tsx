@@ -2,7 +2,7 @@ import { SearchOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import type { Project } from "@/contract";
-import { NAV } from "../nav";
+import { useNav } from "../useNav";
 import { MemberMenu } from "./MemberMenu";
 import { ProjectSwitch } from "./ProjectSwitch";
 
@@ -16,6 +16,7 @@ const MAC = /mac/i.test(navigator.platform);
 
 export function Sidebar({ project, projects, onSearch }: LayoutProps) {
   const { t } = useTranslation();
+  const nav = useNav();
   return (
     <aside className="sidebar">
       <ProjectSwitch project={project} projects={projects} />
@@ -26,7 +27,7 @@ export function Sidebar({ project, projects, onSearch }: LayoutProps) {
       </button>
       <nav aria-label={t("shell.navigation")}>
         {project &&
-          NAV.map((group) => (
+          nav.map((group) => (
             <div key={group.key} className="nav-group">
               <div className="nav-group-name">{t(`shell.group.${group.key}`)}</div>
               {group.pages.map((page) => (

@@ -6,7 +6,7 @@ import { namesInAllLanguages } from "@/base/i18n";
 import { eventName } from "@/base/names";
 import { paths } from "@/base/url";
 import type { Project } from "@/contract";
-import { NAV_PAGES } from "../nav";
+import { useNav } from "../useNav";
 import { find, type Pinyin, type Target } from "./find";
 
 type Names = Record<string, string[]>;
@@ -16,10 +16,14 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
   const { t } = useTranslation();
   const [pinyin, setPinyin] = useState<Pinyin | null>(null);
   const [names, setNames] = useState<Names>({});
+  const nav = useNav();
+  const listed = nav.flatMap((group) => group.pages.map((page) => page.key)).join(" ");
   useEffect(() => {
     import("./pinyin").then((module) => setPinyin(module.reader));
-    namesInAllLanguages(NAV_PAGES.map((page) => `shell.page.${page.key}`)).then(setNames);
   }, []);
+  useEffect(() => {
+    namesInAllLanguages(listed.split(" ").map((key) => `shell.page.${key}`)).then(setNames);
+  }, [listed]);
 
   const catalogue = useQuery({ ...catalogueQuery(project?.id ?? ""), enabled: project !== undefined });
   const search = useSettled(typed.trim(), 200);
@@ -37,13 +41,15 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
 
   return useMemo(() => {
     const pages: Target[] = project
-      ? NAV_PAGES.map((page) => ({
-          key: `page:${page.key}`,
-          kind: "page",
-          label: t(`shell.page.${page.key}`),
-          also: names[`shell.page.${page.key}`] ?? [],
-          to: page.to(project.id),
-        }))
+      ? nav
+          .flatMap((group) => group.pages)
+          .map((page) => ({
+            key: `page:${page.key}`,
+            kind: "page",
+            label: t(`shell.page.${page.key}`),
+            also: names[`shell.page.${page.key}`] ?? [],
+            to: page.to(project.id),
+          }))
       : [];
     const others: Target[] = projects.map((one) => ({
       key: `project:${one.id}`,
@@ -70,7 +76,7 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
           }))
         : [];
     return [...find([...pages, ...others, ...events], typed, pinyin), ...persons];
-  }, [project, projects, catalogue.data, people.data, typed, pinyin, names, t]);
+  }, [project, projects, nav, catalogue.data, people.data, typed, pinyin, names, t]);
 }
 
 function useSettled(value: string, wait: number): string {

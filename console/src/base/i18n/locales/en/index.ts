@@ -17,6 +17,7 @@ import rule from "./rule.json";
 import rules from "./rules.json";
 import segments from "./segments.json";
 import session from "./session.json";
+import settings from "./settings.json";
 import shell from "./shell.json";
 import sources from "./sources.json";
 
@@ -40,6 +41,7 @@ export default {
   rules,
   segments,
   session,
+  settings,
   shell,
   sources,
 };

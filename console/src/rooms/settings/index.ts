@@ -1,0 +1,3 @@
+export { AuditPage } from "./audit/AuditPage";
+export { MembersPage } from "./members/MembersPage";
+export { PrivacyPage } from "./privacy/PrivacyPage";
