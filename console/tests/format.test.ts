@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bytes, changeOf, exact, money, rate, short, shortMoney } from "../src/base/format/number";
+import { sealedText } from "../src/base/format/sealed";
 import { ago, bucket, day, duration, moment, today } from "../src/base/format/time";
 import { valueText } from "../src/base/format/value";
 
@@ -90,5 +91,17 @@ describe("values", () => {
     expect(valueText("007", words, "UTC", "en")).toBe("007");
     expect(valueText("$stage_new", words, "UTC", "en")).toBe("New");
     expect(valueText("$9.90", words, "UTC", "en")).toBe("$9.90");
+  });
+});
+
+describe("sealed values", () => {
+  const words = { notSet: "–", other: "…", yes: "y", no: "n", own: (value: string) => value };
+  it("are read as their mask", () => {
+    expect(sealedText("sealed:138****5678:abc-_9")).toBe("138****5678");
+    expect(sealedText("sealed::abc")).toBe("");
+    expect(sealedText("sealed:abc")).toBeNull();
+    expect(sealedText("138****5678")).toBeNull();
+    expect(sealedText(138)).toBeNull();
+    expect(valueText("sealed:王*:abc", words, "Asia/Shanghai", "zh-CN")).toBe("王*");
   });
 });

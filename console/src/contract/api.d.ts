@@ -4978,7 +4978,8 @@ export interface components {
         };
         /**
          * NewMerge
-         * @description Make the person of one id part of the person of another; `dry_run` only says who they are.
+         * @description Make one person part of another; `dry_run` only says who they are. Each is named by an id or by their number,
+         *     which whoever sees ids masked has too.
          */
         NewMerge: {
             /**
@@ -4987,9 +4988,13 @@ export interface components {
              */
             dry_run?: boolean;
             /** From Id */
-            from_id: string;
+            from_id?: string | null;
+            /** From Person */
+            from_person?: number | null;
             /** Into Id */
-            into_id: string;
+            into_id?: string | null;
+            /** Into Person */
+            into_person?: number | null;
         };
         /**
          * NewProject

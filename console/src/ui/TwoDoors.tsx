@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { paths } from "@/base/url";
 import { isOver, useJobs, useLoadDemo } from "./jobs/useJobs";
+import { useAllowed } from "./useAllowed";
 import { useErrorText } from "./useErrorText";
 
 /** Where there is no data yet: load the simulated product, or import a file. */
@@ -12,6 +13,7 @@ export function TwoDoors({ onImport }: { onImport: () => void }) {
   const navigate = useNavigate();
   const demo = useLoadDemo();
   const errorText = useErrorText();
+  const kept = useAllowed()("import");
   const jobs = useJobs();
   const asked = jobs.find((job) => job.id === demo.data?.id) ?? demo.data;
   const loading = demo.isPending || jobs.some((job) => job.kind === "demo" && !isOver(job));
@@ -24,7 +26,13 @@ export function TwoDoors({ onImport }: { onImport: () => void }) {
 
   return (
     <div className="doors">
-      <button type="button" className="door door-main" onClick={() => demo.mutate()} disabled={loading}>
+      <button
+        type="button"
+        className="door door-main"
+        onClick={() => demo.mutate()}
+        disabled={loading}
+        {...kept}
+      >
         <span className="door-icon">
           <ExperimentOutlined aria-hidden="true" />
         </span>
@@ -32,7 +40,7 @@ export function TwoDoors({ onImport }: { onImport: () => void }) {
         <span>{t("common.doors.demoText")}</span>
         {demo.error && <span role="alert">{errorText(demo.error)}</span>}
       </button>
-      <button type="button" className="door" onClick={onImport}>
+      <button type="button" className="door" onClick={onImport} {...kept}>
         <span className="door-icon">
           <FileAddOutlined aria-hidden="true" />
         </span>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from yunying.web.data_schemas import Profile
 from yunying.web.schemas import Count, PropertyScope, Request, View
@@ -37,12 +37,26 @@ class Merges(View):
     merges: list[Merge]
 
 
-class NewMerge(Request):
-    """Make the person of one id part of the person of another; `dry_run` only says who they are."""
+PersonNumber = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
-    from_id: Id
-    into_id: Id
+
+class NewMerge(Request):
+    """Make one person part of another; `dry_run` only says who they are. Each is named by an id or by their number,
+    which whoever sees ids masked has too.
+    """
+
+    from_id: Id | None = None
+    from_person: PersonNumber | None = None
+    into_id: Id | None = None
+    into_person: PersonNumber | None = None
     dry_run: bool = False
+
+    @model_validator(mode="after")
+    def _each_once(self) -> NewMerge:
+        for name in ("from", "into"):
+            if (getattr(self, f"{name}_id") is None) == (getattr(self, f"{name}_person") is None):
+                raise ValueError(f"say `{name}_id` or `{name}_person`, one of the two")
+        return self
 
 
 class Undo(Request):

@@ -6,6 +6,7 @@ import { valueText } from "./value";
 
 export type { Change, Locale } from "./number";
 export { ABSENT, changeOf } from "./number";
+export { sealedText } from "./sealed";
 export type { Interval } from "./time";
 export { dayIn, today } from "./time";
 export { OTHER } from "./value";

@@ -1,5 +1,6 @@
 /** A property's value as text, whatever its type. */
 import { exact, type Locale } from "./number";
+import { sealedText } from "./sealed";
 import { moment } from "./time";
 
 export const OTHER = "$other";
@@ -24,7 +25,8 @@ export function valueText(value: unknown, words: ValueWords, zone: string, local
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (typeof value === "number") return exact(value, locale);
   if (typeof value === "string" && OWN.test(value)) return words.own(value);
-  if (typeof value === "string") return MOMENT.test(value) ? moment(value, zone, locale) : value;
+  if (typeof value === "string")
+    return MOMENT.test(value) ? moment(value, zone, locale) : (sealedText(value) ?? value);
   // Several values belong together: those of a list, or of a group by several properties.
   if (Array.isArray(value)) return value.map((one) => valueText(one, words, zone, locale)).join(" · ");
   return JSON.stringify(value);

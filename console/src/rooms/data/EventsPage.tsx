@@ -6,7 +6,7 @@ import { catalogueQuery } from "@/base/api";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
 import type { Catalogue } from "@/contract";
-import { Card, EmptyState, Page, QueryView, SearchBox, TwoDoors } from "@/ui";
+import { Card, EmptyState, Page, QueryView, SearchBox, TwoDoors, useAllowed } from "@/ui";
 import { EventTable } from "./events/EventTable";
 import { PropertyTable } from "./events/PropertyTable";
 import { TableSkeleton } from "./TableSkeleton";
@@ -19,6 +19,7 @@ export function EventsPage() {
   const format = useProjectFormat();
   const navigate = useNavigate();
   const { get, set } = useUrlState();
+  const kept = useAllowed()("import");
   const catalogue = useQuery(catalogueQuery(project.id));
   const tab = get("tab") === "properties" ? "properties" : "events";
   const search = get("search") ?? "";
@@ -44,7 +45,7 @@ export function EventsPage() {
             <Link className="events-plan" to={paths.plan(project.id)}>
               {t("data.events.plan")}
             </Link>
-            <Button type="primary" onClick={() => navigate(paths.import(project.id))}>
+            <Button type="primary" onClick={() => navigate(paths.import(project.id))} {...kept}>
               {t("data.events.import")}
             </Button>
           </>

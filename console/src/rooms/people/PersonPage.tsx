@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useProject } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
 import type { Profile } from "@/contract";
 import { Card, Page, QueryView } from "@/ui";
+import { type Grant, Unmask } from "./privacy/Unmask";
 import { About } from "./profile/About";
 import { Activity } from "./profile/Activity";
 import { Identity } from "./profile/Identity";
@@ -23,13 +25,27 @@ export function PersonPage() {
   const project = useProject();
   const { set } = useUrlState();
   const { personId = "" } = useParams();
-  const person = useQuery(personQuery(project.id, Number(personId)));
+  // Of this person alone: who goes on to another has none.
+  const [given, setGiven] = useState<{ person: string; grant: Grant } | null>(null);
+  const grant = given?.person === personId ? given.grant : null;
+  const person = useQuery(personQuery(project.id, Number(personId), grant?.token));
   const title = person.data?.distinct_ids[0] ?? t("people.profile.title");
   return (
     <Page
       title={title}
       back={<Link to={paths.people(project.id)}>{t("people.profile.back")}</Link>}
-      actions={person.data && <PersonActions profile={person.data} />}
+      actions={
+        person.data && (
+          <>
+            <Unmask
+              person={person.data.person_id}
+              grant={grant}
+              onGrant={(next) => setGiven(next && { person: personId, grant: next })}
+            />
+            <PersonActions profile={person.data} />
+          </>
+        )
+      }
     >
       <QueryView query={person} skeleton={<ProfileSkeleton />}>
         {(profile: Profile) => (
@@ -43,7 +59,7 @@ export function PersonPage() {
               <About profile={profile} />
               <TopEvents profile={profile} />
             </div>
-            <Timeline profile={profile} />
+            <Timeline profile={profile} grant={grant?.token ?? null} />
           </div>
         )}
       </QueryView>

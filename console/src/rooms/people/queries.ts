@@ -1,7 +1,7 @@
 /** What the people pages ask the server for. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, projectKey } from "@/base/api";
-import type { Timeline } from "@/contract";
+import type { Profile, Timeline } from "@/contract";
 import type { Order, Sort } from "./list/order";
 
 export const PAGE = 50;
@@ -22,22 +22,36 @@ export const peopleQuery = (project: string, search: string, sort: Sort, order: 
       ),
   });
 
-export const personQuery = (project: string, person: number) =>
+/** With a grant values are as they are, and are forgotten with the page. */
+const shown = (grant: string | null) => (grant === null ? {} : { gcTime: 0, staleTime: 0 });
+const header = (grant: string | null) => (grant === null ? {} : { header: { "x-unmask": grant } });
+
+export const personQuery = (project: string, person: number, grant: string | null = null) =>
   queryOptions({
-    queryKey: [...projectKey(project), "person", person],
+    queryKey: [...projectKey(project), "person", person, grant],
+    // While values are being shown, the page stays as it is; that of another person is no placeholder.
+    placeholderData: (old: Profile | undefined) =>
+      grant !== null && old?.person_id === person ? old : undefined,
+    ...shown(grant),
     queryFn: ({ signal }) =>
       body(
         api.GET("/api/projects/{project_id}/people/{person_id}", {
-          params: { path: { project_id: project, person_id: person } },
+          params: { path: { project_id: project, person_id: person }, ...header(grant) },
           signal,
         }),
       ),
   });
 
-export const timelineQuery = (project: string, person: number, event: string | null) =>
+export const timelineQuery = (
+  project: string,
+  person: number,
+  event: string | null,
+  grant: string | null = null,
+) =>
   infiniteQueryOptions({
-    queryKey: [...projectKey(project), "person", person, "timeline", event],
+    queryKey: [...projectKey(project), "person", person, "timeline", event, grant],
     placeholderData: keepPreviousData,
+    ...shown(grant),
     initialPageParam: null as string | null,
     getNextPageParam: (last: Timeline) => last.next,
     queryFn: ({ pageParam, signal }) =>
@@ -45,6 +59,7 @@ export const timelineQuery = (project: string, person: number, event: string | n
         api.GET("/api/projects/{project_id}/people/{person_id}/timeline", {
           params: {
             path: { project_id: project, person_id: person },
+            ...header(grant),
             query: { limit: PAGE, ...(pageParam ? { before: pageParam } : {}), ...(event ? { event } : {}) },
           },
           signal,

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
-import { Card, EmptyState, Page, QueryView, useEventName } from "@/ui";
+import { Card, EmptyState, Page, QueryView, useAllowed, useEventName } from "@/ui";
 import { PlanDrawer } from "./drawer/PlanDrawer";
 import { ExportMenu } from "./ExportMenu";
 import { ImportDrawer } from "./import/ImportDrawer";
@@ -27,6 +27,7 @@ export function PlanPage() {
   const project = useProject();
   const format = useProjectFormat();
   const named = useEventName();
+  const kept = useAllowed()("change_plan");
   const { get, set } = useUrlState();
   const plan = useQuery(planQuery(project.id));
   const remarks = useQuery(remarksQuery(project.id));
@@ -39,11 +40,20 @@ export function PlanPage() {
     shown: shownOf(get("show")),
   };
   const add = (
-    <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => set({ open: NEW })}>
+    <Button
+      type="primary"
+      icon={<PlusOutlined aria-hidden="true" />}
+      onClick={() => set({ open: NEW })}
+      {...kept}
+    >
       {t("plan.add")}
     </Button>
   );
-  const bring = <Button onClick={() => set({ open: IMPORT })}>{t("plan.import.open")}</Button>;
+  const bring = (
+    <Button onClick={() => set({ open: IMPORT })} {...kept}>
+      {t("plan.import.open")}
+    </Button>
+  );
 
   return (
     <Page
@@ -80,10 +90,12 @@ export function PlanPage() {
               art={<EmptyPicture />}
               action={
                 <>
-                  <Button type="primary" onClick={() => set({ open: IMPORT })}>
+                  <Button type="primary" onClick={() => set({ open: IMPORT })} {...kept}>
                     {t("plan.import.open")}
                   </Button>
-                  <Button onClick={() => set({ open: NEW })}>{t("plan.add")}</Button>
+                  <Button onClick={() => set({ open: NEW })} {...kept}>
+                    {t("plan.add")}
+                  </Button>
                 </>
               }
             />

@@ -1,7 +1,7 @@
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
-import { useErrorText } from "@/ui";
+import { useAllowed, useErrorText } from "@/ui";
 import type { Difference } from "./draft";
 
 interface Props {
@@ -17,6 +17,7 @@ export function SaveBar({ changes, error, saving, onDrop }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
   const errorText = useErrorText();
+  const kept = useAllowed()("manage_sources");
   return (
     <section className="rules-save" aria-label={t("rules.changes.title")}>
       {error != null && (
@@ -37,7 +38,7 @@ export function SaveBar({ changes, error, saving, onDrop }: Props) {
         </div>
         <div className="rules-save-buttons">
           <Button onClick={onDrop}>{t("rules.changes.drop")}</Button>
-          <Button type="primary" htmlType="submit" loading={saving}>
+          <Button type="primary" htmlType="submit" loading={saving} {...kept}>
             {t("common.save")}
           </Button>
         </div>

@@ -3,6 +3,7 @@ import { Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useMay } from "@/base/access";
 import { paths } from "@/base/url";
 import type { Project } from "@/contract";
 import { Logo } from "@/ui";
@@ -12,6 +13,7 @@ export function ProjectSwitch({ project, projects }: { project: Project | undefi
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [creating, setCreating] = useState(false);
+  const may = useMay();
   const items = [
     ...projects.map((one) => ({
       key: one.id,
@@ -24,13 +26,17 @@ export function ProjectSwitch({ project, projects }: { project: Project | undefi
       ),
       onClick: () => navigate(paths.overview(one.id)),
     })),
-    { type: "divider" as const },
-    {
-      key: "+new",
-      icon: <PlusOutlined aria-hidden="true" />,
-      label: t("shell.project.create"),
-      onClick: () => setCreating(true),
-    },
+    ...(may("manage_projects")
+      ? [
+          { type: "divider" as const },
+          {
+            key: "+new",
+            icon: <PlusOutlined aria-hidden="true" />,
+            label: t("shell.project.create"),
+            onClick: () => setCreating(true),
+          },
+        ]
+      : []),
   ];
   return (
     <>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useMay } from "@/base/access";
 import { OPS_BY_TYPE, shapeOf } from "@/base/question";
 import type { Condition, Op, PropertyType } from "@/contract";
 import { Choice } from "./Choice";
@@ -13,6 +14,8 @@ interface Props {
   condition: Condition;
   onChange: (condition: Condition) => void;
 }
+
+const WHOLE: Op[] = ["=", "!=", "in", "not in", "is set", "is not set"];
 
 const firstOp = (type: PropertyType): Op => OPS_BY_TYPE[type][0] ?? "=";
 
@@ -33,10 +36,13 @@ export function ConditionRow({ path, condition, onChange }: Props) {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
   const subject = useSubject();
-  const type = findProperty(catalogue, condition.property, condition.scope)?.type ?? "text";
-  const ops = OPS_BY_TYPE[type].includes(condition.op)
-    ? OPS_BY_TYPE[type]
-    : [condition.op, ...OPS_BY_TYPE[type]];
+  const may = useMay();
+  const property = findProperty(catalogue, condition.property, condition.scope);
+  const type = property?.type ?? "text";
+  // Masked values may only be asked for as a whole.
+  const masked = property?.sensitive != null && !may("see_sensitive");
+  const offered = OPS_BY_TYPE[type].filter((op) => !masked || WHOLE.includes(op));
+  const ops = offered.includes(condition.op) ? offered : [condition.op, ...offered];
   return (
     <div className="condition">
       <Field path={path}>
@@ -72,6 +78,7 @@ export function ConditionRow({ path, condition, onChange }: Props) {
             </>
           )}
         </div>
+        {masked && <p className="condition-note">{t("access.masked")}</p>}
       </Field>
     </div>
   );

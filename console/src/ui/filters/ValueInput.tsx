@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { AutoComplete, DatePicker, Input, InputNumber, Select } from "antd";
+import { AutoComplete, DatePicker, Input, InputNumber, Select, Tag } from "antd";
 import dayjs from "dayjs";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { valuesQuery } from "@/base/api";
+import { sealedText } from "@/base/format";
 import { useProject, useProjectFormat } from "@/base/project";
 import { shapeOf } from "@/base/question";
 import type { Condition, PropertyType } from "@/contract";
@@ -38,6 +39,14 @@ export function ValueInput({ condition, type, onChange }: Props) {
           onChange={(value) => onChange([low ?? null, value])}
         />
       </span>
+    );
+  }
+  const sealed = sealedText(condition.value);
+  if (sealed !== null) {
+    return (
+      <Tag closable={{ "aria-label": t("common.remove") }} onClose={() => onChange(null)}>
+        {sealed}
+      </Tag>
     );
   }
   if (type === "text" && (condition.op === "=" || condition.op === "!=")) {
@@ -80,10 +89,11 @@ function Many({ condition, type, onChange }: Props) {
       classNames={{ popup: { root: "pick-popup" } }}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       value={chosen.map(asText)}
+      labelRender={({ value, label }) => sealedText(value) ?? label ?? String(value)}
       onChange={(next: string[]) =>
         onChange(
           next
-            .map((text) => (type === "number" ? Number(text) : text))
+            .map((text) => (type === "number" && sealedText(text) === null ? Number(text) : text))
             .filter((v) => v !== "" && !Number.isNaN(v)),
         )
       }

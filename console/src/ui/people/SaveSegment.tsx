@@ -8,6 +8,7 @@ import { api, body, downloadPeople, type FileFormat, projectKey, wire } from "@/
 import { useProject } from "@/base/project";
 import { paths } from "@/base/url";
 import type { Question } from "@/contract";
+import { useAllowed } from "../useAllowed";
 import { useErrorText } from "../useErrorText";
 
 interface Props {
@@ -22,6 +23,7 @@ export function SaveSegment({ question, address }: Props) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const errorText = useErrorText();
+  const allowed = useAllowed();
   const { message } = App.useApp();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
@@ -84,12 +86,13 @@ export function SaveSegment({ question, address }: Props) {
           </form>
         }
       >
-        <Button type="primary" icon={<TeamOutlined aria-hidden="true" />}>
+        <Button type="primary" icon={<TeamOutlined aria-hidden="true" />} {...allowed("change_segments")}>
           {t("common.people.save")}
         </Button>
       </Popover>
       <Dropdown
         trigger={["click"]}
+        disabled={allowed("export_people").disabled ?? false}
         menu={{
           items: [
             { key: "xlsx", label: "Excel (XLSX)", onClick: () => take("xlsx") },
@@ -97,7 +100,9 @@ export function SaveSegment({ question, address }: Props) {
           ],
         }}
       >
-        <Button icon={<DownloadOutlined aria-hidden="true" />}>{t("ask.export.title")}</Button>
+        <Button icon={<DownloadOutlined aria-hidden="true" />} {...allowed("export_people")}>
+          {t("ask.export.title")}
+        </Button>
       </Dropdown>
     </span>
   );

@@ -41,13 +41,11 @@ def merge_people(
 ) -> wire.Merge | wire.MergePreview:
     """Merge two people, or see whom that would be."""
     merging = app.privacy.merging
+    from_id = body.from_id or app.privacy.ids_of(project, body.from_person or 0)[0]
+    into_id = body.into_id or app.privacy.ids_of(project, body.into_person or 0)[0]
     if body.dry_run:
-        return wire.MergePreview.model_validate(
-            veil.sides(merging.preview(project, body.from_id, body.into_id))
-        )
-    return wire.Merge.model_validate(
-        veil.merge(merging.merge(project, body.from_id, body.into_id, by=member.id))
-    )
+        return wire.MergePreview.model_validate(veil.sides(merging.preview(project, from_id, into_id)))
+    return wire.Merge.model_validate(veil.merge(merging.merge(project, from_id, into_id, by=member.id)))
 
 
 @router.post("/merges/{number}/undo", dependencies=[needs("change_people")])

@@ -8,7 +8,7 @@ import { annotationsQuery, api, body } from "@/base/api";
 import type { Format } from "@/base/format";
 import { useProject } from "@/base/project";
 import type { Annotation } from "@/contract";
-import { useErrorText } from "@/ui";
+import { useErrorText, useMay } from "@/ui";
 
 const KINDS = ["release", "campaign", "holiday", "incident", "other"] as const;
 
@@ -33,6 +33,7 @@ export function Annotations({ from, to, format }: Props) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const errorText = useErrorText();
+  const may = useMay()("annotate");
   const list = useAnnotations(from, to);
   const [day, setDay] = useState(to);
   const [kind, setKind] = useState<(typeof KINDS)[number]>("other");
@@ -83,7 +84,7 @@ export function Annotations({ from, to, format }: Props) {
       {list.length === 0 && <p>{t("ask.notes.none")}</p>}
       {list.map((one, index) => (
         <div key={one.id} className={one.id === editing ? "saved-row on" : "saved-row"}>
-          <button type="button" onClick={() => edit(one)}>
+          <button type="button" onClick={() => edit(one)} disabled={!may}>
             <b>
               {index + 1} · {one.text}
             </b>
@@ -91,46 +92,50 @@ export function Annotations({ from, to, format }: Props) {
               {format.day(one.day)} · {t(`ask.notes.kind.${one.kind}`)}
             </small>
           </button>
-          <Button
-            type="text"
-            size="small"
-            icon={<DeleteOutlined aria-hidden="true" />}
-            aria-label={t("ask.notes.remove", { text: one.text })}
-            onClick={() => remove.mutate(one.id)}
-          />
+          {may && (
+            <Button
+              type="text"
+              size="small"
+              icon={<DeleteOutlined aria-hidden="true" />}
+              aria-label={t("ask.notes.remove", { text: one.text })}
+              onClick={() => remove.mutate(one.id)}
+            />
+          )}
         </div>
       ))}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text.trim() !== "") keep.mutate();
-        }}
-      >
-        <Input
-          aria-label={t("ask.notes.text")}
-          placeholder={t("ask.notes.text")}
-          maxLength={500}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <span className="value-two">
-          <DatePicker
-            aria-label={t("ask.notes.day")}
-            allowClear={false}
-            value={dayjs(day)}
-            onChange={(next) => next && setDay(next.format("YYYY-MM-DD"))}
+      {may && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (text.trim() !== "") keep.mutate();
+          }}
+        >
+          <Input
+            aria-label={t("ask.notes.text")}
+            placeholder={t("ask.notes.text")}
+            maxLength={500}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
           />
-          <Select
-            aria-label={t("ask.notes.kindLabel")}
-            value={kind}
-            onChange={setKind}
-            options={KINDS.map((one) => ({ value: one, label: t(`ask.notes.kind.${one}`) }))}
-          />
-          <Button htmlType="submit" type="primary" loading={keep.isPending} disabled={text.trim() === ""}>
-            {t(editing ? "common.save" : "common.add")}
-          </Button>
-        </span>
-      </form>
+          <span className="value-two">
+            <DatePicker
+              aria-label={t("ask.notes.day")}
+              allowClear={false}
+              value={dayjs(day)}
+              onChange={(next) => next && setDay(next.format("YYYY-MM-DD"))}
+            />
+            <Select
+              aria-label={t("ask.notes.kindLabel")}
+              value={kind}
+              onChange={setKind}
+              options={KINDS.map((one) => ({ value: one, label: t(`ask.notes.kind.${one}`) }))}
+            />
+            <Button htmlType="submit" type="primary" loading={keep.isPending} disabled={text.trim() === ""}>
+              {t(editing ? "common.save" : "common.add")}
+            </Button>
+          </span>
+        </form>
+      )}
     </div>
   );
   return (

@@ -5,7 +5,7 @@ import { downloadAnswer } from "@/base/api";
 import { useProject } from "@/base/project";
 import { toCsv } from "@/base/question";
 import type { Question } from "@/contract";
-import { useErrorText } from "@/ui";
+import { useAllowed, useErrorText } from "@/ui";
 import type { ResultParts } from "./types";
 
 function save(name: string, href: string): void {
@@ -28,6 +28,8 @@ export function ExportMenu({
   const { t } = useTranslation();
   const project = useProject();
   const errorText = useErrorText();
+  const allowed = useAllowed();
+  const kept = question.kind === "people" ? allowed("export_people") : {};
   const { message } = App.useApp();
   const stamp = `${name}-${new Date().toISOString().slice(0, 10)}`;
   const csv = () => {
@@ -55,8 +57,10 @@ export function ExportMenu({
     },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={["click"]} disabled={!parts}>
-      <Button icon={<DownloadOutlined aria-hidden="true" />}>{t("ask.export.title")}</Button>
+    <Dropdown menu={{ items }} trigger={["click"]} disabled={!parts || kept.disabled === true}>
+      <Button icon={<DownloadOutlined aria-hidden="true" />} {...kept}>
+        {t("ask.export.title")}
+      </Button>
     </Dropdown>
   );
 }

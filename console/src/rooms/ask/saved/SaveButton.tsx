@@ -2,7 +2,7 @@ import { Alert, App, Button, Form, Input, Modal, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Question, Saved } from "@/contract";
-import { useErrorText } from "@/ui";
+import { useAllowed, useErrorText } from "@/ui";
 import { useSaved } from "./useSaved";
 
 interface Props {
@@ -18,6 +18,7 @@ export function SaveButton({ question, origin, changed, onSaved }: Props) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { message } = App.useApp();
+  const allowed = useAllowed();
   const { create, change } = useSaved();
   const [naming, setNaming] = useState(false);
   const update = () =>
@@ -34,7 +35,13 @@ export function SaveButton({ question, origin, changed, onSaved }: Props) {
       {origin ? (
         <Space.Compact>
           <Button onClick={() => setNaming(true)}>{t("ask.saved.saveAs")}</Button>
-          <Button type="primary" disabled={!changed} loading={change.isPending} onClick={update}>
+          <Button
+            type="primary"
+            disabled={!changed}
+            loading={change.isPending}
+            onClick={update}
+            {...(origin.own ? {} : allowed("change_questions"))}
+          >
             {t("ask.saved.saveChanges")}
           </Button>
         </Space.Compact>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
 import { sentence } from "@/base/question";
 import type { Question, Saved } from "@/contract";
-import { useErrorText } from "@/ui";
+import { useAllowed, useErrorText } from "@/ui";
 import { useRecent } from "./useRecent";
 import { useSaved } from "./useSaved";
 
@@ -21,6 +21,7 @@ export function SavedMenu({ current, onOpen, onAsk, onRemoved }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
   const errorText = useErrorText();
+  const allowed = useAllowed();
   const { modal, message } = App.useApp();
   const { list, remove } = useSaved();
   const recent = useRecent();
@@ -61,6 +62,7 @@ export function SavedMenu({ current, onOpen, onAsk, onRemoved }: Props) {
             icon={<DeleteOutlined aria-hidden="true" />}
             aria-label={t("ask.saved.remove", { name: saved.name })}
             onClick={() => askRemove(saved)}
+            {...(saved.own ? {} : allowed("change_questions"))}
           />
         </div>
       ))}

@@ -1,7 +1,7 @@
 import { App, Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProject, useProjectFormat } from "@/base/project";
-import { useErrorText } from "@/ui";
+import { useAllowed, useErrorText } from "@/ui";
 import { type Chosen, useDismiss } from "../stream/queries";
 
 interface Props {
@@ -18,6 +18,7 @@ export function DismissButton({ chosen, count, label, onDone }: Props) {
   const format = useProjectFormat();
   const { message } = App.useApp();
   const errorText = useErrorText();
+  const kept = useAllowed()("manage_sources");
   const dismiss = useDismiss(project.id);
   const figures = { count, shown: format.exact(count) };
   return (
@@ -37,7 +38,7 @@ export function DismissButton({ chosen, count, label, onDone }: Props) {
         )
       }
     >
-      <Button>{label}</Button>
+      <Button {...kept}>{label}</Button>
     </Popconfirm>
   );
 }

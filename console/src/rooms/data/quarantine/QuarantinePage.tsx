@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
-import { Card, EmptyState, Page } from "@/ui";
+import { Card, EmptyState, Page, useAllowed } from "@/ui";
 import { Polled } from "../stream/Polled";
 import { quarantineQuery } from "../stream/queries";
 import { TableSkeleton } from "../TableSkeleton";
@@ -24,6 +24,7 @@ const ALL = "";
 /** What was refused, why, and how to get it in after all. */
 export function QuarantinePage() {
   const { t } = useTranslation();
+  const kept = useAllowed()("manage_sources");
   const project = useProject();
   const format = useProjectFormat();
   const navigate = useNavigate();
@@ -57,6 +58,7 @@ export function QuarantinePage() {
               title={t("quarantine.replayText")}
               loading={replaying.isPending}
               onClick={() => replaying.replay(chosen)}
+              {...kept}
             >
               {t("quarantine.replayAll")}
             </Button>

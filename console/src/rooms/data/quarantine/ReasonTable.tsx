@@ -1,7 +1,7 @@
 import { Button, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProjectFormat } from "@/base/project";
-import { DataTable, Figure, Moment } from "@/ui";
+import { DataTable, Figure, Moment, useAllowed } from "@/ui";
 import { useReasonName } from "../stream/useReasonName";
 import type { Matrix, ReasonRow } from "./matrix";
 
@@ -15,6 +15,7 @@ interface Props {
 /** Reasons by sources; every count opens samples of what it counts. */
 export function ReasonTable({ matrix, busy, onOpen, onReplay }: Props) {
   const { t } = useTranslation();
+  const kept = useAllowed()("manage_sources");
   const format = useProjectFormat();
   const named = useReasonName();
   const door = (row: ReasonRow, count: number, source: string | null, name: string) => (
@@ -65,6 +66,7 @@ export function ReasonTable({ matrix, busy, onOpen, onReplay }: Props) {
           disabled={busy}
           aria-label={`${t("quarantine.replay")} · ${named(row.code)}`}
           onClick={() => onReplay(row.code)}
+          {...kept}
         >
           {t("quarantine.replay")}
         </Button>

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths } from "@/base/url";
 import type { ReasonCount, Refusal } from "@/contract";
-import { ErrorState, Moment, useEventName } from "@/ui";
+import { ErrorState, Moment, useAllowed, useEventName } from "@/ui";
 import { Json } from "../stream/Json";
 import { tidy } from "../stream/json";
 import { refusalsQuery } from "../stream/queries";
@@ -63,6 +63,7 @@ function Opened({
   onClose,
 }: Omit<Props, "reasons" | "code"> & { code: string; count: number }) {
   const { t } = useTranslation();
+  const kept = useAllowed()("manage_sources");
   const project = useProject();
   const chosen = { code, source };
   const cure = CURE[code];
@@ -87,6 +88,7 @@ function Opened({
           title={t("quarantine.replayText")}
           loading={replaying.isPending}
           onClick={() => replaying.replay(chosen)}
+          {...kept}
         >
           {t("quarantine.replay")}
         </Button>

@@ -2,7 +2,7 @@ import { App, Button, Popconfirm, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProject, useProjectFormat } from "@/base/project";
 import type { Source } from "@/contract";
-import { useErrorText } from "@/ui";
+import { useAllowed, useErrorText } from "@/ui";
 import { useSourceChange } from "../stream/queries";
 
 /** Debugging on or off; archive, or take back into use. */
@@ -12,6 +12,7 @@ export function SourceSwitches({ source, events }: { source: Source; events: num
   const format = useProjectFormat();
   const { message } = App.useApp();
   const errorText = useErrorText();
+  const kept = useAllowed()("manage_sources");
   const change = useSourceChange(project.id);
   const put = (what: { debug?: boolean; archived?: boolean }, said: string) =>
     change.mutate(
@@ -27,6 +28,7 @@ export function SourceSwitches({ source, events }: { source: Source; events: num
           aria-label={t("sources.form.debug")}
           checked={source.debug}
           loading={change.isPending}
+          {...kept}
           onChange={(debug) =>
             put({ debug }, t(debug ? "sources.detail.debugOn" : "sources.detail.debugOff"))
           }
@@ -52,7 +54,7 @@ export function SourceSwitches({ source, events }: { source: Source; events: num
           put({ archived: !archived }, t(archived ? "sources.detail.restored" : "sources.detail.archived"))
         }
       >
-        <Button danger={!archived}>
+        <Button danger={!archived} {...kept}>
           {t(archived ? "sources.detail.restore" : "sources.detail.archive")}
         </Button>
       </Popconfirm>

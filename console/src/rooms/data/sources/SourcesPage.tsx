@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProject } from "@/base/project";
 import { useUrlState } from "@/base/url";
-import { Card, EmptyState, Page, QueryView } from "@/ui";
+import { Card, EmptyState, Page, QueryView, useAllowed } from "@/ui";
 import { healthQuery, sourcesQuery } from "../stream/queries";
 import { TableSkeleton } from "../TableSkeleton";
 import { EmptyPicture } from "./EmptyPicture";
@@ -21,6 +21,7 @@ export function SourcesPage() {
   const { t } = useTranslation();
   const project = useProject();
   const { get, set } = useUrlState();
+  const kept = useAllowed()("manage_sources");
   const sources = useQuery(sourcesQuery(project.id));
   const health = useQuery(healthQuery(project.id));
   const open = get("source");
@@ -30,6 +31,7 @@ export function SourcesPage() {
       type="primary"
       icon={<PlusOutlined aria-hidden="true" />}
       onClick={() => set({ source: NEW, sdk: null })}
+      {...kept}
     >
       {t("sources.create")}
     </Button>

@@ -34,14 +34,14 @@ function Merging({ profile, onMerged }: Pick<Props, "profile" | "onMerged">) {
   const { message } = App.useApp();
   const errorText = useErrorText();
   const [search, setSearch] = useState("");
-  const [other, setOther] = useState<string | null>(null);
+  const [other, setOther] = useState<number | null>(null);
   const settled = useSettled(search.trim());
   const into = profile.distinct_ids[0] ?? "";
   const people = useQuery({
     ...peopleQuery(project.id, settled, "last_seen", "desc", 1),
     enabled: settled !== "",
   });
-  const preview = useQuery(mergePreviewQuery(project.id, other ?? "", into));
+  const preview = useQuery(mergePreviewQuery(project.id, other, profile.person_id));
   const merge = useMerge(project.id);
   const found = (settled === "" ? [] : (people.data?.people ?? [])).filter(
     (person) => person.person_id !== profile.person_id,
@@ -60,12 +60,12 @@ function Merging({ profile, onMerged }: Pick<Props, "profile" | "onMerged">) {
           value={other}
           placeholder={t("people.merge.example")}
           notFoundContent={settled === "" ? null : people.isFetching ? "…" : t("people.merge.nobody")}
-          onChange={(next: string) => {
+          onChange={(next: number) => {
             merge.reset();
             setOther(next);
           }}
           options={found.map((person) => ({
-            value: person.distinct_id,
+            value: person.person_id,
             label: `${person.distinct_id} · ${t("people.timeline.count", {
               count: person.events,
             })}`,
@@ -85,7 +85,7 @@ function Merging({ profile, onMerged }: Pick<Props, "profile" | "onMerged">) {
                   loading={merge.isPending}
                   onClick={() =>
                     merge.mutate(
-                      { from: other, into },
+                      { from: other, into: profile.person_id },
                       {
                         onSuccess: (entry) => {
                           message.success(t("people.merge.done"));

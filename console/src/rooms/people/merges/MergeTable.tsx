@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { useProject } from "@/base/project";
 import { paths } from "@/base/url";
 import type { Merge } from "@/contract";
-import { DataTable, Moment } from "@/ui";
+import { DataTable, Moment, useAllowed } from "@/ui";
 import { inForce, outcomeOf } from "./words";
 
 interface Props {
@@ -18,6 +18,7 @@ interface Props {
 export function MergeTable({ entries, none, onUndo, more }: Props) {
   const { t } = useTranslation();
   const project = useProject();
+  const kept = useAllowed()("change_people");
   const wide = Grid.useBreakpoint().md ?? true;
 
   const ids = (entry: Merge) => (
@@ -44,6 +45,7 @@ export function MergeTable({ entries, none, onUndo, more }: Props) {
         size="small"
         aria-label={t("people.merges.undoNamed", { from: entry.from_id, into: entry.into_id })}
         onClick={() => onUndo(entry.number)}
+        {...kept}
       >
         {t("people.merges.undo")}
       </Button>

@@ -43,11 +43,11 @@ export const mergesQuery = (project: string, { kind, search, person }: Wanted) =
       ),
   });
 
-const merge = (project: string, from_id: string, into_id: string, dry_run: boolean) =>
+const merge = (project: string, from_person: number, into_person: number, dry_run: boolean) =>
   body(
     api.POST("/api/projects/{project_id}/merges", {
       params: { path: { project_id: project } },
-      body: { from_id, into_id, dry_run },
+      body: { from_person, into_person, dry_run },
     }),
   );
 
@@ -60,13 +60,13 @@ const undo = (project: string, number: number, dry_run: boolean) =>
   );
 
 /** Whom a merge would make one. Never kept: people move on while one looks. */
-export const mergePreviewQuery = (project: string, from: string, into: string) =>
+export const mergePreviewQuery = (project: string, from: number | null, into: number) =>
   queryOptions({
     queryKey: [...projectKey(project), "merge-preview", from, into],
-    enabled: from !== "",
+    enabled: from !== null,
     gcTime: 0,
     staleTime: 0,
-    queryFn: async () => (await merge(project, from, into, true)) as MergePreview,
+    queryFn: async () => (await merge(project, from ?? into, into, true)) as MergePreview,
   });
 
 /** Who would be two again. */
@@ -95,7 +95,7 @@ function useChange<In, Out>(project: string, change: (input: In) => Promise<Out>
 export const useMerge = (project: string) =>
   useChange(
     project,
-    async ({ from, into }: { from: string; into: string }) =>
+    async ({ from, into }: { from: number; into: number }) =>
       (await merge(project, from, into, false)) as Merge,
   );
 

@@ -2,6 +2,7 @@ import { DownOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useMay } from "@/base/access";
 import { useProject } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
 import type { Profile } from "@/contract";
@@ -16,7 +17,9 @@ export function PersonActions({ profile }: { profile: Profile }) {
   const navigate = useNavigate();
   const { get, set } = useUrlState();
   const doing = get("do");
+  const may = useMay();
   const file = `/api/projects/${encodeURIComponent(project.id)}/people/${profile.person_id}/export`;
+  if (!may("change_people") && !may("erase")) return null;
   return (
     <>
       <Dropdown
@@ -26,17 +29,21 @@ export function PersonActions({ profile }: { profile: Profile }) {
             if (key !== "export") set({ do: key });
           },
           items: [
-            { key: "merge", label: t("people.merge.open") },
-            {
-              key: "export",
-              label: (
-                <a href={file} download>
-                  {t("people.export")}
-                </a>
-              ),
-            },
-            { type: "divider" },
-            { key: "erase", danger: true, label: t("people.erase.open") },
+            ...(may("change_people") ? [{ key: "merge", label: t("people.merge.open") }] : []),
+            ...(may("erase")
+              ? [
+                  {
+                    key: "export",
+                    label: (
+                      <a href={file} download>
+                        {t("people.export")}
+                      </a>
+                    ),
+                  },
+                  { type: "divider" as const },
+                  { key: "erase", danger: true, label: t("people.erase.open") },
+                ]
+              : []),
           ],
         }}
       >

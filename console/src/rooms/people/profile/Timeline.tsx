@@ -13,13 +13,13 @@ import { byDay, type Day } from "./days";
 const ALL = "";
 
 /** Everything that happened to one person, by day, the newest first. */
-export function Timeline({ profile }: { profile: Profile }) {
+export function Timeline({ profile, grant }: { profile: Profile; grant: string | null }) {
   const { t } = useTranslation();
   const project = useProject();
   const named = useEventName();
   const { get, set } = useUrlState();
   const event = get("event");
-  const query = useInfiniteQuery(timelineQuery(project.id, profile.person_id, event));
+  const query = useInfiniteQuery(timelineQuery(project.id, profile.person_id, event, grant));
   const days = useMemo(
     () => byDay(query.data?.pages.flatMap((page) => page.events) ?? [], project.timezone),
     [query.data, project.timezone],

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/base/api";
 import { useProject } from "@/base/project";
 import type { PlannedEvent } from "@/contract";
-import { useErrorText } from "@/ui";
+import { useAllowed, useErrorText } from "@/ui";
 import { MODES, STATUSES } from "../model";
 import { useEventDelete, useEventPut } from "../queries";
 
@@ -27,6 +27,7 @@ interface Props {
 /** What is planned of an event itself. */
 export function EventForm({ event, onSaved, onGone }: Props) {
   const { t } = useTranslation();
+  const kept = useAllowed()("change_plan");
   const project = useProject();
   const { message } = App.useApp();
   const errorText = useErrorText();
@@ -100,7 +101,7 @@ export function EventForm({ event, onSaved, onGone }: Props) {
         </Form.Item>
       </div>
       <div className="plan-form-actions">
-        <Button type="primary" htmlType="submit" loading={put.isPending}>
+        <Button type="primary" htmlType="submit" loading={put.isPending} {...kept}>
           {event ? t(event.learned ? "plan.form.saveAdopt" : "plan.form.save") : t("plan.form.add")}
         </Button>
         {event && (
@@ -117,7 +118,7 @@ export function EventForm({ event, onSaved, onGone }: Props) {
               })
             }
           >
-            <Button danger type="text" loading={remove.isPending}>
+            <Button danger type="text" loading={remove.isPending} {...kept}>
               {t("plan.form.remove")}
             </Button>
           </Popconfirm>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProject, useProjectFormat } from "@/base/project";
 import type { PlannedProperty } from "@/contract";
-import { Card, DataTable, useErrorText, usePropertyName } from "@/ui";
+import { Card, DataTable, useAllowed, useErrorText, usePropertyName } from "@/ui";
 import { LearnedMark, StatusMark } from "../list/marks";
 import { described } from "../model";
 import { usePropertyDelete, usePropertyPut } from "../queries";
@@ -19,6 +19,7 @@ interface Props {
 /** The properties planned: each opens where it stands to be edited; a learned one is adopted by a click. */
 export function Properties({ event, properties }: Props) {
   const { t } = useTranslation();
+  const kept = useAllowed()("change_plan");
   const project = useProject();
   const format = useProjectFormat();
   const named = usePropertyName();
@@ -72,6 +73,7 @@ export function Properties({ event, properties }: Props) {
               size="small"
               aria-label={t("plan.adopt.named", { name: one.name })}
               onClick={() => put.mutate(one, { onError })}
+              {...kept}
             >
               {t("plan.adopt.one")}
             </Button>
@@ -82,6 +84,7 @@ export function Properties({ event, properties }: Props) {
             aria-label={t("plan.property.editNamed", { name: one.name })}
             aria-expanded={edited === one.name}
             onClick={() => setEdited(edited === one.name ? null : one.name)}
+            {...kept}
           >
             {t("plan.property.edit")}
           </Button>
@@ -98,6 +101,7 @@ export function Properties({ event, properties }: Props) {
               type="text"
               danger
               aria-label={t("plan.property.removeNamed", { name: one.name })}
+              {...kept}
             >
               {t("common.remove")}
             </Button>
@@ -113,7 +117,12 @@ export function Properties({ event, properties }: Props) {
       title={t("plan.property.title", { shown: format.exact(properties.length) })}
       extra={
         !adding && (
-          <Button size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setAdding(true)}>
+          <Button
+            size="small"
+            icon={<PlusOutlined aria-hidden="true" />}
+            onClick={() => setAdding(true)}
+            {...kept}
+          >
             {t("plan.property.add")}
           </Button>
         )

@@ -1,7 +1,7 @@
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProject, useProjectFormat } from "@/base/project";
-import { useErrorText } from "@/ui";
+import { useAllowed, useErrorText } from "@/ui";
 import { learnedOf, type PlanRow } from "../model";
 import { useAdopt } from "../queries";
 
@@ -19,6 +19,7 @@ export function AdoptButton({ rows, name, label }: Props) {
   const format = useProjectFormat();
   const { message } = App.useApp();
   const errorText = useErrorText();
+  const kept = useAllowed()("change_plan");
   const adopt = useAdopt(project.id);
   const learned = rows.reduce((sum, row) => sum + row.learned, 0);
   if (learned === 0) return null;
@@ -28,6 +29,7 @@ export function AdoptButton({ rows, name, label }: Props) {
       loading={adopt.isPending}
       aria-label={name ? t("plan.adopt.named", { name }) : undefined}
       title={t("plan.adopt.text")}
+      {...kept}
       onClick={() =>
         adopt.mutate(learnedOf(rows), {
           onSuccess: () =>
