@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -28,7 +28,11 @@ export function PersonPage() {
   // Of this person alone: who goes on to another has none.
   const [given, setGiven] = useState<{ person: string; grant: Grant } | null>(null);
   const grant = given?.person === personId ? given.grant : null;
-  const person = useQuery(personQuery(project.id, Number(personId), grant?.token));
+  const person = useQuery({
+    ...personQuery(project.id, Number(personId), grant?.token),
+    // The page stays as it is while its values are being shown.
+    ...(grant ? { placeholderData: keepPreviousData } : {}),
+  });
   const title = person.data?.distinct_ids[0] ?? t("people.profile.title");
   return (
     <Page

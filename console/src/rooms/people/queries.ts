@@ -1,7 +1,7 @@
 /** What the people pages ask the server for. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, projectKey } from "@/base/api";
-import type { Profile, Timeline } from "@/contract";
+import type { Timeline } from "@/contract";
 import type { Order, Sort } from "./list/order";
 
 export const PAGE = 50;
@@ -29,9 +29,6 @@ const header = (grant: string | null) => (grant === null ? {} : { header: { "x-u
 export const personQuery = (project: string, person: number, grant: string | null = null) =>
   queryOptions({
     queryKey: [...projectKey(project), "person", person, grant],
-    // While values are being shown, the page stays as it is; that of another person is no placeholder.
-    placeholderData: (old: Profile | undefined) =>
-      grant !== null && old?.person_id === person ? old : undefined,
     ...shown(grant),
     queryFn: ({ signal }) =>
       body(

@@ -41,6 +41,4 @@ def unmask_person(
     """See one person's values as they are, for a while. Who did and why is in the audit log."""
     found = metrics.profile(data, person_id)
     grant = app.masking.unmask(project, person_id, body.reason, by=member.id)
-    return wire.Unmasked(
-        profile=Profile.model_validate(found), grant=grant.token, until=grant.until
-    )
+    return wire.Unmasked(profile=Profile.model_validate(found), grant=grant.token, until=grant.until)
