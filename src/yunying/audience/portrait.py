@@ -121,6 +121,7 @@ def _part(counted: _Counted, people: int, others: int, within: Mask) -> dict[str
             "strength": float(strength[i]),
         }
         for i, value in enumerate(division.values)
+        if a[i] + b[i]
     ]
     return {
         "group": division.group,

@@ -51,7 +51,7 @@ export function Part({ part, onOpen }: { part: PortraitPart; onOpen: (address: s
                   type="button"
                   className="figure-door"
                   title={format.exact(one.inside)}
-                  aria-label={`${words.whole(part, one)}: ${format.exact(one.inside)}`}
+                  aria-label={`${words.whole(part, one)}: ${format.rate(one.share_inside)} (${format.exact(one.inside)})`}
                   onClick={() => onOpen(one.address)}
                 >
                   {format.rate(one.share_inside)}
