@@ -65,6 +65,14 @@ def test_in_a_funnel_as_its_reference_says(data: Dataset) -> None:
         check(data, reference, parse_question(question))
 
 
+def test_of_first_events_as_the_reference_says(data: Dataset) -> None:
+    nested = {"did": {"event": "buy"}, "measure": "days_since_last", "op": ">", "value": 1}
+    late = {"property": "$last_seen", "op": ">", "value": "2020-02-01"}
+    series = [{"event": "buy", "measure": "people", "first_ever": True, "filters": [{"and": [nested, late]}]}]
+    with Reference(data) as reference:
+        check(data, reference, parse_question({"kind": "trend", "series": series, "range": RANGE}))
+
+
 def test_one_after_the_other(data: Dataset) -> None:
     assert people(data, then("cart", "buy")) == [0, 2, 3]  # of one moment as they arrived
     assert people(data, then("buy", "cart")) == [1, 4]

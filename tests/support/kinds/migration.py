@@ -16,6 +16,7 @@ from yunying.analyse import Migration
 def migrations(draw: st.DrawFn, plan: Plan) -> Raw:
     """Migrations."""
     few = [n for (n, scope), kind in sorted(plan.properties.items()) if scope == "person" and kind != "time"]
+    few = few or ["$events"]
     interval = draw(st.sampled_from((None, "day", "week", "month")))
     longest = 300 if interval is None else {"day": 10, "week": 60, "month": 200}[interval]
     return {

@@ -120,10 +120,11 @@ def _parts(project: Project, question: Trend) -> dict[str, str]:
         for period, days in spans.items()
         for i in range(len(question.series))
     ]
-    parts = {**project.properties(), **project.known()}
-    parts |= {
+    firsts = {
         f"first_{i}": _first_ever(project, question, i) for i, s in enumerate(question.series) if s.first_ever
     }
+    # Only now is it known which tables the conditions need.
+    parts = {**project.properties(), **project.known(), **firsts}
     for period, days in spans.items():
         parts |= bucket_tables(project, days, question.interval, _BUCKETS[period])
     parts["matching"] = "-- events of each series\n" + "\nUNION ALL\n".join(matching)
