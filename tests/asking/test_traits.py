@@ -107,6 +107,12 @@ def test_a_circle_by_way_of_a_segment_is_refused(app: App, shop: Project) -> Non
     assert refused.value.code == "segment_cycle"
 
 
+def test_a_trait_of_any_event(app: App, shop: Project) -> None:
+    silent = Trait.model_validate({"measure": "days_since_last", "event": None})
+    app.traits.define(shop, "silent", silent, by=None)
+    assert listed(app, shop, who({"property": "silent", "op": "=", "value": 0})) == ["ann", "bob", "cid"]
+
+
 def test_what_it_would_be_before_it_is_defined(app: App, shop: Project) -> None:
     assert app.traits.preview(shop, SPENT, by=None) == {
         "type": "number",

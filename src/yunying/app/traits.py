@@ -126,10 +126,8 @@ class Traits:
 
 
 def _body(trait: Trait, kind: PropertyType) -> dict[str, Any]:
-    raw = trait.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return TraitBody.model_validate(raw | {"type": kind}).model_dump(
-        mode="json", by_alias=True, exclude_none=True
-    )
+    raw = trait.model_dump(mode="json", by_alias=True)
+    return TraitBody.model_validate(raw | {"type": kind}).model_dump(mode="json", by_alias=True)
 
 
 def _summary(data: Dataset, trait: Trait) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _admitted(veil: Veil, body: wire.PortraitWanted) -> tuple[Whose, Trait | Non
     address = None if body.address is None else veil.admit_address(body.address)
     worth = body.worth
     if worth is not None:
-        raw = worth.model_dump(mode="json", by_alias=True, exclude_none=True)
+        raw = worth.model_dump(mode="json", by_alias=True)
         worth = Trait.model_validate(veil.admit_definition(raw))
         if worth.property is not None and veil.hides(worth.property, "event"):
             worth = None

@@ -57,7 +57,7 @@ def delete_trait(app: AppDep, member: MemberDep, project: ProjectDep, trait_id: 
 
 
 def _admitted(veil: Veil, trait: Trait) -> Trait:
-    raw = trait.model_dump(mode="json", by_alias=True, exclude_none=True)
+    raw = trait.model_dump(mode="json", by_alias=True)
     return Trait.model_validate(veil.admit_definition(raw))
 
 
