@@ -1,13 +1,13 @@
 """Funnels whose steps may come in any order."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import matching_rows
 from yunying.kernels.types import Bits, Events, Ints, Longs, RowGroups
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def any_order_day(
     person: Ints,
     ms: Ints,
@@ -148,7 +148,7 @@ def any_order_day(
                             killed_all[who] = stamp
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def _insert(
     slots: Longs,
     slot_group: Ints,
@@ -196,7 +196,7 @@ def _insert(
     slot_group[target] = group
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def _recent(slots: Longs, steps: int, k: int) -> int:
     """The step whose event has k later ones."""
     for s in range(steps):

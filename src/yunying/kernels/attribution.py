@@ -1,8 +1,8 @@
 """Who deserves the credit for each conversion: journeys of touches, and models that share out their end."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Bits, Counts, Events, Flags, Floats, Ints, Longs, Mask
 
 TOUCH = 1
@@ -13,7 +13,7 @@ IN_RANGE = 8
 FIRST, LAST, LAST_NON_DIRECT, LINEAR, POSITION, TIME_DECAY, MARKOV, SHAPLEY = range(8)
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def count_rows_day(person: Ints, rows: Ints, low: int, high: int, counts: Longs) -> None:
     """Add to `counts[p - low]` how many of the `rows` of one day each person of [low, high) has."""
     start = np.searchsorted(rows, np.searchsorted(person, low))
@@ -22,7 +22,7 @@ def count_rows_day(person: Ints, rows: Ints, low: int, high: int, counts: Longs)
         counts[person[rows[k]] - low] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def place_rows_day(
     person: Ints,
     ms: Ints,
@@ -87,7 +87,7 @@ def place_rows_day(
         kind[at] = what
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def _weigh(
     model: int, touches: Longs, n: int, time: Longs, kind: Flags, group: Ints, end: int, first: float, last: float,
     half_life: float, stamp: Longs, weight: Floats,
@@ -134,7 +134,7 @@ def _weigh(
         weight[:n] /= distinct
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def credit_journeys(
     begin: Longs,
     time: Longs,

@@ -1,8 +1,8 @@
 """What each person did: over all days, or in a window before each of their events."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import matching_rows
 from yunying.kernels.types import Bits, Events, Floats, Ints, Longs
 
@@ -10,7 +10,7 @@ EVENTS, DAYS, SUM = 0, 1, 2
 """What is measured: events, days with one, or the sum of their values."""
 
 
-@nb.njit(nogil=True, cache=True, inline="always")
+@compiled(inline="always")
 def _add(high: float, low: float, value: float) -> tuple[float, float]:
     """A sum with what its rounding lost, one value more."""
     total = high + value
@@ -18,7 +18,7 @@ def _add(high: float, low: float, value: float) -> tuple[float, float]:
     return total, low + ((high - (total - part)) + (value - part))
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def behaviour_day(
     person: Ints,
     event: Events,
@@ -50,7 +50,7 @@ def behaviour_day(
         before = who
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def count_acts_day(person: Ints, event: Events, lut: Bits, gate: Bits, counts: Longs) -> None:
     """Add the matching events of one day to `counts[p]`."""
     rows, count = matching_rows(event, lut, gate, 0, len(person))
@@ -58,7 +58,7 @@ def count_acts_day(person: Ints, event: Events, lut: Bits, gate: Bits, counts: L
         counts[person[rows[k]]] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def list_acts_day(
     person: Ints,
     ms: Ints,
@@ -98,7 +98,7 @@ def list_acts_day(
         before = who
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def before_each_day(
     person: Ints,
     ms: Ints,

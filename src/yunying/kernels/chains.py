@@ -1,8 +1,8 @@
 """Funnels with options: strict order, optional steps, exclusions, units and held properties."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import matching_rows
 from yunying.kernels.types import Bits, Events, Flags, Ints, Longs, RowGroups
 
@@ -10,7 +10,7 @@ FIRST_TOUCH, LAST_TOUCH, EACH_STEP = -1, -2, -3
 """Which step's group a chain has: a step's place (≥ 0), or one of these."""
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def chains_day(
     person: Ints,
     ms: Ints,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Floats, Ints, Levels
 
 UNSET, SET, SET_ONCE, ADD = 0, 1, 2, 3
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def apply_codes(person: Ints, op: Levels, code: Ints, state: Ints) -> None:
     """Coded values in order: `state[person]` is the code that holds, −1 where the property is not set."""
     for i in range(person.size):
@@ -21,7 +21,7 @@ def apply_codes(person: Ints, op: Levels, code: Ints, state: Ints) -> None:
             state[who] = code[i]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def apply_numbers(person: Ints, op: Levels, number: Floats, state: Floats) -> None:
     """Numbers in order: `state[person]` is the value that holds, NaN where the property is not set."""
     for i in range(person.size):

@@ -1,12 +1,12 @@
 """On how many days people are active, and how often they do something."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Bits, Counts, Events, Ints, RowGroups
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def active_days_day(
     person: Ints,
     event: Events,
@@ -52,7 +52,7 @@ def active_days_day(
         people[period, g, days[who]] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def frequency_day(
     person: Ints,
     event: Events,
@@ -81,7 +81,7 @@ def frequency_day(
         times[person[i] - low, 0] += bits != 0
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def tally_times(times: Ints, people: Counts) -> None:
     """Add to `people[group, n]` how many people have each n of `times[p, group]`."""
     for who in range(times.shape[0]):

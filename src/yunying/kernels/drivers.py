@@ -1,13 +1,13 @@
 """Who did what within a span of their own."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import matching_rows
 from yunying.kernels.types import Bits, Counts, Events, Flags, Ints, Longs
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def drivers_day(
     person: Ints,
     ms: Ints,

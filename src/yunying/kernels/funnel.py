@@ -1,13 +1,13 @@
 """How far each person gets through ordered steps within a window."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import highest_bit, matching_rows
 from yunying.kernels.types import Bits, Events, Ints, Levels, Longs, RowGroups
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def funnel_day(
     person: Ints,
     ms: Ints,

@@ -1,14 +1,14 @@
 """What people do, and when."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Events, Ints, Words
 
 _MOST = 65_535
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def habits_day(
     person: Ints, ms: Ints, event: Events, column: Ints, hours: Ints, weekday: int, low: int, high: int,
     did: Words, by_hour: np.ndarray, by_weekday: np.ndarray, days: Ints,

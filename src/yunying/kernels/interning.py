@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from yunying.kernels.compiled import compiled
 
 UInt64s = npt.NDArray[np.uint64]
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@compiled(boundscheck=False)
 def intern(
     low: UInt64s,
     high: UInt64s,
@@ -52,7 +53,7 @@ def intern(
     return count + fresh
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@compiled(boundscheck=False)
 def look_up(
     low: UInt64s, high: UInt64s, slots: Int32s, known_low: UInt64s, known_high: UInt64s, numbers: Int32s
 ) -> None:
@@ -67,7 +68,7 @@ def look_up(
         numbers[i] = number
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@compiled(boundscheck=False)
 def rebuild(slots: Int32s, known_low: UInt64s, count: int) -> None:
     """Fill an empty (-1) table with the first `count` keys."""
     mask = np.uint64(slots.size - 1)

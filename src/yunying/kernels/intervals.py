@@ -1,8 +1,8 @@
 """Pairs of events of the same person: how long the one comes after the other."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import matching_rows
 from yunying.kernels.types import Bits, Events, Ints, Longs, RowGroups
 
@@ -12,7 +12,7 @@ Pairs = tuple[Ints, Longs, Longs, Ints]
 """Of each pair: its person, when it began (ms since the epoch), how long it took (ms), and its group."""
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def intervals_day(
     person: Ints,
     key: Ints,
@@ -69,7 +69,7 @@ def intervals_day(
     return who[:pairs], since[:pairs], took[:pairs], of[:pairs]
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def intervals_each_day(
     person: Ints,
     key: Ints,

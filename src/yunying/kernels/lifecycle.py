@@ -1,14 +1,14 @@
 """Who is active in which period, and since when."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Bits, Counts, Events, Ints, RowGroups
 
 NEW, RETURNING, RESURRECTED = 0, 1, 2
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def lifecycle_day(
     person: Ints,
     event: Events,

@@ -1,8 +1,8 @@
 """What the people won in one period have paid by the time since they came."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import matching_rows
 from yunying.kernels.types import Bits, Events, Floats, Ints, Longs, RowGroups
 
@@ -11,7 +11,7 @@ REVENUE = 2
 REFUND = 4
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def ltv_day(
     person: Ints,
     ms: Ints,

@@ -1,12 +1,12 @@
 """Two sorted runs of rows made one, in time proportional to their lengths."""
 
 import numpy as np
-from numba import njit
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Ints, Longs
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@compiled(boundscheck=False)
 def merge_rows(person: Ints, time: Longs, new_person: Ints, new_time: Longs) -> Ints:
     """The order of both runs together, each sorted by (person, time): row i of the second is `len(person) + i`.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from yunying.kernels.compiled import compiled
 
 Int64s = npt.NDArray[np.int64]
 
@@ -13,7 +14,7 @@ _BUCKETS = 1 << _DIGIT
 _MASK = _BUCKETS - 1
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@compiled(boundscheck=False)
 def stable_order(keys: Int64s, order: Int64s) -> Int64s:
     """`order` rearranged so that `keys[order]` ascends and equal keys keep their places in `order`.
 

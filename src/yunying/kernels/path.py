@@ -1,15 +1,15 @@
 """What each person does after an event, or before it, and how many take which way."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Counts, Events, Flags, Ints, Levels, Longs
 
 ANCHOR = 1
 NODE = 2
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def path_day(
     person: Ints,
     ms: Ints,
@@ -95,7 +95,7 @@ def path_day(
     return used
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def tally_groups(owner: Ints, group: Ints, paths: Counts, people: Counts) -> None:
     """How many paths, and how many different owners, each group has (−1: no group). Owners are in order."""
     last = np.full(len(paths), -1, np.int32)
@@ -107,7 +107,7 @@ def tally_groups(owner: Ints, group: Ints, paths: Counts, people: Counts) -> Non
             last[g] = owner[i]
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def group_medians(group: Ints, value: Longs, paths: Counts) -> np.ndarray:
     """The median of each group's values (NaN of none); `paths` is how many each has."""
     begin = np.zeros(len(paths) + 1, np.int64)

@@ -1,12 +1,12 @@
 """What is known of each person from their events alone."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Counts, Ints, Longs, Mask
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def activity_day(
     person: Ints, ms: Ints, day_ms: int, low: int, high: int, first: Longs, last: Longs, count: Counts
 ) -> None:
@@ -23,7 +23,7 @@ def activity_day(
         count[who] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def least_people(wanted: Mask, keys: Longs, sign: int, people: Longs, least: Longs) -> tuple[int, int]:
     """The wanted people with the least keys (times `sign`), of equal ones the first; into `people`, in any order.
 
@@ -56,6 +56,6 @@ def least_people(wanted: Mask, keys: Longs, sign: int, people: Longs, least: Lon
     return total, held
 
 
-@nb.njit(nogil=True, cache=True, inline="always")
+@compiled(inline="always")
 def _greater(least: Longs, people: Longs, one: int, other: int) -> bool:
     return bool(least[one] > least[other] or (least[one] == least[other] and people[one] > people[other]))

@@ -1,12 +1,12 @@
 """What each person did: how many events, on how many days, when first and last, how much in sum."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Bits, Events, Floats, Ints, Longs
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def person_counts_day(
     person: Ints,
     ms: Ints,
@@ -47,7 +47,7 @@ def person_counts_day(
         last[who] = moment
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def person_sums_day(
     person: Ints,
     event: Events,

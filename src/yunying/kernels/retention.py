@@ -4,16 +4,16 @@ An offset says how many periods after its beginning a return came; `slot_of[offs
 none), and slots never go back as offsets grow. Tables have shape (groups, cohorts, slots).
 """
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Bits, Counts, Events, Flags, Floats, Ints, Longs, RowGroups, Shorts, Words
 
 START = 1
 RETURN = 2
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def retention_first_day(
     person: Ints,
     event: Events,
@@ -61,7 +61,7 @@ def retention_first_day(
                     hit[who] = 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def retention_first_slots_day(
     person: Ints,
     ms: Ints,
@@ -127,7 +127,7 @@ def retention_first_slots_day(
             values[own_group[who], first[who], slot] += value[i]
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def tally_last(first: Ints, own_group: Ints, last: Ints, table: Counts) -> None:
     """Count people by cohort and the last slot in which they came back, into `table[g, c, slot]`."""
     for who in range(len(first)):
@@ -135,7 +135,7 @@ def tally_last(first: Ints, own_group: Ints, last: Ints, table: Counts) -> None:
             table[own_group[who], first[who], last[who]] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def retention_every_day(
     person: Ints,
     event: Events,
@@ -186,7 +186,7 @@ def retention_every_day(
                     worth_same[who] += value[i]
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def retention_every_table(began: Words, returned: Words, same: Words, sizes: Counts, table: Counts) -> None:
     """Counts of one group by cohort and offset from the words of `retention_every_day`, shape (words, people).
 
@@ -222,7 +222,7 @@ def retention_every_table(began: Words, returned: Words, same: Words, sizes: Cou
     table += sums
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def retention_every_slots(
     began: Words,
     returned: Words,
@@ -277,7 +277,7 @@ def retention_every_slots(
                 table[g, c, last] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def retention_every_rolling_day(
     person: Ints,
     ms: Ints,
@@ -349,7 +349,7 @@ for _place in range(64):
 """The place of a word's only bit b, at (b × the De Bruijn sequence) >> 58."""
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def _places(words: Words, who: int, places: Ints) -> int:
     """Write the places of a person's bits into `places`, ascending, and say how many there are."""
     count = 0

@@ -1,12 +1,12 @@
 """Which rows matter, found before anything is done with them."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Bits, Events, Ints
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def matching_rows(event: Events, lut: Bits, gate: Bits, start: int, stop: int) -> tuple[Ints, int]:
     """Rows of [start, stop) that satisfy any selector: `(indices, how many of them are valid)`.
 
@@ -26,7 +26,7 @@ def matching_rows(event: Events, lut: Bits, gate: Bits, start: int, stop: int) -
     return rows, count
 
 
-@nb.njit(nogil=True, cache=True, inline="always")
+@compiled(inline="always")
 def highest_bit(bits: int) -> int:
     """Index of the highest bit that is set (−1 of none)."""
     at = -1

@@ -1,8 +1,8 @@
 """Who did several things one after the other."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import matching_rows
 from yunying.kernels.types import Bits, Events, Ints, Longs
 
@@ -10,7 +10,7 @@ NOT_BEGUN = np.iinfo(np.int64).min
 """The start of a sequence that nobody has begun."""
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def sequence_day(
     person: Ints,
     ms: Ints,

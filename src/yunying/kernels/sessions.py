@@ -1,11 +1,10 @@
 """Sessions: each person's events, taken apart wherever they paused."""
 
-import numba as nb
-
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Bits, Events, Flags, Ints, Longs, RowGroups
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def number_sessions_day(
     person: Ints,
     ms: Ints,
@@ -48,7 +47,7 @@ def number_sessions_day(
     return count
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def measure_sessions_day(
     session: Ints,
     person: Ints,
@@ -86,7 +85,7 @@ def measure_sessions_day(
         acts[s] += kind[event[i]] != 2
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def first_and_last_day(session: Ints, codes: Ints, first: Ints, last: Ints) -> None:
     """The first and the last code (≥ 0) in each session, one day further."""
     for i in range(len(session)):
@@ -97,7 +96,7 @@ def first_and_last_day(session: Ints, codes: Ints, first: Ints, last: Ints) -> N
             last[s] = codes[i]
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def first_match_day(
     session: Ints, event: Events, lut: Bits, gate: Bits, group: RowGroups, low: int, high: int, found: Ints
 ) -> None:

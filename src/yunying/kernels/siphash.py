@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from yunying.kernels.compiled import compiled
 
 UInt64s = npt.NDArray[np.uint64]
 
@@ -32,7 +33,7 @@ _R48 = np.uint64(48)
 _R51 = np.uint64(51)
 
 
-@njit(inline="always")
+@compiled(inline="always")
 def _round(v0, v1, v2, v3):  # type: ignore[no-untyped-def]  # numba infers machine integers
     v0 += v1
     v1 = (v1 << _R13) | (v1 >> _R51)
@@ -51,7 +52,7 @@ def _round(v0, v1, v2, v3):  # type: ignore[no-untyped-def]  # numba infers mach
     return v0, v1, v2, v3
 
 
-@njit(inline="always")
+@compiled(inline="always")
 def _absorb(v0, v1, v2, v3, word):  # type: ignore[no-untyped-def]
     v3 ^= word
     v0, v1, v2, v3 = _round(v0, v1, v2, v3)
@@ -60,7 +61,7 @@ def _absorb(v0, v1, v2, v3, word):  # type: ignore[no-untyped-def]
     return v0, v1, v2, v3
 
 
-@njit(inline="always")
+@compiled(inline="always")
 def _finish(v0, v1, v2, v3):  # type: ignore[no-untyped-def]
     v2 ^= _EE
     for _ in range(4):
@@ -72,7 +73,7 @@ def _finish(v0, v1, v2, v3):  # type: ignore[no-untyped-def]
     return low, v0 ^ v1 ^ v2 ^ v3
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@compiled(boundscheck=False)
 def hash_bytes(
     offsets: npt.NDArray[np.int32],
     data: npt.NDArray[np.uint8],
@@ -102,7 +103,7 @@ def hash_bytes(
         low[i], high[i] = _finish(v0, v1, v2, v3)
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@compiled(boundscheck=False)
 def hash_integers(
     values: npt.NDArray[np.int64], key0: np.uint64, key1: np.uint64, low: UInt64s, high: UInt64s
 ) -> None:

@@ -1,12 +1,12 @@
 """How many rows have each value."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Bits, Counts, Events, Flags, Ints
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def tally_codes(event: Events, lut: Bits, gate: Bits, bits: int, codes: Ints, counts: Counts) -> None:
     """Count the rows of a day that satisfy any selector of `bits`, by code: `counts[:, code].sum()` of them.
 
@@ -27,21 +27,21 @@ def tally_codes(event: Events, lut: Bits, gate: Bits, bits: int, codes: Ints, co
             counts[i & 3, code] += wanted[event[i]] != 0
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def tick_people(person: Ints, ever: Flags) -> None:
     """Set the flag of everybody in a list."""
     for who in person:
         ever[who] = 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def count_names(event: Events, counts: Counts) -> None:
     """Count the rows of a day by event."""
     for name in event:
         counts[name] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def tally_names(event: Events, codes: Ints, counts: Counts) -> None:
     """Count the rows of a day by event and code: `counts[name, code]`. Code −1 takes the last place."""
     last = counts.shape[1] - 1

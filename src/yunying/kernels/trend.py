@@ -1,13 +1,13 @@
 """How many events, and how many different people, in each bucket of time, in rolling windows, and so far."""
 
-import numba as nb
 import numpy as np
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.rows import matching_rows
 from yunying.kernels.types import Bits, Counts, Events, Flags, Ints, RowGroups
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def trend_day(
     person: Ints,
     event: Events,
@@ -57,7 +57,7 @@ def trend_day(
     people[bucket] += fresh
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def trend_by_group_day(
     person: Ints,
     event: Events,
@@ -94,7 +94,7 @@ def trend_by_group_day(
         seen[who, g] = bucket
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def rolling_day(
     person: Ints,
     event: Events,
@@ -141,7 +141,7 @@ def rolling_day(
         daily[day, g] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def newcomers_day(
     person: Ints,
     event: Events,
@@ -174,7 +174,7 @@ def newcomers_day(
             people[first_bucket + (slot[i] if slotted else 0), g] += 1
 
 
-@nb.njit(nogil=True, cache=True)
+@compiled
 def first_ever_day(
     person: Ints, event: Events, lut: Bits, gate: Bits, bits: int, low: int, high: int, seen: Bits, only: Bits
 ) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Ints
 
 Bytes = npt.NDArray[np.uint8]
@@ -28,7 +28,7 @@ MOST_SPELLINGS = 16
 """Ways in which a word with characters of several readings is spelt; beyond them each has its first reading."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _decode(data: Bytes, at: int) -> tuple[int, int]:
     """`(code point, bytes it takes)`."""
     first = data[at]
@@ -42,7 +42,7 @@ def _decode(data: Bytes, at: int) -> tuple[int, int]:
     return high | (int(data[at + 2] & 0x3F) << 6) | int(data[at + 3] & 0x3F), 4
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _kind(code: int) -> int:
     if code < 0x80:
         if 0x61 <= code <= 0x7A or 0x41 <= code <= 0x5A:
@@ -59,7 +59,7 @@ def _kind(code: int) -> int:
     return LETTER
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _starts(data: Bytes, low: int, high: int, found: Ints) -> int:
     """Where a text's words begin, its own beginning first; returns how many. Each character of Chinese is a word, and
     so are the digits that end a word of letters."""
@@ -85,7 +85,7 @@ def _starts(data: Bytes, low: int, high: int, found: Ints) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def split_words(bounds: Ints, data: Bytes, ends: Longs, text: Ints, out: Bytes) -> tuple[int, int]:
     """What each text is found by: itself, and what follows from each of its words on, without spaces.
 
@@ -112,7 +112,7 @@ def split_words(bounds: Ints, data: Bytes, ends: Longs, text: Ints, out: Bytes) 
     return tokens, size
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def characters_of(bounds: Ints, data: Bytes, seen: npt.NDArray[np.bool_]) -> None:
     """Mark the Chinese characters, by code point, that occur in texts short enough to be spelt."""
     for i in range(bounds.size - 1):
@@ -126,7 +126,7 @@ def characters_of(bounds: Ints, data: Bytes, seen: npt.NDArray[np.bool_]) -> Non
             at += width
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_spelt(data: Bytes, low: int, high: int) -> bool:
     characters, han, at = 0, False, low
     while at < high:
@@ -140,7 +140,7 @@ def _is_spelt(data: Bytes, low: int, high: int) -> bool:
     return han
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def spell_words(
     bounds: Ints,
     data: Bytes,
@@ -205,7 +205,7 @@ def spell_words(
     return tokens, size
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mark_people(values: Ints, bounds: Ints, people: Ints, found: npt.NDArray[np.bool_]) -> None:
     """Mark everybody who has one of these values: `people[bounds[v]:bounds[v + 1]]` have the value `v`, or `~v`."""
     seen = np.zeros(bounds.size - 1, np.bool_)
@@ -219,7 +219,7 @@ def mark_people(values: Ints, bounds: Ints, people: Ints, found: npt.NDArray[np.
                 found[people[j]] = True
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _key(bounds: Ints, data: Bytes, text: int, depth: int) -> np.uint64:
     """Eight bytes of a text from `depth` on, in order; past its end they are 0, which no text holds."""
     key = np.uint64(0)
@@ -232,7 +232,7 @@ def _key(bounds: Ints, data: Bytes, text: int, depth: int) -> np.uint64:
     return key
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sort_texts(bounds: Ints, data: Bytes, order: Ints) -> None:
     """Put `order`, numbers of texts, into the order of their bytes: quicksort by eight of them at a time."""
     keys = np.empty(order.size, np.uint64)
@@ -267,14 +267,14 @@ def sort_texts(bounds: Ints, data: Bytes, order: Ints) -> None:
             stack.append((left, right, depth + 8, False))
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _middle(a: np.uint64, b: np.uint64, c: np.uint64) -> np.uint64:
     if a > b:
         a, b = b, a
     return max(a, min(b, c))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _insert(bounds: Ints, data: Bytes, order: Ints, keys: UInt64s, low: int, high: int, depth: int) -> None:
     for i in range(low + 1, high):
         key, text, at = keys[i], order[i], i
@@ -287,7 +287,7 @@ def _insert(bounds: Ints, data: Bytes, order: Ints, keys: UInt64s, low: int, hig
         keys[at], order[at] = key, text
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _follows(bounds: Ints, data: Bytes, one: int, other: int, depth: int) -> bool:
     """Whether the first text stands behind the other; they are alike up to `depth`."""
     at, end = bounds[one] + depth, bounds[one + 1]
