@@ -13,11 +13,16 @@ def _double(x: Any) -> Any:
     return x + x
 
 
+def _process() -> Any:
+    """The function as another process would have it, with nothing compiled yet."""
+    return compiled(_double)
+
+
 def test_processes_that_compile_different_forms_at_once_load_their_own(
     tmp_path: Path, monkeypatch: MonkeyPatch
 ) -> None:
     monkeypatch.setattr("numba.config.CACHE_DIR", str(tmp_path))
-    one, other = compiled(_double), compiled(_double)
+    one, other = _process(), _process()
     files = type(one._cache._cache_file)
     write = files._save_data
 
@@ -34,7 +39,7 @@ def test_processes_that_compile_different_forms_at_once_load_their_own(
         assert one(3) == 6
 
     for _ in range(2):
-        fresh = compiled(_double)
+        fresh = _process()
         assert fresh(np.array([2.5])).tolist() == [5.0]
         assert fresh(3) == 6
     assert sum(fresh.stats.cache_hits.values()) == 2
@@ -43,9 +48,9 @@ def test_processes_that_compile_different_forms_at_once_load_their_own(
 
 def test_code_of_an_older_source_is_not_loaded(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
     monkeypatch.setattr("numba.config.CACHE_DIR", str(tmp_path))
-    before = compiled(_double)
+    before = _process()
     before._cache._cache_file._source_stamp = ("older", 1)
     assert before(3) == 6
-    now = compiled(_double)
+    now = _process()
     assert now(4) == 8
     assert not now.stats.cache_hits

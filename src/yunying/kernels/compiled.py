@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import numba as nb
 from numba.core.caching import FunctionCache, IndexDataCacheFile
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Files(IndexDataCacheFile):
@@ -37,10 +39,18 @@ class CodeCache(FunctionCache):
         )
 
 
-def compiled(function: Callable[..., Any] | None = None, **options: Any) -> Any:
-    """Compile a function by numba, free of the interpreter's lock; with options: `@compiled(inline="always")`."""
+@overload
+def compiled(function: F) -> F: ...
+@overload
+def compiled(*, inline: str) -> Callable[[F], F]: ...
+def compiled(function: Any = None, **options: Any) -> Any:
+    """Compile a function by numba, free of the interpreter's lock; into its callers where `inline="always"`."""
     if function is None:
-        return lambda function: compiled(function, **options)
+        return lambda function: _dispatcher(function, **options)
+    return _dispatcher(function, **options)
+
+
+def _dispatcher(function: Callable[..., Any], **options: Any) -> Any:
     dispatcher = nb.njit(nogil=True, **options)(function)
     dispatcher._cache = CodeCache(function)
     return dispatcher

@@ -16,7 +16,7 @@ Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
 
-@compiled(boundscheck=False)
+@compiled
 def intern(
     low: UInt64s,
     high: UInt64s,
@@ -53,7 +53,7 @@ def intern(
     return count + fresh
 
 
-@compiled(boundscheck=False)
+@compiled
 def look_up(
     low: UInt64s, high: UInt64s, slots: Int32s, known_low: UInt64s, known_high: UInt64s, numbers: Int32s
 ) -> None:
@@ -68,7 +68,7 @@ def look_up(
         numbers[i] = number
 
 
-@compiled(boundscheck=False)
+@compiled
 def rebuild(slots: Int32s, known_low: UInt64s, count: int) -> None:
     """Fill an empty (-1) table with the first `count` keys."""
     mask = np.uint64(slots.size - 1)

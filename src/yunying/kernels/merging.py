@@ -6,7 +6,7 @@ from yunying.kernels.compiled import compiled
 from yunying.kernels.types import Ints, Longs
 
 
-@compiled(boundscheck=False)
+@compiled
 def merge_rows(person: Ints, time: Longs, new_person: Ints, new_time: Longs) -> Ints:
     """The order of both runs together, each sorted by (person, time): row i of the second is `len(person) + i`.
 

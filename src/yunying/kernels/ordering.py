@@ -14,7 +14,7 @@ _BUCKETS = 1 << _DIGIT
 _MASK = _BUCKETS - 1
 
 
-@compiled(boundscheck=False)
+@compiled
 def stable_order(keys: Int64s, order: Int64s) -> Int64s:
     """`order` rearranged so that `keys[order]` ascends and equal keys keep their places in `order`.
 

@@ -73,7 +73,7 @@ def _finish(v0, v1, v2, v3):  # type: ignore[no-untyped-def]
     return low, v0 ^ v1 ^ v2 ^ v3
 
 
-@compiled(boundscheck=False)
+@compiled
 def hash_bytes(
     offsets: npt.NDArray[np.int32],
     data: npt.NDArray[np.uint8],
@@ -103,7 +103,7 @@ def hash_bytes(
         low[i], high[i] = _finish(v0, v1, v2, v3)
 
 
-@compiled(boundscheck=False)
+@compiled
 def hash_integers(
     values: npt.NDArray[np.int64], key0: np.uint64, key1: np.uint64, low: UInt64s, high: UInt64s
 ) -> None:
