@@ -27,6 +27,7 @@ KINDS = {
     "Stickiness": "stickiness",
     "Frequency": "frequency",
     "Lifetime value": "ltv",
+    "Migration": "migration",
     "List of people": "people",
 }
 

@@ -6658,10 +6658,7 @@ export interface components {
             none: number;
             /** People */
             people: number;
-            /** Scores */
-            scores: {
-                [key: string]: components["schemas"]["RfmScore"][];
-            };
+            scores: components["schemas"]["RfmScores"];
         };
         /**
          * RfmScore
@@ -6676,6 +6673,18 @@ export interface components {
             people: number;
             /** Score */
             score: number;
+        };
+        /**
+         * RfmScores
+         * @description Every score from the lowest, of each of the three.
+         */
+        RfmScores: {
+            /** F */
+            f: components["schemas"]["RfmScore"][];
+            /** M */
+            m: components["schemas"]["RfmScore"][];
+            /** R */
+            r: components["schemas"]["RfmScore"][];
         };
         /**
          * RoleRights

@@ -20,6 +20,9 @@ const SegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: 
 const NewSegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.NewSegmentPage })));
 const EditSegmentPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.EditSegmentPage })));
 const PortraitPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PortraitPage })));
+const LayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.LayersPage })));
+const NewLayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.NewLayersPage })));
+const EditLayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.EditLayersPage })));
 const PersonPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PersonPage })));
 const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventsPage })));
 const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
@@ -72,6 +75,9 @@ export function Pages() {
           <Route path="segments/:segmentId" element={<SegmentPage />} />
           <Route path="segments/:segmentId/portrait" element={<PortraitPage />} />
           <Route path="segments/:segmentId/edit" element={<EditSegmentPage />} />
+          <Route path="layers" element={<LayersPage />} />
+          <Route path="layers/new/:kind" element={<NewLayersPage />} />
+          <Route path="layers/edit/:property" element={<EditLayersPage />} />
           <Route path="merges" element={<MergesPage />} />
           <Route path="rules" element={<RulesPage />} />
           <Route path="plan" element={<PlanPage />} />

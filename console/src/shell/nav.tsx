@@ -2,6 +2,7 @@ import {
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  BarsOutlined,
   CloudUploadOutlined,
   ControlOutlined,
   DashboardOutlined,
@@ -35,6 +36,7 @@ export interface NavPage {
     | "rules"
     | "merges"
     | "segments"
+    | "layers"
     | "members"
     | "privacy"
     | "audit";
@@ -74,6 +76,11 @@ export const NAV: NavGroup[] = [
     key: "people",
     pages: [
       { key: "people", icon: <TeamOutlined aria-hidden="true" />, to: paths.people, handy: true },
+      {
+        key: "layers",
+        icon: <BarsOutlined aria-hidden="true" />,
+        to: (project) => paths.layers(project),
+      },
       {
         key: "segments",
         icon: <UsergroupAddOutlined aria-hidden="true" />,

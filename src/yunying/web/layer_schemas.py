@@ -206,6 +206,14 @@ class RfmScore(View):
     high: float | None
 
 
+class RfmScores(View):
+    """Every score from the lowest, of each of the three."""
+
+    r: list[RfmScore]
+    f: list[RfmScore]
+    m: list[RfmScore]
+
+
 class RfmComposition(View):
     """Who is scored (`people`), who is not (`none`), and both taken apart. Empty scores and cells are there too."""
 
@@ -213,7 +221,7 @@ class RfmComposition(View):
     none: Count
     amount: float
     classes: list[RfmClass]
-    scores: dict[Literal["r", "f", "m"], list[RfmScore]]
+    scores: RfmScores
     cells: list[RfmCell]
 
 

@@ -65,6 +65,7 @@ export {
   standings,
   valueKey,
 } from "./migration";
+export { occurrence as occurrenceFrom, range as rangeFrom } from "./parts";
 export { PATH_END, type PathLink, type PathRow, pathLinks, pathRows } from "./path";
 export { columnName, type ListedPerson, listedPeople, PERSON_MEASURES, wantsProperty } from "./people";
 export { askable, completeFilters, isComplete, missing, placeIn } from "./ready";

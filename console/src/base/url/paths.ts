@@ -21,6 +21,11 @@ export const paths = {
     `/p/${part(project)}/segments/new${who ? `?who=${escapeQuery(encode(who))}` : ""}`,
   portrait: (project: string, segment: string) => `/p/${part(project)}/segments/${part(segment)}/portrait`,
   editSegment: (project: string, segment: string) => `/p/${part(project)}/segments/${part(segment)}/edit`,
+  /** Layers; `show` is the property of those that are looked at. */
+  layers: (project: string, show?: string) =>
+    `/p/${part(project)}/layers${show ? `?show=${escapeQuery(show)}` : ""}`,
+  newLayers: (project: string, kind: "ladder" | "rfm") => `/p/${part(project)}/layers/new/${kind}`,
+  editLayers: (project: string, property: string) => `/p/${part(project)}/layers/edit/${part(property)}`,
   merges: (project: string) => `/p/${part(project)}/merges`,
   events: (project: string) => `/p/${part(project)}/events`,
   event: (project: string, name: string) => `/p/${part(project)}/events/${part(name)}`,

@@ -49,8 +49,7 @@ export function Matrix({ model, dark, description, onOpen }: Props) {
                 const style = heat(cell.heat, 1, dark) ?? {};
                 const body = (
                   <>
-                    <b>{cell.text}</b>
-                    {cell.small && <small>{cell.small}</small>}
+                    <b>{cell.text}</b> {cell.small && <small>{cell.small}</small>}
                   </>
                 );
                 return (
@@ -60,7 +59,7 @@ export function Matrix({ model, dark, description, onOpen }: Props) {
                         type="button"
                         style={style}
                         title={`${cell.title}: ${cell.text}`}
-                        aria-label={`${cell.title}: ${cell.text}${cell.small ? `, ${cell.small}` : ""}`}
+                        aria-label={`${cell.title}: ${cell.text}${cell.small ? ` ${cell.small}` : ""}`}
                         onClick={() => onOpen(cell, row.key, column.key)}
                       >
                         {body}

@@ -6,6 +6,7 @@ import data from "./data.json";
 import errors from "./errors.json";
 import health from "./health.json";
 import kinds from "./kinds.json";
+import layers from "./layers.json";
 import live from "./live.json";
 import overview from "./overview.json";
 import people from "./people.json";
@@ -30,6 +31,7 @@ export default {
   errors,
   health,
   kinds,
+  layers,
   live,
   overview,
   people,

@@ -1,0 +1,3 @@
+export { EditLayersPage } from "./edit/EditLayersPage";
+export { NewLayersPage } from "./edit/NewLayersPage";
+export { LayersPage } from "./LayersPage";
