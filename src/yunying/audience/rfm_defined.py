@@ -46,6 +46,18 @@ class RfmDefined:
         name = f"scored {self.name} {version} {standing_day(data, view)}"
         return view.kept(name, lambda: Scored.of(data, view, self.rfm))
 
+    def facts(self, data: Dataset, view: HotView, version: str, person: int) -> dict[str, dict[str, float]]:
+        """What was scored of a person and the `scores` of it; nothing of who is not scored."""
+        found = self.scored(data, view, version)
+        at = int(np.searchsorted(found.people, person))
+        if at == len(found.people) or found.people[at] != person:
+            return {}
+        names = ("recency", "frequency", "monetary")
+        return {
+            "measured": {name: float(v[at]) for name, v in zip(names, found.values, strict=True)},
+            "scores": {name: int(s[at]) for name, s in zip(names, found.scores, strict=True)},
+        }
+
     def advice(self, one: RfmClass) -> Names:
         """What to do about a class."""
         return one.paying if self.rfm.form == "rfm" else one.using

@@ -129,6 +129,23 @@ class StageOf:
         return coded(list(STAGES), at)
 
 
+def facts(data: Dataset, view: HotView, stage: Stage, person: int) -> dict[str, int]:
+    """What puts a person into their stage: days since the first and the last activity (0 is today), since they came
+    back, where they did, and on how many of the last days of the `period` they were active.
+    """
+    today, known = standing_day(data, view), _History.of(data, view, stage)
+    if person >= len(known.last) or known.last[person] == _NEVER:
+        return {}
+    found = {
+        "first_active": today - int(known.first[person]),
+        "last_active": today - int(known.last[person]),
+        "active_days": int(known.recent[person]),
+        "period": stage.period,
+    }
+    returned = int(known.returned[person])
+    return found if returned == _NEVER else found | {"returned": today - returned}
+
+
 @dataclass(frozen=True)
 class _History:
     """By person id: day numbers of the first and the last activity and of the last return, `_NEVER` where there is

@@ -28,6 +28,7 @@ from yunying.metrics.marked import Marked, Taken
 from yunying.metrics.moment import now_of, standing_day, standing_moment
 from yunying.metrics.names import all_properties, find_property, near, require_event
 from yunying.metrics.per_person import PerPerson, different, number_values
+from yunying.metrics.person_rows import Session, Stretch, sessions_of, stretches, view_with
 from yunying.metrics.persons import (
     Sort,
     list_behind,
@@ -51,9 +52,9 @@ from yunying.metrics.ranges import (
     make_buckets,
     resolve_range,
 )
-from yunying.metrics.records import newest_first, stored_event
+from yunying.metrics.records import newest_first, of_person, stored_event, wire_value
 from yunying.metrics.references import References, references
-from yunying.metrics.said import Few
+from yunying.metrics.said import NUMBER_OF, Few, said_of
 from yunying.metrics.sampling import sample_values
 from yunying.metrics.select import MAX_SELECTORS, Selection, Selector
 from yunying.metrics.sessions import (
@@ -66,11 +67,12 @@ from yunying.metrics.sessions import (
 )
 from yunying.metrics.strict import Scalar, Strict, Text, Window
 from yunying.metrics.texts import Labels
-from yunying.metrics.traits import stated, traits, traits_of
+from yunying.metrics.traits import appended, items_of, stated, traits, traits_of
 from yunying.metrics.who import of_people, who_are
 
 __all__ = [
     "MAX_SELECTORS",
+    "NUMBER_OF",
     "OTHER",
     "SESSION_PROPERTIES",
     "Activity",
@@ -115,8 +117,10 @@ __all__ = [
     "Selection",
     "Selector",
     "Sequenced",
+    "Session",
     "SessionTable",
     "Sort",
+    "Stretch",
     "Strict",
     "Taken",
     "Text",
@@ -125,6 +129,7 @@ __all__ = [
     "activity",
     "address",
     "all_properties",
+    "appended",
     "bad_address",
     "catalogue",
     "changed_fill_rates",
@@ -135,6 +140,7 @@ __all__ = [
     "event_names",
     "find_property",
     "habits",
+    "items_of",
     "known_until",
     "last_event",
     "list_behind",
@@ -146,6 +152,7 @@ __all__ = [
     "now_of",
     "number_values",
     "of_people",
+    "of_person",
     "one_group",
     "parse_address",
     "people_count",
@@ -157,20 +164,25 @@ __all__ = [
     "require_event",
     "resolve_range",
     "rows_of",
+    "said_of",
     "sample_values",
     "samples",
     "seen_by",
     "session_numbers",
     "session_table",
+    "sessions_of",
     "standing_day",
     "standing_moment",
     "stated",
     "stored_event",
+    "stretches",
     "timeline",
     "trait_type",
     "trait_values",
     "traits",
     "traits_of",
     "values_at",
+    "view_with",
     "who_are",
+    "wire_value",
 ]

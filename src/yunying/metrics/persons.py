@@ -12,15 +12,16 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yunying.core import NotFound, Refused, day_of, instant_of, microseconds_of
+from yunying.core import Refused, day_of, instant_of, microseconds_of
 from yunying.kernels import least_people
 from yunying.metrics.activity import activity
 from yunying.metrics.answer import Behind
 from yunying.metrics.names import require_event
+from yunying.metrics.person_rows import sessions_of, stretches, view_with
 from yunying.metrics.records import newest_first, of_person, wire_value
 from yunying.metrics.said import Few
 from yunying.metrics.traits import traits, traits_of
-from yunying.store import Dataset, Day, HotView, Property, Values
+from yunying.store import Dataset, HotView, Property, Values
 
 Sort = Literal["last_seen", "first_seen", "events", "distinct_id"]
 Ids = npt.NDArray[np.int64]
@@ -120,16 +121,14 @@ def rows_of(
 
 def profile(data: Dataset, person_id: int) -> dict[str, Any]:
     """Everything known of one person."""
-    view = _view_with(data, person_id)
+    view = view_with(data, person_id)
     row = rows_of(data, view, np.array([person_id]))[0]
     names: Counter[str] = Counter()
     days = []
-    for day in view.days():
-        low, high = np.searchsorted(day.person, [person_id, person_id + 1])
-        if low < high:
-            days.append({"day": day_of(day.number), "count": int(high - low)})
-            codes, counts = np.unique(day.event[low:high], return_counts=True)
-            names.update({day.names[c]: int(n) for c, n in zip(codes, counts, strict=True)})
+    for part in stretches(view, person_id):
+        done = part.names
+        days.append({"day": day_of(part.day.number), "count": len(done)})
+        names.update(done)
     return {
         "person_id": person_id,
         "distinct_ids": data.people.ids_of(person_id),
@@ -150,15 +149,20 @@ def timeline(
     data: Dataset, person_id: int, before: str | None, limit: int, event: str | None
 ) -> dict[str, Any]:
     """A person's events, newest first. `next` is where the following page begins: a time and how many events
-    of that very time were already shown."""
-    view = _view_with(data, person_id)
+    of that very time were already shown.
+
+    Each event says in which of the person's `sessions` it happened, whose numbers count from the first; the page has
+    those that its events are of.
+    """
+    view = view_with(data, person_id)
     test = of_person(view, person_id)
     if event is not None:
         require_event(view, event, "event")
         test &= pc.field("event") == event
     moment, skip = _parse_cursor(before)
-    days = [d.number for d in view.days() if _has(d, person_id)]
+    days = [part.day.number for part in stretches(view, person_id)]
     shown: list[dict[str, Any]] = []
+    following = None
     for record in newest_first(view, test, days, moment):
         at = microseconds_of(record["time"])
         if at == moment and skip > 0:
@@ -169,14 +173,35 @@ def timeline(
             again = sum(microseconds_of(r["time"]) == last for r in shown)
             if last == moment:
                 again += _parse_cursor(before)[1]
-            return {"events": shown, "next": f"{last}.{again}"}
+            following = f"{last}.{again}"
+            break
         shown.append(record)
-    return {"events": shown, "next": None}
+    return {"events": shown, "next": following} | _in_sessions(data, view, person_id, shown)
 
 
-def _has(day: Day, person_id: int) -> bool:
-    low, high = np.searchsorted(day.person, [person_id, person_id + 1])
-    return bool(low < high)
+def _in_sessions(data: Dataset, view: HotView, person_id: int, shown: list[dict[str, Any]]) -> dict[str, Any]:
+    """Note in each event the number of its session; these sessions, the newest first."""
+    sessions = sessions_of(data, view, person_id)
+    starts = np.array([one.started for one in sessions], np.int64)
+    moments = np.array([microseconds_of(record["time"]) // 1000 for record in shown], np.int64)
+    numbers = np.searchsorted(starts, moments, "right") - 1
+    for record, number in zip(shown, numbers.tolist(), strict=True):
+        record["session"] = number
+    return {
+        "sessions": [
+            {
+                "number": number,
+                "started_at": instant_of(sessions[number].started * 1000),
+                "ended_at": instant_of(sessions[number].ended * 1000),
+                "events": sessions[number].events,
+                "pageviews": sessions[number].pageviews,
+                "entry_page": sessions[number].entry_page,
+                "exit_page": sessions[number].exit_page,
+                "entry_event": sessions[number].entry_event,
+            }
+            for number in sorted(set(numbers.tolist()), reverse=True)
+        ]
+    }
 
 
 def _parse_cursor(text: str | None) -> tuple[int | None, int]:
@@ -189,15 +214,6 @@ def _parse_cursor(text: str | None) -> tuple[int | None, int]:
         raise Refused(
             "bad_cursor", "'before' must be the `next` of the page before.", field="before"
         ) from None
-
-
-def _view_with(data: Dataset, person_id: int) -> HotView:
-    """The view that knows a person: with marked events only where they have no others."""
-    for view in (data.hot.view(), data.hot.view(marked=True)):
-        counts = activity(view).count
-        if person_id < len(counts) and counts[person_id]:
-            return view
-    raise NotFound("unknown_person", f"There is no person {person_id} in this project.", person=person_id)
 
 
 def _person_properties(view: HotView) -> list[Property]:

@@ -25,9 +25,10 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Reader = Callable[[Day], Values]
 
-_PAGE = ("$path", "$url")
-_CAMPAIGN = ("$utm_source", "$utm_campaign", "$click_id")
-_KINDS = {"$pageview": 1, "$screen": 1, "$pageleave": 2}
+PAGE = ("$path", "$url")
+CAMPAIGN = ("$utm_source", "$utm_campaign", "$click_id")
+PAGES = {"$pageview": 1, "$screen": 1, "$pageleave": 2}
+"""Events by which a page is seen (1) or left (2)."""
 _FROM_ENTRY = {
     f"$session_{name}": f"${name}"
     for name in (
@@ -128,9 +129,7 @@ def session_table(data: Dataset, view: HotView) -> SessionTable:
 def _table(view: HotView, rules: SessionRules) -> SessionTable:
     sessions: _Sessions = view.memo(f"sessions {rules}", lambda: _number(view, rules))
     known: _Measures = view.memo(f"{sessions.name} measures", lambda: _measure(view, sessions))
-    pages: _Texts = view.memo(
-        f"{sessions.name} {' '.join(_PAGE)}", lambda: _find_texts(view, sessions, _PAGE)
-    )
+    pages: _Texts = view.memo(f"{sessions.name} {' '.join(PAGE)}", lambda: _find_texts(view, sessions, PAGE))
     person = np.zeros(sessions.count, np.int32)
     names = sorted({name for day in view.days() for name in day.names})
     code = {name: i for i, name in enumerate(names)}
@@ -157,7 +156,7 @@ def _number(view: HotView, rules: SessionRules) -> _Sessions:
     last, current = np.zeros(people, np.int64), np.full(people, -1, np.int32)
     followed = np.full((3, people if rules.split_on_campaign else 0), -1, np.int32)
     days = view.days()
-    campaigns = [text_codes(view, days, (name,))[1] for name in _CAMPAIGN if rules.split_on_campaign]
+    campaigns = [text_codes(view, days, (name,))[1] for name in CAMPAIGN if rules.split_on_campaign]
     rows: dict[int, Ints] = {}
     before: dict[int, int] = {}
     count = 0
@@ -180,7 +179,7 @@ def _measure(view: HotView, sessions: _Sessions) -> _Measures:
     people = people_count(view)
     latest, repeated = np.full(people, np.iinfo(np.int64).min), np.zeros(people, np.int32)
     for day in view.days():
-        kind = np.array([_KINDS.get(name, 0) for name in day.names], np.uint8)
+        kind = np.array([PAGES.get(name, 0) for name in day.names], np.uint8)
         measure_sessions_day(
             sessions.rows[day.number], day.person, day.ms, day.event, kind, day.start_ms,
             started, ended, events, pageviews, acts, again, latest, repeated,
@@ -204,7 +203,7 @@ def _reader(view: HotView, sessions: _Sessions, name: str) -> Reader:
             _begins(sessions, day) & (sessions.rows[day.number] >= sessions.before[day.number])
         )
     if _TYPES[name] == "text" and name != "$session_id":
-        names = (_FROM_ENTRY[name],) if name in _FROM_ENTRY else _PAGE
+        names = (_FROM_ENTRY[name],) if name in _FROM_ENTRY else PAGE
         texts: _Texts = view.memo(
             f"{sessions.name} {' '.join(names)}", lambda: _find_texts(view, sessions, names)
         )

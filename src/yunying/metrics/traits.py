@@ -69,10 +69,12 @@ def stated(view: HotView, prop: Property, few: Few | None = None) -> Values:
 
 
 def _lists(words: Iterator[Said], people: int, labels: Labels) -> Values:
-    """A property that something was appended to is a list; every value is taken into it once."""
+    """A property that something was appended to is a list."""
     held: dict[int, list[str]] = {}
     for said in words:
-        texts = labels.all().take(pa.array(said.value)).to_pylist()
+        # What takes a value away says none.
+        codes = pa.array(said.value, mask=said.op == NUMBER_OF["unset"])
+        texts = labels.all().take(codes).to_pylist()
         for person, op, text in zip(said.person.tolist(), said.op.tolist(), texts, strict=True):
             if op == NUMBER_OF["unset"]:
                 held.pop(person, None)
@@ -81,8 +83,7 @@ def _lists(words: Iterator[Said], people: int, labels: Labels) -> Values:
             elif op == NUMBER_OF["set_once"]:
                 held.setdefault(person, items_of(text))
             else:
-                items = held.setdefault(person, [])
-                items += [item for item in items_of(text) if item not in items]
+                held[person] = appended(held.get(person, []), text)
     texts = np.full(people, None, object)
     for person, items in held.items():
         texts[person] = json.dumps(items, ensure_ascii=False)
@@ -97,6 +98,11 @@ def items_of(text: str) -> list[str]:
         except ValueError:
             pass  # a text that happens to begin like a list
     return [text]
+
+
+def appended(items: list[str], text: str) -> list[str]:
+    """A list with what was appended to it; every item is taken into it once."""
+    return [*items, *(item for item in dict.fromkeys(items_of(text)) if item not in items)]
 
 
 def _texts(values: pa.Array) -> Values:
