@@ -57,7 +57,7 @@ describe("words of the address", () => {
 });
 
 describe("history by day", () => {
-  const event = (time: string) => ({ event_id: time, time, event: "e", properties: {} });
+  const event = (time: string) => ({ event_id: time, time, event: "e", properties: {}, session: 0 });
 
   it("uses the days of the project's zone", () => {
     const days = byDay([event("2011-01-01T16:30:00Z"), event("2011-01-01T15:30:00Z")], "Asia/Shanghai");

@@ -64,7 +64,8 @@ def test_who_may_is_told(role: str) -> None:
 HOLD_VALUES = {
     "PersonRow", "Profile", "TimelineEvent", "Sample", "ValueCount", "Answer", "Explanation", "LiveItem", "LiveRecord",
     "Refusal", "ReasonCount", "Merge", "Side", "Saved", "Recent", "Segment", "SegmentVersion", "Trait", "TraitSummary",
-    "Preview", "BadRow",
+    "Preview", "BadRow", "SeenId", "PropertyChange", "Standing", "PersonTrait", "PersonWorth", "PersonMessage",
+    "PersonNote", "PersonTags", "TagCount",
 }  # fmt: skip
 """Parts of responses that hold values of people's or events' properties, or questions with such values."""
 UNVEILED = {

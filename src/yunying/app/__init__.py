@@ -19,6 +19,7 @@ from yunying.app.live import Live
 from yunying.app.masking import Masking
 from yunying.app.portraying import Portraying
 from yunying.app.privacy import Privacy
+from yunying.app.profiling import Profiling
 from yunying.app.pump import Pump
 from yunying.app.refreshing import Keeper, Refreshed, Refreshing
 from yunying.app.refusals import Refusals
@@ -79,6 +80,7 @@ class App:
     portraying: Portraying
     likening: Likening
     finding: Finding
+    profiling: Profiling
     exporting: Exporting
     streams: Streams
     live: Live
@@ -112,7 +114,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     workspace = open_workspace(ledger, clock, passwords)
     rules = RulesStore(ledger, clock)
     plans = Plans(ledger, clock, workspace.audit.record)
-    deriving = Deriving(workspace.definitions)
+    deriving = Deriving(workspace.definitions, workspace.remarks)
     datasets = Datasets(settings, clock, rules, deriving)
     asking = Asking(settings, datasets)
     streams = Streams(settings, clock, workspace, datasets, rules, plans)
@@ -143,6 +145,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         portraying=portraying,
         likening=Likening(workspace, deriving, asking, portraying, segmenting),
         finding=finding,
+        profiling=Profiling(workspace, datasets, deriving, plans),
         exporting=Exporting(clock, workspace, datasets, asking, segmenting),
         streams=streams,
         live=Live(streams, datasets, workspace),

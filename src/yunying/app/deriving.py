@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yunying.audience import (
     Defined,
@@ -24,9 +24,10 @@ from yunying.audience import (
     TraitDefined,
     read_body,
 )
+from yunying.audience.tags import TAGS, TagsOf
 from yunying.core import Refused
 from yunying.store import Derived, Memberships
-from yunying.workspace import Definition, DefinitionKind, Definitions
+from yunying.workspace import Definition, DefinitionKind, Definitions, Remarks, TagsState
 
 log = logging.getLogger("yunying.deriving")
 READERS: dict[DefinitionKind, Callable[[str, Mapping[str, Any]], Defined]] = {
@@ -57,9 +58,9 @@ class Read:
         return cls(text, READERS[kind](key, body))
 
 
-@dataclass(frozen=True)
-class _State:
+class _State(NamedTuple):
     definitions: object
+    tags: TagsState
     members: Members
     read: Sequence[Read]
     derived: Mapping[str, Derived]
@@ -71,28 +72,37 @@ class Deriving:
     Other processes change definitions too, so what there is is looked up each time: one small query.
     """
 
-    def __init__(self, definitions: Definitions) -> None:
+    def __init__(self, definitions: Definitions, remarks: Remarks) -> None:
         self._definitions = definitions
+        self._remarks = remarks
         self._lock = threading.Lock()
         self._known: dict[str, _State] = {}
 
     def of(self, project_id: str, segments: Memberships) -> Mapping[str, Derived]:
         """By name. A definition that cannot be read any more, or that looks at itself, is left out."""
-        definitions = self._definitions.state(project_id)
+        definitions, tags = self._definitions.state(project_id), self._remarks.tags_state(project_id)
         known = self._known.get(project_id)
         if known is None or known.definitions != definitions:
             read = self.read(project_id)
-            known = _State(definitions, {}, read, {})
+            known = _State(definitions, tags, {}, read, {})
         members = _members(segments, known.read)
-        if not known.derived or known.members != members:
-            known = _State(definitions, members, known.read, derive(known.read, members))
+        if not known.derived or (known.members, known.tags) != (members, tags):
+            derived = derive(known.read, members, self._tags(project_id, tags))
+            known = _State(definitions, tags, members, known.read, derived)
         with self._lock:
             # Two that found the same change at once go on with one mapping.
             there = self._known.get(project_id)
-            if there is not None and (there.definitions, there.members) == (definitions, members):
+            if there is not None and there[:3] == known[:3]:
                 return there.derived
             self._known[project_id] = known
         return known.derived
+
+    def _tags(self, project_id: str, state: TagsState) -> TagsOf | None:
+        """The tags of people, where there are any."""
+        if not state.how_many:
+            return None
+        tags = [(one.person, one.tag) for one in self._remarks.tags(project_id)]
+        return TagsOf(tags, f"{state.how_many} {state.newest}")
 
     def segments_behind(self, project_id: str, properties: Iterable[str]) -> frozenset[str]:
         """The segments that derived properties look at, also by way of each other."""
@@ -118,7 +128,7 @@ class Deriving:
         return found
 
 
-def derive(read: Sequence[Read], members: Members) -> Mapping[str, Derived]:
+def derive(read: Sequence[Read], members: Members, tags: TagsOf | None = None) -> Mapping[str, Derived]:
     """Properties by name. A version says all that the values follow from, but for the events."""
     owner: dict[str, int] = {}
     for i, one in enumerate(read):
@@ -134,10 +144,11 @@ def derive(read: Sequence[Read], members: Members) -> Mapping[str, Derived]:
             needed = [version(owner[name]) for name in sorted(uses.properties) if name in owner]
             if None not in needed:
                 parts = [read[i].text, *needed, *(f"{s} {members.get(s)}" for s in sorted(uses.segments))]
+                parts += [tags.version] if tags is not None and TAGS in uses.properties else []
                 versions[i] = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
         return versions[i]
 
-    found: dict[str, Derived] = {}
+    found: dict[str, Derived] = {} if tags is None else {TAGS: tags}
     for i, one in enumerate(read):
         text = version(i)
         if text is not None:
@@ -148,7 +159,7 @@ def derive(read: Sequence[Read], members: Members) -> Mapping[str, Derived]:
 def require_sound(read: Sequence[Read], new: Read) -> None:
     """Refuse a definition that would look at itself, or whose property another one has. `new` is among `read`."""
     names = [d.prop.name for d in new.defined.derived("")]
-    others = {d.prop.name for one in read if one is not new for d in one.defined.derived("")}
+    others = {TAGS} | {d.prop.name for one in read if one is not new for d in one.defined.derived("")}
     taken = next((name for name in names if name in others), None)
     if taken is not None:
         raise Refused(

@@ -8,6 +8,9 @@ import time
 from collections.abc import Callable
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from yunying.app.datasets import Datasets
 from yunying.app.masking import Veil
 from yunying.audience.finding import Finder, Place, forget, refresh
@@ -39,6 +42,7 @@ class Finding:
         limit: int = 50,
         offset: int = 0,
         *,
+        tag: str | None = None,
         veil: Veil | None = None,
     ) -> dict[str, Any]:
         """A page of everybody, or of who is found; whoever has exactly this id stands first. What `veil` hides is found
@@ -47,10 +51,17 @@ class Finding:
         `index` says how much of the index was there (1: all of it) and whether it lacked what came lately.
         """
         data = self._datasets.of(project)
+        tagged = None if tag is None else self._tagged(project, data, tag)
         if search is None or not search.strip():
-            return list_people(data, sort, order, limit, offset) | {"index": None}
+            return list_people(data, sort, order, limit, offset, among=tagged) | {"index": None}
         found = self._finder.find(data, self._place(project), search, _hidden(data, veil))
-        listed = list_people(data, sort, order, limit, offset, among=found.people, first=found.exactly)
+        among = found.people
+        if tagged is not None:
+            among = among & np.pad(tagged, (0, max(0, len(among) - len(tagged))))[: len(among)]
+        first = (
+            found.exactly if found.exactly is None or among[found.exactly : found.exactly + 1].any() else None
+        )
+        listed = list_people(data, sort, order, limit, offset, among=among, first=first)
         return listed | {"index": {"share": found.share, "behind": found.behind}}
 
     def refresh(
@@ -81,6 +92,14 @@ class Finding:
             except Exception:  # one project's trouble must not end the care for others
                 log.exception("An index of people could not be brought up to date")
             time.sleep(LOOK_EVERY)
+
+    def _tagged(self, project: Project, data: Dataset, tag: str) -> npt.NDArray[np.bool_]:
+        """By person id, who has a tag."""
+        numbers = [one.person for one in self._workspace.remarks.tags(project.id) if one.tag == tag]
+        people = data.people.identity().people(np.array(numbers, np.int32))
+        found = np.zeros(int(people.max()) + 1 if len(people) else 0, np.bool_)
+        found[people] = True
+        return found
 
     def _place(self, project: Project) -> Place:
         return Place(self._settings.cache(project.id) / "search", self._settings.home / "locks", project.id)

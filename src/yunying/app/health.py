@@ -71,7 +71,7 @@ def _examine(settings: Settings, clock: Clock) -> Iterator[Finding]:
         if finding.good is False:
             return
         rules, workspace = RulesStore(ledger, clock), open_workspace(ledger, clock)
-        datasets = Datasets(settings, clock, rules, Deriving(workspace.definitions))
+        datasets = Datasets(settings, clock, rules, Deriving(workspace.definitions, workspace.remarks))
         plans = Plans(ledger, clock, workspace.audit.record)
         streams = Streams(settings, clock, workspace, datasets, rules, plans)
         health = DataHealth(streams, datasets, workspace)

@@ -103,6 +103,9 @@ class Privacy:
         numbers = data.people.identity().members(known["person_id"])
         head = {"project": project.name, "exported_at": self._clock(), "ids": sorted(ids)}
         head |= {name: known[name] for name in ("properties", "merges")}
+        remarks = self._workspace.remarks
+        head["notes"] = [{"at": n.created_at, "text": n.text} for n in remarks.notes(project.id, numbers)]
+        head["tags"] = [{"at": t.created_at, "tag": t.tag} for t in remarks.tags(project.id, numbers)]
         yield _json(head)[:-1]
         yield from _list("events", rows_of(data.lake.snapshot(), numbers))
         yield from _list("requests", self._requests(stream, ids))
@@ -162,6 +165,7 @@ class _Erasure:
                 self._rows,
                 self._caches,
                 self._segments,
+                self._remarks,
                 self._merges,
                 self._texts,
                 self._index,
@@ -243,6 +247,10 @@ class _Erasure:
                     memberships.keep(segment, people[~np.isin(people, self._state["numbers"])])
                     count += 1
         self._count(segments=count, segment_changes=kept.log.erase(self._state["numbers"]))
+
+    def _remarks(self) -> None:
+        remarks = self._of._workspace.remarks
+        self._count(remarks=remarks.erase(self._project.id, self._state["numbers"]))
 
     def _merges(self) -> None:
         self._count(merges=self._people.merges.erase(set(self._state["numbers"])))

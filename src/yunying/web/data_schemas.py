@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from yunying.web.schemas import Count, PropertyKind, PropertyScope, PropertyValue, View
 from yunying.workspace import SensitiveKind
@@ -91,57 +91,3 @@ class Values(View):
     """Values of a property, the most frequent first."""
 
     values: list[ValueCount]
-
-
-# People
-
-
-class PersonProperty(View):
-    """A person's current value of a property."""
-
-    name: str
-    value: PropertyValue
-    type: PropertyKind
-
-
-class DayCount(View):
-    """Events on one day."""
-
-    day: date
-    count: Count
-
-
-class NameCount(View):
-    """Events of one name."""
-
-    name: str
-    count: Count
-
-
-class Profile(View):
-    """Everything known of one person."""
-
-    person_id: int
-    distinct_ids: list[str]
-    first_seen: datetime | None
-    last_seen: datetime | None
-    events: Count
-    properties: list[PersonProperty]
-    activity: list[DayCount]
-    top_events: list[NameCount]
-
-
-class TimelineEvent(View):
-    """One event in a person's history."""
-
-    event_id: str
-    time: datetime
-    event: str
-    properties: dict[str, PropertyValue]
-
-
-class Timeline(View):
-    """A page of a person's history, the newest first; `next` asks for the page before it."""
-
-    events: list[TimelineEvent]
-    next: str | None

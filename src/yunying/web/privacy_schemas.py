@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from yunying.web.data_schemas import Profile
+from yunying.web.person_schemas import Profile
 from yunying.web.schemas import Count, PropertyScope, Request, View
 from yunying.workspace import Found, SensitiveKind
 

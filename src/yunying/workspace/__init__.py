@@ -13,6 +13,8 @@ from yunying.store.ledger import (
     Job,
     Ledger,
     Member,
+    PersonNote,
+    PersonTag,
     Project,
     SavedQuestion,
     Segment,
@@ -29,6 +31,7 @@ from yunying.workspace.members import OWNER, Invited, Members
 from yunying.workspace.passwords import Passwords
 from yunying.workspace.projects import Projects
 from yunying.workspace.recent import RecentQuestions
+from yunying.workspace.remarks import Remarks, TagsState, tidy_tag
 from yunying.workspace.roles import RIGHTS, ROLES, Permission, Role, may, permissions_of, require
 from yunying.workspace.saved import SavedQuestions
 from yunying.workspace.segments import SegmentKind, Segments, new_segment_id
@@ -59,8 +62,11 @@ __all__ = [
     "Opened",
     "Passwords",
     "Permission",
+    "PersonNote",
+    "PersonTag",
     "Project",
     "PropertyKey",
+    "Remarks",
     "Role",
     "SavedQuestion",
     "Segment",
@@ -69,6 +75,7 @@ __all__ = [
     "SensitiveProperties",
     "SensitiveProperty",
     "Source",
+    "TagsState",
     "Upload",
     "Workspace",
     "kind_of",
@@ -77,6 +84,7 @@ __all__ = [
     "open_workspace",
     "permissions_of",
     "require",
+    "tidy_tag",
 ]
 
 
@@ -94,6 +102,7 @@ class Workspace:
     definitions: Definitions
     annotations: Annotations
     sensitive: SensitiveProperties
+    remarks: Remarks
     uploads: Uploads
     jobs: Jobs
     sources: Sources
@@ -115,6 +124,7 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         definitions=Definitions(ledger, clock, audit),
         annotations=Annotations(ledger, clock, audit),
         sensitive=SensitiveProperties(ledger, clock, audit),
+        remarks=Remarks(ledger, clock, audit),
         uploads=Uploads(ledger, clock),
         jobs=Jobs(ledger, clock, audit),
         sources=Sources(ledger, clock, audit),

@@ -336,6 +336,43 @@ class SensitiveProperty(Base):
     created_at: Mapped[datetime]
 
 
+class PersonNote(Base):
+    """What a member wrote about a person. `person` is the number of an id, and follows merges when it is read.
+
+    `deleted_at` is set while it is deleted: it can be restored.
+    """
+
+    __tablename__ = "person_notes"
+    __table_args__ = (Index("ix_person_notes_project_id_person", "project_id", "person"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    person: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+
+
+class PersonTag(Base):
+    """A word that a member put to a person, likewise. Numbers are never given twice, so that their count and the newest
+    of them tell one state of a project's tags from another.
+    """
+
+    __tablename__ = "person_tags"
+    __table_args__ = (
+        Index("ix_person_tags_project_id_person_tag", "project_id", "person", "tag", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    person: Mapped[int]
+    tag: Mapped[str] = mapped_column(String(100))
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+
+
 class AuditEntry(Base):
     """Who did what, when. Entries are only ever added; `member_id` is null for the terminal."""
 

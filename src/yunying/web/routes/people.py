@@ -1,21 +1,18 @@
-"""Finding people and reading one person's history."""
+"""Lists of people, and finding somebody in them."""
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
-from yunying import metrics
 from yunying.web.access import needs
-from yunying.web.data_schemas import Profile, Timeline
-from yunying.web.deps import AppDep, DataDep, PersonVeilDep, ProjectDep, VeilDep
+from yunying.web.deps import AppDep, ProjectDep, VeilDep
+from yunying.web.person_schemas import TagCounts
 from yunying.web.schemas import FoundPeople
 
-router = APIRouter(prefix="/projects/{project_id}/people", tags=["people"])
-
-PersonId = Annotated[int, Path(ge=0, le=2**31 - 1)]
+router = APIRouter(prefix="/projects/{project_id}", tags=["people"])
 
 
-@router.get("", dependencies=[needs("see_people")])
+@router.get("/people", dependencies=[needs("see_people")])
 def list_people(
     app: AppDep,
     veil: VeilDep,
@@ -24,31 +21,18 @@ def list_people(
         str | None,
         Query(max_length=200, description="An id, e-mail, phone, name in characters or pinyin, any text"),
     ] = None,
+    tag: Annotated[str | None, Query(max_length=200, description="Only people with this tag")] = None,
     sort: Literal["last_seen", "first_seen", "events", "distinct_id"] = "last_seen",
     order: Literal["asc", "desc"] = "desc",
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> FoundPeople:
     """People of the project, a page at a time; of a search whoever has exactly this id stands first."""
-    found = app.finding.people(project, search, sort, order, limit, offset, veil=veil)
+    found = app.finding.people(project, search, sort, order, limit, offset, tag=tag, veil=veil)
     return FoundPeople.model_validate(veil.people(found))
 
 
-@router.get("/{person_id}", dependencies=[needs("see_people")])
-def get_person(data: DataDep, veil: PersonVeilDep, person_id: PersonId) -> Profile:
-    """Everything known of one person."""
-    return Profile.model_validate(veil.profile(metrics.profile(data, person_id)))
-
-
-@router.get("/{person_id}/timeline", dependencies=[needs("see_people")])
-def get_timeline(
-    data: DataDep,
-    veil: PersonVeilDep,
-    person_id: PersonId,
-    before: Annotated[str | None, Query(max_length=200)] = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 50,
-    event: Annotated[str | None, Query(max_length=1000)] = None,
-) -> Timeline:
-    """A person's events, the newest first."""
-    found = metrics.timeline(data, person_id, before, limit, event)
-    return Timeline.model_validate(found | {"events": [veil.record(one) for one in found["events"]]})
+@router.get("/tags", dependencies=[needs("see_people")])
+def list_tags(app: AppDep, veil: VeilDep, project: ProjectDep) -> TagCounts:
+    """Tags that members put to people, with how many have each."""
+    return TagCounts.model_validate({"tags": app.profiling.all_tags(project, veil)})

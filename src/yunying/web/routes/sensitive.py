@@ -4,11 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from yunying import metrics
 from yunying.web import privacy_schemas as wire
 from yunying.web.access import needs
-from yunying.web.data_schemas import Profile
-from yunying.web.deps import AppDep, DataDep, MemberDep, ProjectDep
+from yunying.web.deps import AppDep, MemberDep, ProjectDep
+from yunying.web.person_schemas import Profile
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["privacy"])
 
@@ -34,11 +33,12 @@ def unmask_person(
     app: AppDep,
     project: ProjectDep,
     member: MemberDep,
-    data: DataDep,
     person_id: Annotated[int, Path(ge=0, le=2**31 - 1)],
     body: wire.Reason,
 ) -> wire.Unmasked:
     """See one person's values as they are, for a while. Who did and why is in the audit log."""
-    found = metrics.profile(data, person_id)
+    app.privacy.ids_of(project, person_id)
     grant = app.masking.unmask(project, person_id, body.reason, by=member.id)
+    veil = app.masking.for_person(project, member.role, person_id, grant.token, by=member.id)
+    found = app.profiling.profile(project, person_id, veil)
     return wire.Unmasked(profile=Profile.model_validate(found), grant=grant.token, until=grant.until)
