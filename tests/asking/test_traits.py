@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.clock import HeldClock
 from tests.support.projects import Commit, add_commit
 
 from yunying.analyse import ask, parse_question
 from yunying.app import App, open_app
+from yunying.audience import number_bins
 from yunying.core import Conflict, Refused, Settings
 from yunying.metrics import Trait
 from yunying.workspace import Project
@@ -114,12 +118,69 @@ def test_a_trait_of_any_event(app: App, shop: Project) -> None:
 
 
 def test_what_it_would_be_before_it_is_defined(app: App, shop: Project) -> None:
-    assert app.traits.preview(shop, SPENT, by=None) == {
+    found = app.traits.preview(shop, SPENT).result()
+    assert {k: found[k] for k in ("type", "people", "of", "whole", "values")} == {
         "type": "number",
         "people": 3,
+        "of": 3,
+        "whole": True,
         "values": [],
-        "quantiles": {"least": 0, "q1": 0, "median": 1, "q3": 12, "most": 12},
     }
+    assert found["quantiles"] == {"least": 0, "q1": 0, "median": 1, "q3": 12, "most": 12}
+    assert [(b["start"], b["end"], b["people"]) for b in found["bins"]] == [
+        *((0, 2, 2), (2, 4, 0), (4, 6, 0), (6, 8, 0), (8, 10, 0), (10, 12, 0), (12, 14, 1))
+    ]
+    assert [(one["distinct_id"], one["value"]) for one in found["sample"]] == [
+        ("ann", 12),
+        ("bob", 1),
+        ("cid", 0),
+    ]
+
+
+def test_texts_and_times_before_they_are_defined(app: App, shop: Project) -> None:
+    add_commit(app.datasets.of(shop), Commit((("way", "event", "text"),), ((0, "buy", AT, "card"),)))
+    way = Trait.model_validate({"measure": "last", "event": "buy", "property": "way"})
+    found = app.traits.preview(shop, way).result()
+    assert (found["people"], found["of"], found["values"]) == (1, 3, [{"value": "card", "people": 1}])
+    assert [(one["distinct_id"], one["value"]) for one in found["sample"]] == [("ann", "card")]
+    first = Trait.model_validate({"measure": "first_time", "event": "buy"})
+    found = app.traits.preview(shop, first).result()
+    today = date(2025, 3, 10)
+    assert found["bins"] == [{"start": today, "end": today + timedelta(days=1), "people": 2}]
+
+
+@given(st.lists(st.floats(-1e9, 1e9) | st.integers(-50, 5000), min_size=1, max_size=200))
+def test_every_number_is_in_one_bin(numbers: list[float]) -> None:
+    values = np.array(numbers, np.float64)
+    bins = number_bins(values)
+    assert len(bins) <= 12
+    assert sum(one["people"] for one in bins) == len(numbers)
+    assert bins[0]["start"] <= values.min()
+    for one in bins:
+        if one["end"] == one["start"]:
+            inside = values == one["start"]
+        else:
+            inside = (values >= one["start"]) & ((one["end"] is None) | (values < (one["end"] or 0)))
+        assert inside.sum() == one["people"]
+
+
+def test_versions_and_the_way_back(app: App, shop: Project) -> None:
+    made = app.traits.define(shop, "spent", SPENT, by=None)
+    with pytest.raises(Conflict) as late:
+        app.traits.change(shop, "spent", COUNT, None, version=3, by=None)
+    assert late.value.code == "changed_meanwhile"
+    app.traits.change(shop, "spent", COUNT, None, version=1, by=None)
+    said = app.traits.versions(shop, "spent")
+    assert [(one["version"], one["trait"]["measure"]) for one in said] == [(2, "count"), (1, "sum")]
+    app.traits.delete(shop, "spent", by=None)
+    assert [one["name"] for one in app.traits.all(shop, deleted=True)] == ["spent"]
+    app.traits.define(shop, "spent", SPENT, by=None)
+    with pytest.raises(Refused) as taken:
+        app.traits.restore(shop, made["id"], by=None)
+    assert taken.value.code == "property_exists"
+    app.traits.delete(shop, "spent", by=None)
+    back = app.traits.restore(shop, made["id"], by=None)
+    assert (back["version"], back["trait"]["measure"]) == (2, "count")
 
 
 def test_names_are_given_once(app: App, shop: Project) -> None:
@@ -128,3 +189,15 @@ def test_names_are_given_once(app: App, shop: Project) -> None:
         with pytest.raises(Refused) as refused:
             app.traits.define(shop, name, SPENT, by=None)
         assert refused.value.code == "property_exists"
+
+
+def test_what_cannot_be_computed_is_not_kept(app: App, shop: Project) -> None:
+    filters = [{"property": "nothing", "op": "=", "value": 1}]
+    with pytest.raises(Refused) as refused:
+        app.traits.define(
+            shop,
+            "none",
+            Trait.model_validate({"measure": "count", "event": "buy", "filters": filters}),
+            by=None,
+        )
+    assert (refused.value.code, refused.value.field) == ("unknown_property", "filters.0.property")

@@ -2032,7 +2032,7 @@ export interface paths {
         };
         /**
          * List Traits
-         * @description A project's traits.
+         * @description A project's traits, or those that were deleted and can be restored.
          */
         get: operations["list_traits"];
         put?: never;
@@ -2074,7 +2074,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Trait
+         * @description One trait, by its id or its name.
+         */
+        get: operations["get_trait"];
         put?: never;
         post?: never;
         /**
@@ -2089,6 +2093,66 @@ export interface paths {
          * @description Compute something else under the same name, or describe it.
          */
         patch: operations["change_trait"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/traits/{trait_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Trait
+         * @description Bring a deleted trait back.
+         */
+        post: operations["restore_trait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/traits/{trait_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trait Uses
+         * @description What looks at a trait, and would stop working without it.
+         */
+        get: operations["list_trait_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/traits/{trait_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trait Versions
+         * @description What a trait was at which time.
+         */
+        get: operations["list_trait_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{project_id}/uploads": {
@@ -9191,26 +9255,60 @@ export interface components {
             version: string;
         };
         /**
+         * TraitBin
+         * @description Numbers (or days) from `start` (in it) to `end` (not in it, null: open); the same twice is one number.
+         */
+        TraitBin: {
+            /** End */
+            end: number | string | null;
+            /** People */
+            people: number;
+            /** Start */
+            start: number | string;
+        };
+        /**
          * TraitChange
-         * @description What to change of a trait; keys left out stay. Each change is a version.
+         * @description What to change of a trait; keys left out stay. Each change is a version; `version` is the one that was looked at:
+         *     the change is refused (409) where somebody else was faster.
          */
         TraitChange: {
             /** Description */
             description?: string | null;
             trait?: components["schemas"]["yunying__metrics__computed__Trait"] | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * TraitSample
+         * @description A person and their value.
+         */
+        TraitSample: {
+            /** Distinct Id */
+            distinct_id: string;
+            /** Person Id */
+            person_id: number;
+            /** Value */
+            value: boolean | number | string | null;
         };
         /**
          * TraitSummary
-         * @description What a trait is like: of how many `people` it is set; of numbers and times `least`, `q1`, `median`, `q3` and
-         *     `most` (`quantiles`), of texts and booleans the most frequent `values`.
+         * @description What a trait is like: of how many `people` it is set, `of` how many; of numbers and times `least`, `q1`,
+         *     `median`, `q3` and `most` (`quantiles`) and how they are distributed (`bins`; `whole` says that all are whole
+         *     numbers), of texts and booleans the most frequent `values`; `sample` are a few people over the whole range.
          */
         TraitSummary: {
+            /** Bins */
+            bins: components["schemas"]["TraitBin"][];
+            /** Of */
+            of: number;
             /** People */
             people: number;
             /** Quantiles */
             quantiles: {
                 [key: string]: unknown;
             } | null;
+            /** Sample */
+            sample: components["schemas"]["TraitSample"][];
             /**
              * Type
              * @enum {string}
@@ -9218,6 +9316,8 @@ export interface components {
             type: "number" | "boolean" | "time" | "text";
             /** Values */
             values: components["schemas"]["TraitValue"][];
+            /** Whole */
+            whole: boolean;
         };
         /**
          * TraitToTry
@@ -9225,6 +9325,26 @@ export interface components {
          */
         TraitToTry: {
             trait: components["schemas"]["yunying__metrics__computed__Trait"];
+        };
+        /**
+         * TraitUse
+         * @description Something that looks at a trait.
+         */
+        TraitUse: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TraitUses
+         * @description Everything that looks at a trait.
+         */
+        TraitUses: {
+            /** Used By */
+            used_by: components["schemas"]["TraitUse"][];
         };
         /**
          * TraitValue
@@ -9235,6 +9355,35 @@ export interface components {
             people: number;
             /** Value */
             value: string | boolean;
+        };
+        /**
+         * TraitVersion
+         * @description What a trait was at one time; `by` is the name of a member, null for the terminal.
+         */
+        TraitVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            trait: components["schemas"]["yunying__metrics__computed__Trait"];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "boolean" | "time" | "text";
+            /** Version */
+            version: number;
+        };
+        /**
+         * TraitVersions
+         * @description Everything a trait was, the newest first.
+         */
+        TraitVersions: {
+            /** Versions */
+            versions: components["schemas"]["TraitVersion"][];
         };
         /**
          * Traits
@@ -13711,7 +13860,9 @@ export interface operations {
     };
     list_traits: {
         parameters: {
-            query?: never;
+            query?: {
+                deleted?: boolean;
+            };
             header?: never;
             path: {
                 project_id: string;
@@ -13810,6 +13961,38 @@ export interface operations {
             };
         };
     };
+    get_trait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trait_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["yunying__web__trait_schemas__Trait"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     delete_trait: {
         parameters: {
             query?: never;
@@ -13863,6 +14046,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["yunying__web__trait_schemas__Trait"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_trait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trait_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["yunying__web__trait_schemas__Trait"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_trait_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trait_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraitUses"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_trait_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trait_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraitVersions"];
                 };
             };
             /** @description What went wrong */

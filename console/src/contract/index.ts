@@ -101,6 +101,13 @@ export type TimelineEvent = Schemas["TimelineEvent"];
 export type TemplateLadder = Schemas["TemplateLadder"];
 export type TrackingPlan = Schemas["TrackingPlan"];
 export type TriedLayers = Schemas["TriedLayers"];
+/** A trait as it is kept; `trait` says what is computed. */
+export type DefinedTrait = Schemas["yunying__web__trait_schemas__Trait"];
+export type TraitBin = Schemas["TraitBin"];
+export type TraitSummary = Schemas["TraitSummary"];
+export type TraitUse = Schemas["TraitUse"];
+export type TraitVersion = Schemas["TraitVersion"];
+export type WireTrait = Schemas["yunying__metrics__computed__Trait"];
 export type ValueCount = Schemas["ValueCount"];
 /** Layers as the API describes them: their defaults optional. */
 export type WireLayers = Schemas["Layers"];

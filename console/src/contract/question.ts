@@ -74,6 +74,15 @@ export interface Occurrence extends Events {
   name?: string;
 }
 
+export type TraitMeasure = components["schemas"]["yunying__metrics__computed__Trait"]["measure"];
+
+/** What is computed of each person's events. Without a range all of them count. */
+export interface Computed extends Occurrence {
+  measure: TraitMeasure;
+  property?: string;
+  range?: Range;
+}
+
 export type Window = components["schemas"]["Window"];
 /** `calendar_day` ends with a day of the project's zone. */
 export type FunnelWindow = components["schemas"]["FunnelWindow"];

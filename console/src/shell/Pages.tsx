@@ -23,6 +23,9 @@ const PortraitPage = lazy(() => import("@/rooms/people").then((m) => ({ default:
 const LayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.LayersPage })));
 const NewLayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.NewLayersPage })));
 const EditLayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.EditLayersPage })));
+const TraitsPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.TraitsPage })));
+const NewTraitPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.NewTraitPage })));
+const TraitPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.TraitPage })));
 const PersonPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PersonPage })));
 const EventsPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventsPage })));
 const EventPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.EventPage })));
@@ -78,6 +81,9 @@ export function Pages() {
           <Route path="layers" element={<LayersPage />} />
           <Route path="layers/new/:kind" element={<NewLayersPage />} />
           <Route path="layers/edit/:property" element={<EditLayersPage />} />
+          <Route path="traits" element={<TraitsPage />} />
+          <Route path="traits/new" element={<NewTraitPage />} />
+          <Route path="traits/:traitId" element={<TraitPage />} />
           <Route path="merges" element={<MergesPage />} />
           <Route path="rules" element={<RulesPage />} />
           <Route path="plan" element={<PlanPage />} />

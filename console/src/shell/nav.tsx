@@ -3,6 +3,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BarsOutlined,
+  CalculatorOutlined,
   CloudUploadOutlined,
   ControlOutlined,
   DashboardOutlined,
@@ -37,6 +38,7 @@ export interface NavPage {
     | "merges"
     | "segments"
     | "layers"
+    | "traits"
     | "members"
     | "privacy"
     | "audit";
@@ -86,6 +88,7 @@ export const NAV: NavGroup[] = [
         icon: <UsergroupAddOutlined aria-hidden="true" />,
         to: (project) => paths.segments(project),
       },
+      { key: "traits", icon: <CalculatorOutlined aria-hidden="true" />, to: paths.traits },
       { key: "merges", icon: <MergeOutlined aria-hidden="true" />, to: paths.merges },
     ],
   },

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from yunying.analyse import parse_question
-from yunying.app.asking import TERMINAL, Asking
+from yunying.app.asking import TERMINAL, Asking, Pending
 from yunying.app.datasets import Datasets
 from yunying.app.deriving import Deriving, Read, require_sound
-from yunying.audience import TraitBody
+from yunying.audience import TraitBody, trait_summary
 from yunying.core import Conflict, Refused
-from yunying.metrics import Trait, activity, all_properties, references, trait_type, trait_values, values_at
-from yunying.store import Dataset, PropertyType, Values
+from yunying.metrics import Trait, all_properties, references, trait_type, trait_values
+from yunying.store import Dataset, PropertyType
 from yunying.store.ledger import Definition
 from yunying.workspace import Project, Workspace
-
-_TOP = 10
 
 
 class Traits:
@@ -29,9 +25,14 @@ class Traits:
         self._deriving = deriving
         self._asking = asking
 
-    def all(self, project: Project) -> list[dict[str, Any]]:
-        """Every trait of a project, as it is shown."""
-        return [self.wire(one) for one in self._workspace.definitions.all(project.id, "trait")]
+    def all(self, project: Project, *, deleted: bool = False) -> list[dict[str, Any]]:
+        """Every trait of a project, or those that were deleted and can be restored, as it is shown."""
+        there = self._workspace.definitions.all(project.id, "trait", deleted=deleted)
+        return [self.wire(one) for one in there]
+
+    def get(self, project: Project, text: str) -> dict[str, Any]:
+        """One by its id or its name."""
+        return self.wire(self._workspace.definitions.find(project.id, "trait", text))
 
     def define(
         self, project: Project, name: str, trait: Trait, *, description: str = "", by: str | None
@@ -45,13 +46,23 @@ class Traits:
         return self.wire(made)
 
     def change(
-        self, project: Project, text: str, trait: Trait | None, description: str | None, *, by: str | None
+        self,
+        project: Project,
+        text: str,
+        trait: Trait | None,
+        description: str | None,
+        *,
+        version: int | None = None,
+        by: str | None,
     ) -> dict[str, Any]:
-        """Compute something else under the same name, or describe it; each change is a version."""
+        """Compute something else under the same name, or describe it; each change is a version.
+
+        Refused where somebody else changed `version` meanwhile.
+        """
         known = self._workspace.definitions.find(project.id, "trait", text)
         body = None if trait is None else self._checked(project, known.key, trait, known)
         changed = self._workspace.definitions.change(
-            project.id, known.id, body=body, description=description, by=by
+            project.id, known.id, body=body, description=description, version=version, by=by
         )
         return self.wire(changed)
 
@@ -66,6 +77,29 @@ class Traits:
                 used_by=used,
             )
         self._workspace.definitions.delete(project.id, known.id, by=by)
+
+    def restore(self, project: Project, trait_id: str, *, by: str | None) -> dict[str, Any]:
+        """Bring a deleted trait back; its name must still be free."""
+        definitions = self._workspace.definitions
+        for one in definitions.all(project.id, "trait", deleted=True):
+            if one.id == trait_id:
+                trait = Trait.model_validate({k: v for k, v in one.body.items() if k != "type"})
+                self._checked(project, one.key, trait)
+        return self.wire(definitions.restore(project.id, trait_id, by=by))
+
+    def versions(self, project: Project, text: str) -> list[dict[str, Any]]:
+        """Everything a trait said, the newest first."""
+        known = self._workspace.definitions.find(project.id, "trait", text)
+        return [
+            {
+                "version": one.version,
+                "type": one.body["type"],
+                "trait": {k: v for k, v in one.body.items() if k != "type"},
+                "at": one.at,
+                "by": self._workspace.members.name_of(one.by),
+            }
+            for one in self._workspace.definitions.versions(project.id, known.id)
+        ]
 
     def used_by(self, project: Project, name: str) -> list[dict[str, str]]:
         """What looks at a property of people: segments, saved questions, definitions."""
@@ -82,9 +116,14 @@ class Traits:
                 found.append({"kind": definition.kind, "id": definition.id, "name": definition.name})
         return found
 
-    def preview(self, project: Project, trait: Trait, *, by: str | None) -> dict[str, Any]:
+    def preview(self, project: Project, trait: Trait, *, member: str = TERMINAL) -> Pending[dict[str, Any]]:
         """What a trait would be: its type, of how many people it is set, and what its values are like."""
-        return self._asking.run(project, lambda data: _summary(data, trait), member=by or TERMINAL).result()
+
+        def work(data: Dataset) -> dict[str, Any]:
+            view = data.hot.view()
+            return trait_summary(data, view, trait_values(data, view, trait))
+
+        return self._asking.run(project, work, member=member)
 
     def wire(self, definition: Definition) -> dict[str, Any]:
         """A trait as it is shown."""
@@ -122,27 +161,10 @@ class Traits:
         ]
         new = Read.of("trait", name, body)
         require_sound([*others, new], new)
+        self.preview(project, trait).result()  # what its conditions name must be there
         return body
 
 
 def _body(trait: Trait, kind: PropertyType) -> dict[str, Any]:
     raw = trait.model_dump(mode="json", by_alias=True)
     return TraitBody.model_validate(raw | {"type": kind}).model_dump(mode="json", by_alias=True)
-
-
-def _summary(data: Dataset, trait: Trait) -> dict[str, Any]:
-    view = data.hot.view()
-    values = trait_values(data, view, trait)
-    there = np.flatnonzero((activity(view).count > 0) & values.is_set)
-    summary: dict[str, Any] = {"type": values.type, "people": len(there), "values": [], "quantiles": None}
-    if values.coded:
-        counts = np.bincount(values.codes[there], minlength=len(values.labels))
-        best = [int(i) for i in np.argsort(-counts, kind="stable")[:_TOP] if counts[i]]
-        return summary | {
-            "values": [{"value": values.labels[i].as_py(), "people": int(counts[i])} for i in best]
-        }
-    if len(there):
-        points = np.quantile(values.numbers[there], [0, 0.25, 0.5, 0.75, 1], method="inverted_cdf")
-        shown = values_at(Values(values.type, values.codes, values.labels, points), np.arange(len(points)))
-        summary["quantiles"] = dict(zip(("least", "q1", "median", "q3", "most"), shown, strict=True))
-    return summary

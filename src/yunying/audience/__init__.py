@@ -23,6 +23,7 @@ from yunying.audience.rfm_defined import RfmDefined, composition
 from yunying.audience.stage import STAGE, STAGES, Stage, StageDefined, StageOf
 from yunying.audience.templates import TEMPLATES, Template, find_template
 from yunying.audience.trait import TraitBody, TraitDefined
+from yunying.audience.trait_summary import number_bins, trait_summary
 
 __all__ = [
     "CLASSES",
@@ -62,10 +63,12 @@ __all__ = [
     "free_key",
     "in_order",
     "main_property",
+    "number_bins",
     "portrait",
     "property_name",
     "read_body",
     "read_layers",
+    "trait_summary",
     "under_key",
     "who_are_at",
     "write_body",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -23,10 +23,13 @@ class NewTrait(Request):
 
 
 class TraitChange(Request):
-    """What to change of a trait; keys left out stay. Each change is a version."""
+    """What to change of a trait; keys left out stay. Each change is a version; `version` is the one that was looked at:
+    the change is refused (409) where somebody else was faster.
+    """
 
     description: Description | None = None
     trait: metrics.Trait | None = None
+    version: int | None = None
 
 
 class TraitToTry(Request):
@@ -62,12 +65,63 @@ class TraitValue(View):
     people: Count
 
 
+class TraitBin(View):
+    """Numbers (or days) from `start` (in it) to `end` (not in it, null: open); the same twice is one number."""
+
+    start: float | date
+    end: float | date | None
+    people: Count
+
+
+class TraitSample(View):
+    """A person and their value."""
+
+    person_id: Count
+    distinct_id: str
+    value: bool | float | str | None
+
+
 class TraitSummary(View):
-    """What a trait is like: of how many `people` it is set; of numbers and times `least`, `q1`, `median`, `q3` and
-    `most` (`quantiles`), of texts and booleans the most frequent `values`.
+    """What a trait is like: of how many `people` it is set, `of` how many; of numbers and times `least`, `q1`,
+    `median`, `q3` and `most` (`quantiles`) and how they are distributed (`bins`; `whole` says that all are whole
+    numbers), of texts and booleans the most frequent `values`; `sample` are a few people over the whole range.
     """
 
     type: PropertyType
     people: Count
+    of: Count
     values: list[TraitValue]
     quantiles: dict[str, Any] | None
+    whole: bool
+    bins: list[TraitBin]
+    sample: list[TraitSample]
+
+
+class TraitVersion(View):
+    """What a trait was at one time; `by` is the name of a member, null for the terminal."""
+
+    version: int
+    type: PropertyType
+    trait: metrics.Trait
+    at: datetime
+    by: str | None
+
+
+class TraitVersions(View):
+    """Everything a trait was, the newest first."""
+
+    versions: list[TraitVersion]
+
+
+class TraitUse(View):
+    """Something that looks at a trait."""
+
+    kind: str
+    id: str
+    name: str
+
+
+class TraitUses(View):
+    """Everything that looks at a trait."""
+
+    used_by: list[TraitUse]

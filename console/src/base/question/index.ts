@@ -91,5 +91,15 @@ export {
   stickinessPeriods,
   stickinessRows,
 } from "./stickiness";
+export {
+  completeTrait,
+  EVENT_MEASURES,
+  NUMBER_MEASURES,
+  ofProperty,
+  traitFrom,
+  traitSentence,
+  VALUES_MEASURES,
+  withTraitMeasure,
+} from "./trait";
 export { lineName, seriesName, type TrendRow, type TrendTotal, trendRows, trendTotals } from "./trend";
 export * from "./words";

@@ -16,7 +16,7 @@ export interface RuleWords {
   segment: (id: string) => string;
 }
 
-const tidy = (text: string) => text.replace(/ +/g, " ").trim();
+export const tidy = (text: string) => text.replace(/ +/g, " ").trim();
 
 /** Everybody who fulfils all of some filters; those that are still being written should be left out before. */
 export function ruleSentence(filters: readonly Filter[], words: RuleWords): string {
@@ -95,7 +95,8 @@ function sequenceClause({ sequence, window, within: days }: Sequence, words: Rul
   );
 }
 
-const occurrence = (one: Occurrence, words: RuleWords): string =>
+/** The events of one name, or of several that count as the same, with their conditions. */
+export const occurrence = (one: Occurrence, words: RuleWords): string =>
   [one, ...(one.or ?? [])].map((each) => events(each, words)).join(words.t("rule.either"));
 
 function events({ event, filters }: Events, words: RuleWords): string {
@@ -110,7 +111,8 @@ function events({ event, filters }: Events, words: RuleWords): string {
   return t("rule.where", { event: name, filters: said.join(t("rule.joint.and")) });
 }
 
-function within(when: Within | undefined, { t, day }: RuleWords): string {
+/** In which time; nothing where it is ever. */
+export function within(when: Within | undefined, { t, day }: RuleWords): string {
   if (!when) return "";
   if ("before" in when) return t("rule.before", { time: length(when.before, t) });
   const { range } = when;

@@ -10,3 +10,4 @@ export { type Chosen, PropertySelect } from "./PropertySelect";
 export { RuleText, useRuleWords } from "./RuleText";
 export { SegmentSelect } from "./SegmentRow";
 export { FiltersOf } from "./subject";
+export { WithinPicker } from "./WithinPicker";

@@ -192,13 +192,22 @@ class Veil:
         return answer if self.lifted else answers.veiled(self, question, answer)
 
     def trait_summary(self, trait: Trait, found: Row) -> Row:
-        """What the values of a trait are like."""
-        if self.lifted or trait.property is None or not self.hides(trait.property, "event"):
+        """What the values of a trait are like, and a few people with theirs."""
+        if self.lifted:
             return found
-        values = [
-            row | {"value": self.value(trait.property, row["value"], "event")} for row in found["values"]
-        ]
-        return found | {"values": values, "quantiles": None}
+
+        def plain(row: Row) -> Row:
+            value = (
+                row["value"] if trait.property is None else self.value(trait.property, row["value"], "event")
+            )
+            return row | {"value": value}
+
+        shown = found | {
+            "values": [plain(row) for row in found["values"]],
+            "sample": [plain(row) | {"distinct_id": self.id(row["distinct_id"])} for row in found["sample"]],
+        }
+        hidden = trait.property is not None and self.hides(trait.property, "event")
+        return shown | {"quantiles": None, "bins": []} if hidden else shown
 
     def explanation(self, question: Question, address: str | None, found: Explanation) -> Explanation:
         """How a figure is computed, without the values it was asked with."""

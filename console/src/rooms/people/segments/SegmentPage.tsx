@@ -16,6 +16,7 @@ import type { Segment } from "@/contract";
 import { Card, Moment, Page, QueryView, useErrorText, useMay } from "@/ui";
 import { RuleText } from "@/ui/filters";
 import { TableSkeleton } from "../list/TableSkeleton";
+import { Uses } from "../uses/Uses";
 import { Freshness, SortMark } from "./list/Freshness";
 import { ExportSegment } from "./one/ExportSegment";
 import { PeopleList } from "./one/ListDrawer";
@@ -25,7 +26,7 @@ import { Versions } from "./one/Versions";
 import { membersQuery, segmentQuery, usesQuery } from "./queries";
 import { canEdit, questionOf, ruleOf } from "./rule";
 import { UploadFacts } from "./upload/Outcome";
-import { Uses, useRemove } from "./useRemove";
+import { useRemove } from "./useRemove";
 import { useSegments } from "./useSegments";
 import "./segments.css";
 
@@ -203,14 +204,7 @@ function UsedBy({ segment }: { segment: Segment }) {
     <Card title={t("segments.uses.title")}>
       <QueryView query={query}>
         {(uses) =>
-          uses.length === 0 ? (
-            <p className="segment-hint">{t("segments.uses.none")}</p>
-          ) : (
-            <Uses
-              uses={uses}
-              link={(use) => <Link to={paths.segment(project.id, use.id)}>{use.name}</Link>}
-            />
-          )
+          uses.length === 0 ? <p className="segment-hint">{t("segments.uses.none")}</p> : <Uses uses={uses} />
         }
       </QueryView>
     </Card>

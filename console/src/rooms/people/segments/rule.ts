@@ -19,6 +19,9 @@ export function questionOf({ question }: Pick<Segment | SegmentVersion, "questio
   }
 }
 
+/** The address of everybody on a list of people. */
+export const ALL_OF_THEM = "people=%22all%22";
+
 /** The conditions of a segment that was made by a rule; null where it was made of a figure or a list. */
 export function ruleOf(segment: Pick<Segment | SegmentVersion, "question" | "address">): Filter[] | null {
   const question = questionOf(segment);

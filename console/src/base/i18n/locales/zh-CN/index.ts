@@ -21,6 +21,7 @@ import session from "./session.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import sources from "./sources.json";
+import traits from "./traits.json";
 
 export default {
   access,
@@ -46,4 +47,5 @@ export default {
   settings,
   shell,
   sources,
+  traits,
 };
