@@ -944,46 +944,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/people/{person_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Person
-         * @description Everything known of one person.
-         */
-        get: operations["get_person"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/channels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Channels
-         * @description Through which channels a person can be reached, and why not.
-         */
-        get: operations["get_channels"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/projects/{project_id}/people/{person_id}/erase": {
         parameters: {
             query?: never;
@@ -1024,194 +984,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/people/{person_id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get History
-         * @description Changes of a person's properties, the newest first.
-         */
-        get: operations["get_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/ids": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Ids
-         * @description A person's ids, and when each was seen.
-         */
-        get: operations["get_ids"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Messages
-         * @description What a person was sent, and what became of it.
-         */
-        get: operations["get_messages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Notes
-         * @description What members wrote about a person.
-         */
-        get: operations["list_notes"];
-        put?: never;
-        /**
-         * Write Note
-         * @description Write about a person.
-         */
-        post: operations["write_note"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/notes/{note_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Delete Note
-         * @description Take a note away; `restore` brings it back.
-         */
-        delete: operations["delete_note"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/notes/{note_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Restore Note
-         * @description Bring a note back.
-         */
-        post: operations["restore_note"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/standing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Standing
-         * @description Layers, stages, classes and groups of a person with why; their traits; segments they are or were in.
-         */
-        get: operations["get_standing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/tags/{tag}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put Tag
-         * @description Put a tag to a person.
-         */
-        put: operations["put_tag"];
-        post?: never;
-        /**
-         * Delete Tag
-         * @description Take a tag from a person; putting it again brings it back.
-         */
-        delete: operations["delete_tag"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Timeline
-         * @description A person's events, the newest first, and the sessions they were in.
-         */
-        get: operations["get_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/projects/{project_id}/people/{person_id}/unmask": {
         parameters: {
             query?: never;
@@ -1226,26 +998,6 @@ export interface paths {
          * @description See one person's values as they are, for a while. Who did and why is in the audit log.
          */
         post: operations["unmask_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/people/{person_id}/worth": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Worth
-         * @description What a person is worth: the sum of a property, by default of the one that looks like what they paid.
-         */
-        get: operations["get_worth"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1416,6 +1168,46 @@ export interface paths {
          * @description Exactly the people whom a value of a portrait counts inside, a page at a time.
          */
         post: operations["list_portrait_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/pushes/{push_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop Push
+         * @description Send nothing more; what the target has stays there.
+         */
+        delete: operations["stop_push"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/pushes/{push_id}/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push Now
+         * @description Send everybody once more, at once.
+         */
+        post: operations["push_now"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1855,6 +1647,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/segments/{segment_id}/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pushes
+         * @description Where a segment is pushed to, and how far that has come.
+         */
+        get: operations["list_pushes"];
+        put?: never;
+        /**
+         * Set Up Push
+         * @description Send everybody of a segment to a target, once or kept in step; what was said before of the two is replaced.
+         */
+        post: operations["set_up_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/{segment_id}/pushes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Push
+         * @description What would be sent, of the first people.
+         */
+        post: operations["preview_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/segments/{segment_id}/refresh": {
         parameters: {
             query?: never;
@@ -2017,6 +1853,70 @@ export interface paths {
         get: operations["list_tags"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Targets
+         * @description A project's targets and what is pushed there.
+         */
+        get: operations["list_targets"];
+        put?: never;
+        /**
+         * Add Target
+         * @description Add a target. Its secrets are kept sealed; one that is made here is told in this answer alone.
+         */
+        post: operations["add_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/targets/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Target
+         * @description Forget a target and its secret. Refused (409) as long as segments are kept in step there.
+         */
+        delete: operations["remove_target"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/targets/{target_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Target
+         * @description Try a target: a webhook is sent a signed message that names nobody, a database is looked into.
+         */
+        post: operations["test_target"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2294,6 +2194,15 @@ export interface components {
         Accepted: {
             /** Accepted */
             accepted: number;
+        };
+        /**
+         * AddedTarget
+         * @description A target that was added. `secret` is the one that was made for it, told this once.
+         */
+        AddedTarget: {
+            /** Secret */
+            secret: string | null;
+            target: components["schemas"]["yunying__web__push_schemas__Target"];
         };
         /**
          * Alike
@@ -3017,26 +2926,6 @@ export interface components {
              * @default []
              */
             values?: string[];
-        };
-        /**
-         * ChannelReach
-         * @description Whether a person can be reached through a channel; `property` holds the contact, or says no.
-         *
-         *     `missing`: no contact of theirs is known; `unknown`: of nobody in the project.
-         */
-        ChannelReach: {
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "email" | "sms" | "push" | "wecom" | "wechat";
-            /** Property */
-            property: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "reachable" | "refused" | "invalid" | "missing" | "unknown";
         };
         /**
          * ChannelRule
@@ -4437,7 +4326,7 @@ export interface components {
             /** Rungs */
             rungs: components["schemas"]["Rung"][];
             /** Targets */
-            targets?: components["schemas"]["Target"][];
+            targets?: components["schemas"]["yunying__audience__ladder__Target"][];
         };
         /**
          * Last
@@ -5038,7 +4927,7 @@ export interface components {
             /** Name */
             name: string;
             /** Permissions */
-            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
+            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "push_segments" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "manage_targets" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
             /**
              * Role
              * @enum {string}
@@ -5140,22 +5029,6 @@ export interface components {
             total: number;
         };
         /**
-         * MessageStep
-         * @description When something became of a message.
-         */
-        MessageStep: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Step
-             * @enum {string}
-             */
-            step: "sent" | "delivered" | "opened" | "clicked" | "failed" | "unsubscribed";
-        };
-        /**
          * Migration
          * @description How people moved between the values of a property of people, such as a layer, from one date to another.
          *
@@ -5217,6 +5090,16 @@ export interface components {
         NameCount: {
             /** Count */
             count: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Named
+         * @description Something with a name.
+         */
+        Named: {
+            /** Id */
+            id: string;
             /** Name */
             name: string;
         };
@@ -5325,14 +5208,6 @@ export interface components {
             into_person?: number | null;
         };
         /**
-         * NewPersonNote
-         * @description A note to write about a person.
-         */
-        NewPersonNote: {
-            /** Text */
-            text: string;
-        };
-        /**
          * NewProject
          * @description A project to make.
          */
@@ -5353,6 +5228,30 @@ export interface components {
              * @enum {string}
              */
             week_start?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        };
+        /**
+         * NewPush
+         * @description What is sent of a segment's people to a target: `once`, or kept `in_step`. Sensitive properties are masked,
+         *     unless `unmasked` is asked for with a `reason`, by a member who may.
+         */
+        NewPush: {
+            /**
+             * Mode
+             * @default once
+             * @enum {string}
+             */
+            mode?: "once" | "in_step";
+            /** Properties */
+            properties?: string[];
+            /** Reason */
+            reason?: string | null;
+            /** Target */
+            target: string;
+            /**
+             * Unmasked
+             * @default false
+             */
+            unmasked?: boolean;
         };
         /**
          * NewSaved
@@ -5405,6 +5304,26 @@ export interface components {
             kind?: "api" | "segment" | "rudderstack" | "posthog" | "sensors" | "mixpanel" | "amplitude" | "ga4";
             /** Name */
             name: string;
+        };
+        /**
+         * NewTarget
+         * @description A place outside. A webhook has a `url` and a signing `secret` (made where it is left out); a database has a
+         *     `url` as SQLAlchemy has them, password included, and a `table`.
+         */
+        NewTarget: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "sql";
+            /** Name */
+            name: string;
+            /** Secret */
+            secret?: string | null;
+            /** Table */
+            table?: string | null;
+            /** Url */
+            url: string;
         };
         /**
          * NewTrait
@@ -5860,60 +5779,6 @@ export interface components {
             property?: string | null;
         };
         /**
-         * PersonMessage
-         * @description A message to a person, told by `$message_…` events; its steps in order of time.
-         */
-        PersonMessage: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Campaign */
-            campaign: string | null;
-            /** Channel */
-            channel: string | null;
-            /** Reason */
-            reason: string | null;
-            /** Steps */
-            steps: components["schemas"]["MessageStep"][];
-            /** Title */
-            title: string | null;
-        };
-        /**
-         * PersonMessages
-         * @description Messages to a person, the newest first.
-         */
-        PersonMessages: {
-            /** Messages */
-            messages: components["schemas"]["PersonMessage"][];
-        };
-        /**
-         * PersonNote
-         * @description A note about a person; `created_by` is null for the terminal.
-         */
-        PersonNote: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string | null;
-            /** Id */
-            id: string;
-            /** Text */
-            text: string;
-        };
-        /**
-         * PersonNotes
-         * @description Notes about a person, the newest first.
-         */
-        PersonNotes: {
-            /** Notes */
-            notes: components["schemas"]["PersonNote"][];
-        };
-        /**
          * PersonProperty
          * @description A person's current value of a property.
          */
@@ -5927,14 +5792,6 @@ export interface components {
             type: "number" | "boolean" | "time" | "text";
             /** Value */
             value: string | number | boolean | null;
-        };
-        /**
-         * PersonReach
-         * @description Every channel.
-         */
-        PersonReach: {
-            /** Channels */
-            channels: components["schemas"]["ChannelReach"][];
         };
         /**
          * PersonRow
@@ -5957,89 +5814,6 @@ export interface components {
             properties: {
                 [key: string]: string | number | boolean | null;
             };
-        };
-        /**
-         * PersonSegment
-         * @description A segment that a person is in, or was. `entered_at` is null where they were in it from its beginning.
-         */
-        PersonSegment: {
-            /** Entered At */
-            entered_at: string | null;
-            /** Id */
-            id: string;
-            /** Left At */
-            left_at: string | null;
-            /** Name */
-            name: string;
-        };
-        /**
-         * PersonSession
-         * @description A run of a person's events; sessions are numbered from the person's first. Pages are null where none was seen.
-         */
-        PersonSession: {
-            /**
-             * Ended At
-             * Format: date-time
-             */
-            ended_at: string;
-            /** Entry Event */
-            entry_event: string;
-            /** Entry Page */
-            entry_page: string | null;
-            /** Events */
-            events: number;
-            /** Exit Page */
-            exit_page: string | null;
-            /** Number */
-            number: number;
-            /** Pageviews */
-            pageviews: number;
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-        };
-        /**
-         * PersonStanding
-         * @description Where a person stands.
-         */
-        PersonStanding: {
-            /** Segments */
-            segments: components["schemas"]["PersonSegment"][];
-            /** Standing */
-            standing: components["schemas"]["Standing"][];
-            /** Traits */
-            traits: components["schemas"]["PersonTrait"][];
-        };
-        /**
-         * PersonTags
-         * @description A person's tags, in the order in which they were put.
-         */
-        PersonTags: {
-            /** Tags */
-            tags: string[];
-        };
-        /**
-         * PersonTrait
-         * @description A person's value of a computed trait.
-         */
-        PersonTrait: {
-            /** Name */
-            name: string;
-            /** Value */
-            value: string | number | boolean | null;
-        };
-        /**
-         * PersonWorth
-         * @description What a person is worth. `guessed`: nobody said by which property; null where no property looks like money.
-         */
-        PersonWorth: {
-            /** Choices */
-            choices: string[];
-            /** Guessed */
-            guessed: boolean;
-            worth: components["schemas"]["Worth"] | null;
         };
         /**
          * PlanChange
@@ -6525,27 +6299,6 @@ export interface components {
             type: "number" | "boolean" | "time" | "text";
         };
         /**
-         * PropertyChange
-         * @description That a property became another; null is not set. `source` is null where it is not known.
-         */
-        PropertyChange: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Event */
-            event: string;
-            /** Name */
-            name: string;
-            /** New */
-            new: string | number | boolean | (string | number | boolean | null)[] | null;
-            /** Old */
-            old: string | number | boolean | (string | number | boolean | null)[] | null;
-            /** Source */
-            source: string | null;
-        };
-        /**
          * PropertyDetail
          * @description A property as it appears on one event.
          */
@@ -6576,16 +6329,6 @@ export interface components {
              * @enum {string}
              */
             type: "number" | "boolean" | "time" | "text";
-        };
-        /**
-         * PropertyHistory
-         * @description Changes of a person's properties, the newest first; `total` counts them all.
-         */
-        PropertyHistory: {
-            /** Changes */
-            changes: components["schemas"]["PropertyChange"][];
-            /** Total */
-            total: number;
         };
         /**
          * Proposal
@@ -6661,6 +6404,102 @@ export interface components {
              * @enum {string}
              */
             week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        };
+        /**
+         * Push
+         * @description One segment at one target. `delivered` are the people that the target has acknowledged and should have, `waiting`
+         *     those that are still to be sent or taken away. `status` is `failing` after several tries in vain, of which the next
+         *     is due at `next_at`. `set_by` is the name of a member, null for the terminal.
+         */
+        Push: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivered */
+            delivered: number;
+            /** Id */
+            id: string;
+            last_error: components["schemas"]["PushError"] | null;
+            /** Last Success At */
+            last_success_at: string | null;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "once" | "in_step";
+            /** Next At */
+            next_at: string | null;
+            /** Position */
+            position: number;
+            /** Properties */
+            properties: string[];
+            /** Reason */
+            reason: string | null;
+            segment: components["schemas"]["Named"];
+            /** Set By */
+            set_by: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "fine" | "retrying" | "failing";
+            target: components["schemas"]["TargetName"];
+            /** Unmasked */
+            unmasked: boolean;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * PushError
+         * @description Why it could not be sent.
+         */
+        PushError: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+        };
+        /**
+         * PushPreview
+         * @description What would be sent: how many people, the first of them as you may see them, and which of the properties are
+         *     sensitive.
+         */
+        PushPreview: {
+            /** People */
+            people: number;
+            /** Sample */
+            sample: components["schemas"]["SentPerson"][];
+            /** Sensitive */
+            sensitive: string[];
+        };
+        /**
+         * PushSample
+         * @description Which properties to show a preview of.
+         */
+        PushSample: {
+            /** Properties */
+            properties?: string[];
+        };
+        /**
+         * Pushes
+         * @description Where a segment is pushed to.
+         */
+        Pushes: {
+            /** Pushes */
+            pushes: components["schemas"]["Push"][];
         };
         /**
          * Quarantine
@@ -7208,7 +7047,7 @@ export interface components {
          */
         RoleRights: {
             /** Permissions */
-            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
+            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "push_segments" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "manage_targets" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
             /**
              * Role
              * @enum {string}
@@ -8086,28 +7925,6 @@ export interface components {
             share: number;
         };
         /**
-         * SeenId
-         * @description One of a person's ids; null moments where nothing but words about them bears it.
-         */
-        SeenId: {
-            /** Events */
-            events: number;
-            /** First Seen */
-            first_seen: string | null;
-            /** Id */
-            id: string;
-            /** Last Seen */
-            last_seen: string | null;
-        };
-        /**
-         * SeenIds
-         * @description A person's ids, the one they are known by first.
-         */
-        SeenIds: {
-            /** Ids */
-            ids: components["schemas"]["SeenId"][];
-        };
-        /**
          * Segment
          * @description A named list of people. `size` is how many they were when it was made from data of `data_version`.
          *
@@ -8410,6 +8227,20 @@ export interface components {
              * @default null
              */
             write_key?: string | null;
+        };
+        /**
+         * SentPerson
+         * @description A person as they are sent.
+         */
+        SentPerson: {
+            /** Distinct Id */
+            distinct_id: string;
+            /** Person Id */
+            person_id: number;
+            /** Properties */
+            properties: {
+                [key: string]: string | number | boolean | null;
+            };
         };
         /**
          * Sequenced
@@ -8835,25 +8666,6 @@ export interface components {
             returned_days?: number;
         };
         /**
-         * Standing
-         * @description Where a person stands by one definition, and why.
-         *
-         *     `why` of a ladder: `rule`, the filters that hold of them (none on the lowest rung). Of stages: `first_active`,
-         *     `last_active`, `returned` (days ago; the last only where they did) and `active_days` of the last `period`. Of RFM:
-         *     `measured` and `scores` of `recency`, `frequency`, `monetary`. Of anything else it is empty.
-         */
-        Standing: {
-            names: components["schemas"]["Names"] | null;
-            /** Property */
-            property: string;
-            /** Value */
-            value: string | number | boolean | null;
-            /** Why */
-            why: {
-                [key: string]: unknown;
-            };
-        };
-        /**
          * Step
          * @description One step of a funnel.
          */
@@ -8987,32 +8799,45 @@ export interface components {
             tags: components["schemas"]["TagCount"][];
         };
         /**
-         * Target
-         * @description What should become of the people of a rung within a time: so many of them reach another.
+         * TargetName
+         * @description A target by its name.
          */
-        Target: {
+        TargetName: {
+            /** Id */
+            id: string;
             /**
-             * Days
-             * @description How long they have.
-             * @default 30
-             */
-            days?: number;
-            /** From */
-            from: string;
-            /**
-             * Op
-             * @description Whether it is to be reached or not to be exceeded.
-             * @default >=
+             * Kind
              * @enum {string}
              */
-            op?: ">=" | "<=";
-            /**
-             * Share
-             * @description Of those who stood on `from`.
-             */
-            share: number;
-            /** To */
-            to: string;
+            kind: "webhook" | "sql";
+            /** Name */
+            name: string;
+        };
+        /**
+         * TargetTest
+         * @description What came of a try. Where it failed, `code` says why for programs.
+         */
+        TargetTest: {
+            /** Code */
+            code: string | null;
+            /** Fine */
+            fine: boolean;
+            /** Message */
+            message: string;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Params */
+            params: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+        };
+        /**
+         * Targets
+         * @description A project's targets, oldest first.
+         */
+        Targets: {
+            /** Targets */
+            targets: components["schemas"]["yunying__web__push_schemas__Target"][];
         };
         /**
          * TemplateEvents
@@ -9181,40 +9006,6 @@ export interface components {
             start: components["schemas"]["EventRef"];
             /** @description No pair is further apart. */
             window?: components["schemas"]["Window"];
-        };
-        /**
-         * Timeline
-         * @description A page of a person's history, the newest first; `next` asks for the page before it. `sessions` are those that its
-         *     events were in.
-         */
-        Timeline: {
-            /** Events */
-            events: components["schemas"]["TimelineEvent"][];
-            /** Next */
-            next: string | null;
-            /** Sessions */
-            sessions: components["schemas"]["PersonSession"][];
-        };
-        /**
-         * TimelineEvent
-         * @description One event in a person's history, and the number of the session it was in.
-         */
-        TimelineEvent: {
-            /** Event */
-            event: string;
-            /** Event Id */
-            event_id: string;
-            /** Properties */
-            properties: {
-                [key: string]: string | number | boolean | null;
-            };
-            /** Session */
-            session: number;
-            /**
-             * Time
-             * Format: date-time
-             */
-            time: string;
         };
         /**
          * Times
@@ -9663,22 +9454,32 @@ export interface components {
             value: number;
         };
         /**
-         * Worth
-         * @description The sum of `property` over a person's events: of one name, or (null) of all that have it.
+         * Target
+         * @description What should become of the people of a rung within a time: so many of them reach another.
          */
-        Worth: {
-            /** Count */
-            count: number;
-            /** Event */
-            event: string | null;
-            /** First At */
-            first_at: string | null;
-            /** Last At */
-            last_at: string | null;
-            /** Property */
-            property: string;
-            /** Total */
-            total: number;
+        yunying__audience__ladder__Target: {
+            /**
+             * Days
+             * @description How long they have.
+             * @default 30
+             */
+            days?: number;
+            /** From */
+            from: string;
+            /**
+             * Op
+             * @description Whether it is to be reached or not to be exceeded.
+             * @default >=
+             * @enum {string}
+             */
+            op?: ">=" | "<=";
+            /**
+             * Share
+             * @description Of those who stood on `from`.
+             */
+            share: number;
+            /** To */
+            to: string;
         };
         /**
          * Trait
@@ -9740,6 +9541,32 @@ export interface components {
         yunying__web__privacy_schemas__Reason: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Target
+         * @description A target. `address` is for people to read: without password and token.
+         */
+        yunying__web__push_schemas__Target: {
+            /** Address */
+            address: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "sql";
+            /** Name */
+            name: string;
+            /** Pushes */
+            pushes: components["schemas"]["Push"][];
         };
         /**
          * Reason
@@ -11635,73 +11462,6 @@ export interface operations {
             };
         };
     };
-    get_person: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Profile"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_channels: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonReach"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     erase_person: {
         parameters: {
             query?: never;
@@ -11768,404 +11528,6 @@ export interface operations {
             };
         };
     };
-    get_history: {
-        parameters: {
-            query?: {
-                /** @description Of one property only */
-                name?: string | null;
-                limit?: number;
-            };
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PropertyHistory"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_ids: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SeenIds"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_messages: {
-        parameters: {
-            query?: {
-                limit?: number;
-            };
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonMessages"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_notes: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonNotes"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    write_note: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPersonNote"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonNote"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_note: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                person_id: number;
-                note_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    restore_note: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                note_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonNote"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_standing: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonStanding"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    put_tag: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                tag: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonTags"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_tag: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                tag: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonTags"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_timeline: {
-        parameters: {
-            query?: {
-                before?: string | null;
-                limit?: number;
-                event?: string | null;
-            };
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Timeline"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     unmask_person: {
         parameters: {
             query?: never;
@@ -12189,46 +11551,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unmasked"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_worth: {
-        parameters: {
-            query?: {
-                /** @description A numeric property of events */
-                property?: string | null;
-                /** @description Of events of one name only */
-                event?: string | null;
-            };
-            header?: {
-                /** @description The grant of `unmask`: values as they are */
-                "x-unmask"?: string | null;
-            };
-            path: {
-                person_id: number;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonWorth"];
                 };
             };
             /** @description What went wrong */
@@ -12572,6 +11894,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    stop_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                push_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    push_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                push_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Push"];
                 };
             };
             /** @description What went wrong */
@@ -13531,6 +12915,110 @@ export interface operations {
             };
         };
     };
+    list_pushes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pushes"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_up_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPush"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Push"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSample"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPreview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     refresh_segment: {
         parameters: {
             query?: never;
@@ -13845,6 +13333,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagCounts"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTarget"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedTarget"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    test_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetTest"];
                 };
             };
             /** @description What went wrong */

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yunying.app.asking import Asking
 from yunying.app.data_health import DataHealth
 from yunying.app.datasets import Datasets
+from yunying.app.delivering import Delivering
 from yunying.app.deriving import Deriving
 from yunying.app.exporting import Exporting
 from yunying.app.files import UploadFiles
@@ -17,10 +18,12 @@ from yunying.app.layering import Layering
 from yunying.app.likening import Likening
 from yunying.app.live import Live
 from yunying.app.masking import Masking
+from yunying.app.outlets import NewTarget, Outlets
 from yunying.app.portraying import Portraying
 from yunying.app.privacy import Privacy
 from yunying.app.profiling import Profiling
 from yunying.app.pump import Pump
+from yunying.app.pushing import Pusher, Pushing, Wanted
 from yunying.app.refreshing import Keeper, Refreshed, Refreshing
 from yunying.app.refusals import Refusals
 from yunying.app.replaying import Replayed, Replaying
@@ -41,8 +44,12 @@ __all__ = [
     "Finding",
     "Imports",
     "Keeper",
+    "NewTarget",
+    "Outlets",
     "Progress",
     "Pump",
+    "Pusher",
+    "Pushing",
     "Refreshed",
     "Refreshing",
     "Replayed",
@@ -53,6 +60,7 @@ __all__ = [
     "Stream",
     "Streams",
     "UploadFiles",
+    "Wanted",
     "Watch",
     "open_app",
 ]
@@ -74,6 +82,8 @@ class App:
     asking: Asking
     segmenting: Segmenting
     refreshing: Refreshing
+    outlets: Outlets
+    pushing: Pushing
     traits: Traits
     layering: Layering
     layer_figures: LayerFigures
@@ -124,6 +134,9 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     traits = Traits(workspace, datasets, deriving, asking)
     layering = Layering(workspace, datasets, deriving, asking, traits)
     segmenting = Segmenting(workspace, datasets, asking, refreshing)
+    masking = Masking(settings, workspace, datasets, clock)
+    outlets = Outlets(settings, clock, workspace)
+    delivering = Delivering(settings, clock, workspace, datasets, masking, segmenting, outlets)
     portraying = Portraying(asking, segmenting)
     finding = Finding(settings, workspace, datasets)
     return App(
@@ -135,10 +148,12 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         plans=plans,
         deriving=deriving,
         datasets=datasets,
-        masking=Masking(settings, workspace, datasets, clock),
+        masking=masking,
         asking=asking,
         segmenting=segmenting,
         refreshing=refreshing,
+        outlets=outlets,
+        pushing=Pushing(clock, workspace, datasets, segmenting, outlets, delivering),
         traits=traits,
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),

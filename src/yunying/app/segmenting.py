@@ -189,7 +189,7 @@ class Segmenting:
         )
 
     def used_by(self, project: Project, segment_id: str) -> list[dict[str, Any]]:
-        """What looks at a segment: other segments, saved questions, definitions."""
+        """What needs a segment: other segments, saved questions, definitions, targets that are kept in step with it."""
         found: list[dict[str, Any]] = []
         segments = self._workspace.segments.all(project.id)
         for other, needs in self._refreshing.needs(
@@ -203,6 +203,10 @@ class Segmenting:
         for definition in self._workspace.definitions.all(project.id):
             if f'"{segment_id}"' in json.dumps(definition.body):
                 found.append({"kind": definition.kind, "id": definition.id, "name": definition.name})
+        for push in self._workspace.pushes.all(project.id):
+            if push.segment_id == segment_id and push.mode == "in_step":
+                target = self._workspace.targets.get(project.id, push.target_id)
+                found.append({"kind": "push", "id": target.id, "name": target.name})
         return found
 
     def delete(self, project: Project, segment_id: str, *, by: str | None) -> None:

@@ -28,6 +28,7 @@ COMMANDS = {
         "yunying.cli.segment",
         "Lists of people: by rule, of a figure, of a file; list, show, refresh, export.",
     ),
+    "target": ("yunying.cli.target", "Targets outside that segments are pushed to: add, list, test, remove."),
     "trait": ("yunying.cli.trait", "Define, list and delete computed traits of people."),
     "layers": ("yunying.cli.layers", "Count people by layers and lifecycle stages; define layers."),
     "rfm": ("yunying.cli.rfm", "Count people by RFM."),

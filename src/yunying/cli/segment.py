@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from yunying.analyse import parse_question
+from yunying.app import Wanted
 from yunying.cli.files import Printed, as_format, keep, require_out
 from yunying.cli.home import app_of
 from yunying.cli.masking import Masked
 from yunying.cli.output import Format, print_csv, print_json, print_table, say
 from yunying.cli.people import print_people
 from yunying.cli.reading import read_json
-from yunying.core import Refused
+from yunying.core import Failed, Refused
 from yunying.metrics import people_rows
 
 command = typer.Typer(
@@ -239,3 +240,48 @@ def restore(
     app = app_of(ctx)
     back = app.segmenting.restore(app.workspace.projects.find(project), segment, by=None)
     say(f"Restored segment {back.name} of {back.size:,} people.")
+
+
+@command.command("push")
+def push(
+    ctx: typer.Context,
+    segment: _Segment,
+    project: _Project,
+    to: Annotated[str, typer.Option("--to", metavar="TARGET", help="Id or name of the target.")],
+    properties: Annotated[
+        list[str] | None,
+        typer.Option("--property", metavar="NAME", help="A property of people to send; may be repeated."),
+    ] = None,
+    in_step: Annotated[
+        bool, typer.Option("--in-step", help="Send who enters and leaves from now on, too.")
+    ] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--unmasked", metavar="REASON", help="Send sensitive values as they are, for this reason."
+        ),
+    ] = None,
+    stop: Annotated[bool, typer.Option("--stop", help="Send nothing more of this segment there.")] = False,
+    format_: _Format = Format.table,
+) -> None:
+    """Send everybody in a segment to a target outside, now."""
+    app = app_of(ctx)
+    found = app.workspace.projects.find(project)
+    kept = app.workspace.segments.find(found.id, segment)
+    target = app.workspace.targets.find(found.id, to)
+    if stop:
+        for one in app.workspace.pushes.all(found.id):
+            if (one.segment_id, one.target_id) == (kept.id, target.id):
+                app.pushing.stop(found, one.id, by=None)
+        say(f"{kept.name} is not pushed to {target.name} any more; what it has stays there.")
+        return
+    wanted = Wanted("in_step" if in_step else "once", properties or (), reason is not None, reason)
+    set_up = app.pushing.set_up(found, kept.id, target.id, wanted, role=None, by=None)
+    done = app.pushing.deliver(found, set_up.id)
+    shown = app.pushing.wire(found, done, target)
+    if format_ is Format.json:
+        print_json(shown)
+    elif done.last_error is None:
+        say(f"{target.name} has {done.delivered:,} people of {kept.name}.")
+    if done.last_error is not None:
+        raise Failed(done.last_error["code"], done.last_error["message"], **done.last_error["params"])

@@ -38,6 +38,12 @@ class Settings:
     shared_memory: int = 512 * 1024**2
     """Bytes of what questions of one dashboard share: which rows pass its filters."""
 
+    push_hosts: tuple[str, ...] = ()
+    """Hosts that segments may be pushed to: `host`, `host:port`, with `private:` before it where its address may be
+    one of a private network. None by default."""
+    push_folder: Path | None = None
+    """The folder in which SQLite files that segments are pushed to may lie; none by default."""
+
     @classmethod
     def read(cls, env: Mapping[str, str], home: Path | None = None) -> Settings:
         """Settings from the environment; an explicit `home` wins over `YUNYING_HOME`."""
@@ -51,6 +57,10 @@ class Settings:
             question_memory=_number(env, "YUNYING_QUESTION_MEMORY", cls.question_memory),
             answers_memory=_number(env, "YUNYING_ANSWERS_MEMORY", cls.answers_memory),
             shared_memory=_number(env, "YUNYING_SHARED_MEMORY", cls.shared_memory),
+            push_hosts=tuple(filter(None, map(str.strip, env.get("YUNYING_PUSH_HOSTS", "").split(",")))),
+            push_folder=Path(folder).expanduser().absolute()
+            if (folder := env.get("YUNYING_PUSH_FOLDER"))
+            else None,
         )
 
     def answering_to(self, names: Iterable[str]) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -92,15 +93,23 @@ def people_rows(data: Dataset, behind: Behind, *, marked: bool = False) -> list[
 
 
 def rows_of(
-    data: Dataset, view: HotView, ids: Ids, counts: npt.NDArray[np.int64] | None = None
+    data: Dataset,
+    view: HotView,
+    ids: Ids,
+    counts: npt.NDArray[np.int64] | None = None,
+    *,
+    properties: Sequence[Property] | None = None,
 ) -> list[dict[str, Any]]:
-    """One row a person: id, first and last seen, events, current properties, matching events."""
+    """One row a person: id, first and last seen, events, current properties, matching events.
+
+    `properties` says which of people's properties, by default all that were sent.
+    """
     seen = activity(view)
     names = data.people.distinct_ids(ids.astype(np.int32))
     found: list[dict[str, Any]] = [{} for _ in ids]
     few = Few(np.unique(ids).astype(np.int32)) if len(ids) <= _FEW else None
     places = ids if few is None else np.searchsorted(few.people, ids)
-    for prop in _person_properties(view):
+    for prop in _person_properties(view) if properties is None else properties:
         values = traits(data, view, prop) if few is None else traits_of(data, view, prop, few)
         for row, value in zip(found, values_at(values, places), strict=True):
             if value is not None:
@@ -112,10 +121,10 @@ def rows_of(
             "first_seen": _moment(seen.first[person]),
             "last_seen": _moment(seen.last[person]),
             "events": int(seen.count[person]),
-            "properties": properties,
+            "properties": values_of,
             "count": None if counts is None else int(counts[i]),
         }
-        for i, (person, name, properties) in enumerate(zip(ids, names, found, strict=True))
+        for i, (person, name, values_of) in enumerate(zip(ids, names, found, strict=True))
     ]
 
 

@@ -22,11 +22,11 @@ from yunying.web.routes import (
     live,
     members,
     people,
-    person,
     plan,
     portraits,
     privacy,
     projects,
+    pushes,
     quarantine,
     questions,
     rules,
@@ -34,6 +34,7 @@ from yunying.web.routes import (
     sensitive,
     session,
     sources,
+    targets,
     traits,
 )
 from yunying.web.schemas import ErrorBody
@@ -68,7 +69,19 @@ def build_api() -> FastAPI:
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
     for module in (
-        *(session, projects, questions, segments, portraits, traits, annotating, catalogue, people, person),
+        *(
+            session,
+            projects,
+            questions,
+            segments,
+            pushes,
+            targets,
+            portraits,
+            traits,
+            annotating,
+            catalogue,
+            people,
+        ),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):

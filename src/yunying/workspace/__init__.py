@@ -1,5 +1,5 @@
 """Who works with what: members, projects, sources, questions, segments, definitions,
-annotations, uploads, jobs, the audit log."""
+targets and pushes, annotations, uploads, jobs, the audit log."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from yunying.store.ledger import (
     PersonNote,
     PersonTag,
     Project,
+    Push,
     SavedQuestion,
     Segment,
     SensitiveProperty,
     Source,
+    Target,
     Upload,
 )
 from yunying.workspace.annotations import AnnotationKind, Annotations
@@ -30,6 +32,7 @@ from yunying.workspace.jobs import JobKind, Jobs
 from yunying.workspace.members import OWNER, Invited, Members
 from yunying.workspace.passwords import Passwords
 from yunying.workspace.projects import Projects
+from yunying.workspace.pushes import Pushes, PushMode
 from yunying.workspace.recent import RecentQuestions
 from yunying.workspace.remarks import Remarks, TagsState, tidy_tag
 from yunying.workspace.roles import RIGHTS, ROLES, Permission, Role, may, permissions_of, require
@@ -39,6 +42,7 @@ from yunying.workspace.sensitive import Found, PropertyKey, SensitiveKind, Sensi
 from yunying.workspace.sessions import Opened, Sessions
 from yunying.workspace.sources import KINDS as SOURCE_KINDS
 from yunying.workspace.sources import Sources
+from yunying.workspace.targets import TARGET_KINDS, TargetKind, Targets
 from yunying.workspace.uploads import Uploads
 
 __all__ = [
@@ -46,6 +50,7 @@ __all__ = [
     "RIGHTS",
     "ROLES",
     "SOURCE_KINDS",
+    "TARGET_KINDS",
     "Annotation",
     "AnnotationKind",
     "AuditPage",
@@ -66,6 +71,9 @@ __all__ = [
     "PersonTag",
     "Project",
     "PropertyKey",
+    "Push",
+    "PushMode",
+    "Pushes",
     "Remarks",
     "Role",
     "SavedQuestion",
@@ -76,6 +84,9 @@ __all__ = [
     "SensitiveProperty",
     "Source",
     "TagsState",
+    "Target",
+    "TargetKind",
+    "Targets",
     "Upload",
     "Workspace",
     "kind_of",
@@ -106,6 +117,8 @@ class Workspace:
     uploads: Uploads
     jobs: Jobs
     sources: Sources
+    targets: Targets
+    pushes: Pushes
 
 
 def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = None) -> Workspace:
@@ -128,4 +141,6 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         uploads=Uploads(ledger, clock),
         jobs=Jobs(ledger, clock, audit),
         sources=Sources(ledger, clock, audit),
+        targets=Targets(ledger, clock, audit),
+        pushes=Pushes(ledger, clock, audit),
     )

@@ -20,10 +20,12 @@ Permission = Literal[
     "change_segments",
     "change_people",
     "export_people",
+    "push_segments",
     "change_definitions",
     "change_plan",
     "import",
     "manage_sources",
+    "manage_targets",
     "mark_sensitive",
     "unmask",
     "see_sensitive",
@@ -55,6 +57,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("annotate", "note on charts what happened", _STAFF),
     Right("change_segments", "make, change and delete segments", _STAFF),
     Right("export_people", "take lists of people away as files", _STAFF),
+    Right("push_segments", "push segments to targets outside", ("owner", "operator")),
     Right(
         "change_people", "merge people and take merges back, tag them and write notes", ("owner", "operator")
     ),
@@ -66,6 +69,7 @@ RIGHTS: tuple[Right, ...] = (
         "make sources, set collecting rules and settle what was refused",
         ("owner", "analyst"),
     ),
+    Right("manage_targets", "say to which targets outside segments may go", ("owner",)),
     Right("mark_sensitive", "say which properties are sensitive", ("owner", "analyst")),
     Right("unmask", "see one person's sensitive values, giving a reason", ("owner", "operator")),
     Right("see_sensitive", "see sensitive values everywhere, also in files", ("owner",)),

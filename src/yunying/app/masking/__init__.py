@@ -84,5 +84,9 @@ class Masking:
         """The veil of the owner of the machine: none, unless they want one."""
         return self._veil(project, lifted=not masked)
 
+    def for_push(self, project: Project, *, lifted: bool) -> Veil:
+        """The veil of what is sent outside."""
+        return self._veil(project, lifted=lifted)
+
     def _veil(self, project: Project, *, lifted: bool) -> Veil:
         return Veil(lambda: self.sensitive.of(project), self._seals, project.id, lifted=lifted)

@@ -1,7 +1,9 @@
-"""Sealed texts: what is masked must still be named, so that its people can be opened without showing it.
+"""Sealed texts: what is masked must still be named, so that its people can be opened without showing it; and what
+opens targets outside must be kept so that nobody reads it.
 
 A sealed text is the same as long as what it says is (so addresses of pages stay), says nothing to whoever has it, and
-opens only for the purpose it was sealed for. The key lies in the home folder; who loses it loses links, not data.
+opens only for the purpose it was sealed for. The key lies in the home folder; who loses it loses links and must add
+targets anew, but no data.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from yunying.store.ledger.tables import (
     PlannedEvent,
     PlannedProperty,
     Project,
+    Push,
     RecentQuestion,
     SavedQuestion,
     Segment,
@@ -23,6 +24,7 @@ from yunying.store.ledger.tables import (
     SensitiveProperty,
     Session,
     Source,
+    Target,
     Upload,
 )
 from yunying.store.ledger.unit_of_work import Ledger, sqlite_engine
@@ -43,6 +45,7 @@ __all__ = [
     "PlannedEvent",
     "PlannedProperty",
     "Project",
+    "Push",
     "RecentQuestion",
     "SavedQuestion",
     "Segment",
@@ -50,6 +53,7 @@ __all__ = [
     "SensitiveProperty",
     "Session",
     "Source",
+    "Target",
     "Upload",
     "current",
     "migrate",

@@ -373,6 +373,61 @@ class PersonTag(Base):
     created_at: Mapped[datetime]
 
 
+class Target(Base):
+    """A place outside that segments are pushed to.
+
+    `address` is for people to read: without passwords and tokens. `sealed` is everything that is needed to reach it,
+    secrets too, sealed with the key of the home.
+    """
+
+    __tablename__ = "targets"
+    __table_args__ = (Index("ix_targets_project_id_name", "project_id", "name", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(12))
+    address: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[str] = mapped_column(Text)
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+
+
+class Push(Base):
+    """One segment at one target: what of its people is sent, and how far that has come.
+
+    `set_by` is who said what is sent: their role decides whether values go as they are (`unmasked`, with a `reason`).
+    `requested` asks for everybody once more; `reached` tells the state of the segment that the target has whole, and
+    `position` the last change of it in the feed of changes. `sequence` numbers what was sent; `pending` is the digest
+    of what was sent last and not acknowledged. `attempts` have failed one after another, the next is due at `next_at`.
+    """
+
+    __tablename__ = "pushes"
+    __table_args__ = (Index("ix_pushes_segment_id_target_id", "segment_id", "target_id", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    segment_id: Mapped[str] = mapped_column(ForeignKey("segments.id", ondelete="CASCADE"))
+    target_id: Mapped[str] = mapped_column(ForeignKey("targets.id", ondelete="CASCADE"))
+    mode: Mapped[str] = mapped_column(String(8))
+    properties: Mapped[list[Any]]
+    unmasked: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(Text)
+    requested: Mapped[bool]
+    reached: Mapped[str | None] = mapped_column(String(64))
+    position: Mapped[int] = mapped_column(BigInteger)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    pending: Mapped[str | None] = mapped_column(String(64))
+    delivered: Mapped[int] = mapped_column(BigInteger)
+    waiting: Mapped[int] = mapped_column(BigInteger)
+    attempts: Mapped[int]
+    next_at: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    last_error: Mapped[dict[str, Any] | None]
+    set_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+
+
 class AuditEntry(Base):
     """Who did what, when. Entries are only ever added; `member_id` is null for the terminal."""
 
