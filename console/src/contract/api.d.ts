@@ -944,6 +944,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Person
+         * @description Everything known of one person.
+         */
+        get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Channels
+         * @description Through which channels a person can be reached, and why not.
+         */
+        get: operations["get_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/people/{person_id}/erase": {
         parameters: {
             query?: never;
@@ -984,6 +1024,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/people/{person_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description Changes of a person's properties, the newest first.
+         */
+        get: operations["get_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ids
+         * @description A person's ids, and when each was seen.
+         */
+        get: operations["get_ids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Messages
+         * @description What a person was sent, and what became of it.
+         */
+        get: operations["get_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notes
+         * @description What members wrote about a person.
+         */
+        get: operations["list_notes"];
+        put?: never;
+        /**
+         * Write Note
+         * @description Write about a person.
+         */
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Note
+         * @description Take a note away; `restore` brings it back.
+         */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/notes/{note_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Note
+         * @description Bring a note back.
+         */
+        post: operations["restore_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Standing
+         * @description Layers, stages, classes and groups of a person with why; their traits; segments they are or were in.
+         */
+        get: operations["get_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Tag
+         * @description Put a tag to a person.
+         */
+        put: operations["put_tag"];
+        post?: never;
+        /**
+         * Delete Tag
+         * @description Take a tag from a person; putting it again brings it back.
+         */
+        delete: operations["delete_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Timeline
+         * @description A person's events, the newest first, and the sessions they were in.
+         */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/people/{person_id}/unmask": {
         parameters: {
             query?: never;
@@ -998,6 +1226,26 @@ export interface paths {
          * @description See one person's values as they are, for a while. Who did and why is in the audit log.
          */
         post: operations["unmask_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/worth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Worth
+         * @description What a person is worth: the sum of a property, by default of the one that looks like what they paid.
+         */
+        get: operations["get_worth"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2926,6 +3174,26 @@ export interface components {
              * @default []
              */
             values?: string[];
+        };
+        /**
+         * ChannelReach
+         * @description Whether a person can be reached through a channel; `property` holds the contact, or says no.
+         *
+         *     `missing`: no contact of theirs is known; `unknown`: of nobody in the project.
+         */
+        ChannelReach: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "push" | "wecom" | "wechat";
+            /** Property */
+            property: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "reachable" | "refused" | "invalid" | "missing" | "unknown";
         };
         /**
          * ChannelRule
@@ -5029,6 +5297,22 @@ export interface components {
             total: number;
         };
         /**
+         * MessageStep
+         * @description When something became of a message.
+         */
+        MessageStep: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "sent" | "delivered" | "opened" | "clicked" | "failed" | "unsubscribed";
+        };
+        /**
          * Migration
          * @description How people moved between the values of a property of people, such as a layer, from one date to another.
          *
@@ -5206,6 +5490,14 @@ export interface components {
             into_id?: string | null;
             /** Into Person */
             into_person?: number | null;
+        };
+        /**
+         * NewPersonNote
+         * @description A note to write about a person.
+         */
+        NewPersonNote: {
+            /** Text */
+            text: string;
         };
         /**
          * NewProject
@@ -5779,6 +6071,60 @@ export interface components {
             property?: string | null;
         };
         /**
+         * PersonMessage
+         * @description A message to a person, told by `$message_…` events; its steps in order of time.
+         */
+        PersonMessage: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Campaign */
+            campaign: string | null;
+            /** Channel */
+            channel: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Steps */
+            steps: components["schemas"]["MessageStep"][];
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * PersonMessages
+         * @description Messages to a person, the newest first.
+         */
+        PersonMessages: {
+            /** Messages */
+            messages: components["schemas"]["PersonMessage"][];
+        };
+        /**
+         * PersonNote
+         * @description A note about a person; `created_by` is null for the terminal.
+         */
+        PersonNote: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PersonNotes
+         * @description Notes about a person, the newest first.
+         */
+        PersonNotes: {
+            /** Notes */
+            notes: components["schemas"]["PersonNote"][];
+        };
+        /**
          * PersonProperty
          * @description A person's current value of a property.
          */
@@ -5792,6 +6138,14 @@ export interface components {
             type: "number" | "boolean" | "time" | "text";
             /** Value */
             value: string | number | boolean | null;
+        };
+        /**
+         * PersonReach
+         * @description Every channel.
+         */
+        PersonReach: {
+            /** Channels */
+            channels: components["schemas"]["ChannelReach"][];
         };
         /**
          * PersonRow
@@ -5814,6 +6168,89 @@ export interface components {
             properties: {
                 [key: string]: string | number | boolean | null;
             };
+        };
+        /**
+         * PersonSegment
+         * @description A segment that a person is in, or was. `entered_at` is null where they were in it from its beginning.
+         */
+        PersonSegment: {
+            /** Entered At */
+            entered_at: string | null;
+            /** Id */
+            id: string;
+            /** Left At */
+            left_at: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PersonSession
+         * @description A run of a person's events; sessions are numbered from the person's first. Pages are null where none was seen.
+         */
+        PersonSession: {
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Entry Event */
+            entry_event: string;
+            /** Entry Page */
+            entry_page: string | null;
+            /** Events */
+            events: number;
+            /** Exit Page */
+            exit_page: string | null;
+            /** Number */
+            number: number;
+            /** Pageviews */
+            pageviews: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+        };
+        /**
+         * PersonStanding
+         * @description Where a person stands.
+         */
+        PersonStanding: {
+            /** Segments */
+            segments: components["schemas"]["PersonSegment"][];
+            /** Standing */
+            standing: components["schemas"]["Standing"][];
+            /** Traits */
+            traits: components["schemas"]["PersonTrait"][];
+        };
+        /**
+         * PersonTags
+         * @description A person's tags, in the order in which they were put.
+         */
+        PersonTags: {
+            /** Tags */
+            tags: string[];
+        };
+        /**
+         * PersonTrait
+         * @description A person's value of a computed trait.
+         */
+        PersonTrait: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string | number | boolean | null;
+        };
+        /**
+         * PersonWorth
+         * @description What a person is worth. `guessed`: nobody said by which property; null where no property looks like money.
+         */
+        PersonWorth: {
+            /** Choices */
+            choices: string[];
+            /** Guessed */
+            guessed: boolean;
+            worth: components["schemas"]["Worth"] | null;
         };
         /**
          * PlanChange
@@ -6299,6 +6736,27 @@ export interface components {
             type: "number" | "boolean" | "time" | "text";
         };
         /**
+         * PropertyChange
+         * @description That a property became another; null is not set. `source` is null where it is not known.
+         */
+        PropertyChange: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Event */
+            event: string;
+            /** Name */
+            name: string;
+            /** New */
+            new: string | number | boolean | (string | number | boolean | null)[] | null;
+            /** Old */
+            old: string | number | boolean | (string | number | boolean | null)[] | null;
+            /** Source */
+            source: string | null;
+        };
+        /**
          * PropertyDetail
          * @description A property as it appears on one event.
          */
@@ -6329,6 +6787,16 @@ export interface components {
              * @enum {string}
              */
             type: "number" | "boolean" | "time" | "text";
+        };
+        /**
+         * PropertyHistory
+         * @description Changes of a person's properties, the newest first; `total` counts them all.
+         */
+        PropertyHistory: {
+            /** Changes */
+            changes: components["schemas"]["PropertyChange"][];
+            /** Total */
+            total: number;
         };
         /**
          * Proposal
@@ -7925,6 +8393,28 @@ export interface components {
             share: number;
         };
         /**
+         * SeenId
+         * @description One of a person's ids; null moments where nothing but words about them bears it.
+         */
+        SeenId: {
+            /** Events */
+            events: number;
+            /** First Seen */
+            first_seen: string | null;
+            /** Id */
+            id: string;
+            /** Last Seen */
+            last_seen: string | null;
+        };
+        /**
+         * SeenIds
+         * @description A person's ids, the one they are known by first.
+         */
+        SeenIds: {
+            /** Ids */
+            ids: components["schemas"]["SeenId"][];
+        };
+        /**
          * Segment
          * @description A named list of people. `size` is how many they were when it was made from data of `data_version`.
          *
@@ -8666,6 +9156,25 @@ export interface components {
             returned_days?: number;
         };
         /**
+         * Standing
+         * @description Where a person stands by one definition, and why.
+         *
+         *     `why` of a ladder: `rule`, the filters that hold of them (none on the lowest rung). Of stages: `first_active`,
+         *     `last_active`, `returned` (days ago; the last only where they did) and `active_days` of the last `period`. Of RFM:
+         *     `measured` and `scores` of `recency`, `frequency`, `monetary`. Of anything else it is empty.
+         */
+        Standing: {
+            names: components["schemas"]["Names"] | null;
+            /** Property */
+            property: string;
+            /** Value */
+            value: string | number | boolean | null;
+            /** Why */
+            why: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Step
          * @description One step of a funnel.
          */
@@ -9006,6 +9515,40 @@ export interface components {
             start: components["schemas"]["EventRef"];
             /** @description No pair is further apart. */
             window?: components["schemas"]["Window"];
+        };
+        /**
+         * Timeline
+         * @description A page of a person's history, the newest first; `next` asks for the page before it. `sessions` are those that its
+         *     events were in.
+         */
+        Timeline: {
+            /** Events */
+            events: components["schemas"]["TimelineEvent"][];
+            /** Next */
+            next: string | null;
+            /** Sessions */
+            sessions: components["schemas"]["PersonSession"][];
+        };
+        /**
+         * TimelineEvent
+         * @description One event in a person's history, and the number of the session it was in.
+         */
+        TimelineEvent: {
+            /** Event */
+            event: string;
+            /** Event Id */
+            event_id: string;
+            /** Properties */
+            properties: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Session */
+            session: number;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
         };
         /**
          * Times
@@ -9452,6 +9995,24 @@ export interface components {
             unit: "second" | "minute" | "hour" | "day" | "week";
             /** Value */
             value: number;
+        };
+        /**
+         * Worth
+         * @description The sum of `property` over a person's events: of one name, or (null) of all that have it.
+         */
+        Worth: {
+            /** Count */
+            count: number;
+            /** Event */
+            event: string | null;
+            /** First At */
+            first_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Property */
+            property: string;
+            /** Total */
+            total: number;
         };
         /**
          * Target
@@ -11462,6 +12023,73 @@ export interface operations {
             };
         };
     };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonReach"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     erase_person: {
         parameters: {
             query?: never;
@@ -11528,6 +12156,404 @@ export interface operations {
             };
         };
     };
+    get_history: {
+        parameters: {
+            query?: {
+                /** @description Of one property only */
+                name?: string | null;
+                limit?: number;
+            };
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyHistory"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_ids: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenIds"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_messages: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonMessages"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonNotes"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersonNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonNote"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+                note_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                note_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonNote"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_standing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonStanding"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                tag: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonTags"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                tag: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonTags"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+                event?: string | null;
+            };
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     unmask_person: {
         parameters: {
             query?: never;
@@ -11551,6 +12577,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_worth: {
+        parameters: {
+            query?: {
+                /** @description A numeric property of events */
+                property?: string | null;
+                /** @description Of events of one name only */
+                event?: string | null;
+            };
+            header?: {
+                /** @description The grant of `unmask`: values as they are */
+                "x-unmask"?: string | null;
+            };
+            path: {
+                person_id: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonWorth"];
                 };
             };
             /** @description What went wrong */

@@ -22,6 +22,7 @@ from yunying.web.routes import (
     live,
     members,
     people,
+    person,
     plan,
     portraits,
     privacy,
@@ -69,19 +70,8 @@ def build_api() -> FastAPI:
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
     for module in (
-        *(
-            session,
-            projects,
-            questions,
-            segments,
-            pushes,
-            targets,
-            portraits,
-            traits,
-            annotating,
-            catalogue,
-            people,
-        ),
+        *(session, projects, questions, segments, pushes, targets, portraits),
+        *(traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):
