@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from openpyxl import load_workbook
 from tests.access.conftest import COLUMNS, CONTACTS, PEOPLE, question, shown
 from tests.web.conftest import Browser
 
+from yunying.analyse import KINDS, ShownValues, parse_question, shown_values
 from yunying.app import App
-from yunying.workspace import Role
+from yunying.cli.main import run
+from yunying.workspace import Project, Role
 
 SignIn = Callable[[Role], Browser]
 ORDER = {"event": "order"}
@@ -299,3 +303,65 @@ def test_values_cannot_be_found_out_bit_by_bit(shop: str, owner: Browser, sign_i
     whole = trend | {"filters": [{"property": "email", "op": "=", "value": PEOPLE[1][2]}]}
     assert asked(browser, f"{shop}/ask", whole).json()["totals"]["series"][0]["value"] == 1
     assert CONTACTS[0] not in browser.client.get(f"{shop}/values?property=reach&search=137").text
+
+
+def test_people_are_found_by_whole_values_only(shop: str, owner: Browser, sign_in: SignIn) -> None:
+    browser = sign_in("operator")
+    for whole, part in (("13812345678", "1381234"), ("王小明", "王小"), (PEOPLE[1][2], "bob.l")):
+        found = browser.client.get(f"{shop}/people", params={"search": whole}).json()
+        assert found["total"] == 1, whole
+        nobody = browser.client.get(f"{shop}/people", params={"search": part}).json()
+        assert nobody["total"] == 0, part
+        assert owner.client.get(f"{shop}/people", params={"search": part}).json()["total"] == 1, part
+    merged = owner.client.post(f"{shop}/merges", json={"from_id": PEOPLE[2][0], "into_id": PEOPLE[0][0]})
+    assert merged.status_code == 200
+    searched = {
+        part: browser.client.get(f"{shop}/merges?search={part}").json()["total"] for part in ("139", "cid-3")
+    }
+    assert searched == {"139": 0, "cid-3": 1}
+
+
+def test_whoever_sees_ids_masked_merges_by_number(shop: str, owner: Browser, sign_in: SignIn) -> None:
+    browser = sign_in("operator")
+    people = browser.client.get(f"{shop}/people?sort=distinct_id&order=asc").json()["people"]
+    body = {"from_person": people[0]["person_id"], "into_person": people[1]["person_id"]}
+    preview = browser.client.post(f"{shop}/merges", json=body | {"dry_run": True})
+    assert preview.status_code == 200 and shown(preview.text) == []
+    assert shown(browser.client.post(f"{shop}/merges", json=body).text) == []
+    assert browser.client.get(f"{shop}/people").json()["total"] == 2
+    wrong = browser.client.post(f"{shop}/merges", json=body | {"from_id": "cid-3"})
+    assert (wrong.status_code, wrong.json()["error"]["code"]) == (422, "bad_request")
+
+
+def test_every_kind_of_question_says_which_cells_hold_values() -> None:
+    for kind in KINDS:
+        for example in kind.model.model_config["json_schema_extra"]["examples"]:
+            assert isinstance(shown_values(parse_question(example)), ShownValues)
+
+
+def test_the_terminal_masks_when_told_to(
+    home: Path, app: App, project: Project, shop: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "q.json").write_text(json.dumps(next(questions())), encoding="utf-8")
+    plain = question(kind="trend", series=[{"event": "order", "measure": "people"}])
+    (home / "plain.json").write_text(json.dumps(plain), encoding="utf-8")
+    made = app.segmenting.create(project, "all", parse_question(question(kind="people")), None, by=None)
+    at = ["--home", str(home)]
+    lines = [
+        ["ask", str(home / "q.json")],
+        ["ask", str(home / "plain.json"), "--people", "series=0"],
+        ["ask", str(home / "plain.json"), "--people", "series=0", "--format", "json"],
+        ["segment", "export", made.id],
+        ["segment", "show", made.id],
+        ["person", "show", PEOPLE[0][0]],
+        ["events"],
+        ["quarantine", "show"],
+        ["quarantine", "download"],
+    ]
+    app.close()
+    for line in lines:
+        said = []
+        for masked in ([], ["--masked"]):
+            assert run([*at, *line, "--project", project.id, *masked]) == 0, line
+            said.append(shown(capsys.readouterr().out))
+        assert said[0] and said[1] == [], line
