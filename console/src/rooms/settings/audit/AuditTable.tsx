@@ -69,6 +69,8 @@ function Subject({ entry }: { entry: AuditEntry }) {
       </Link>
     );
   }
+  // A project stands in its own column.
+  if (entry.subject.startsWith("prj_")) return null;
   if (/^[0-9a-f]{64}$/.test(entry.subject)) return <>{t("settings.audit.hidden")}</>;
   return <span className="audit-subject">{entry.subject}</span>;
 }

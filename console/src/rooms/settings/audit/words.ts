@@ -32,7 +32,8 @@ export function useDetails(): (entry: AuditEntry) => { name: string; value: stri
       Object.entries(entry.details).flatMap(([name, value]) => {
         const key = `settings.audit.detail.${name}`;
         if (!i18n.exists(key) || value === null || typeof value === "object") return [];
-        const said = `settings.audit.value.${String(value)}`;
+        const kind = name === "from" || name === "to" ? "role" : name;
+        const said = `settings.audit.value.${kind}.${String(value)}`;
         return [{ name: t(key), value: i18n.exists(said) ? t(said) : String(value) }];
       }),
     [t, i18n],
