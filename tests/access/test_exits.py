@@ -252,6 +252,35 @@ def test_what_others_saved_still_works(shop: str, owner: Browser, sign_in: SignI
     assert shown(refused.text) == []
 
 
+def test_definitions_are_masked(shop: str, owner: Browser, sign_in: SignIn) -> None:
+    phone = {"property": "手机号", "scope": "person", "op": "=", "value": PEOPLE[0][1]}
+    names = {"zh": "甲", "en": "One"}
+    rungs = [{"key": "low", "names": names}, {"key": "high", "names": names, "who": [phone]}]
+    ladder = {"name": "l", "layers": {"kind": "ladder", "rungs": rungs}}
+    layers = asked(owner, f"{shop}/layers", ladder).json()["id"]
+    groups = [{"key": key, "names": names, "centre": [0, at]} for key, at in (("a", 0), ("b", 1))]
+    features = [{"property": "name", "values": [PEOPLE[0][3], PEOPLE[1][3]]}]
+    model = {"key": "g", "name": "g", "likeness": {"features": features, "groups": groups}}
+    assert shown(asked(owner, f"{shop}/likeness", model).text) == [PEOPLE[0][3], PEOPLE[1][3]]
+    browser = sign_in("analyst")
+    pages = [
+        *(f"layers{part}" for part in ("", "/labels", "/$layer", "/$layer/versions")),
+        *("layers/$layer/composition", "layers/cross?rows=$layer&columns=$stage", "likeness"),
+    ]
+    for page in pages:
+        answer = browser.client.get(f"{shop}/{page}")
+        assert (answer.status_code, shown(answer.text)) == (200, []), page
+    assert browser.client.delete(f"{shop}/layers/{layers}").status_code == 204
+    restored = browser.client.post(f"{shop}/layers/{layers}/restore")
+    assert (restored.status_code, shown(restored.text)) == (200, [])
+    rule = restored.json()["layers"]
+    assert asked(browser, f"{shop}/layers/preview", {"layers": rule}).json()["parts"][0]["people"] == 1
+    assert (
+        owner.client.get(f"{shop}/layers/{layers}").json()["layers"]["rungs"][1]["who"][0]["value"]
+        == (PEOPLE[0][1])
+    )
+
+
 def test_errors_do_not_tell_what_was_sealed(shop: str, sign_in: SignIn) -> None:
     browser = sign_in("viewer")
     raw = next(questions())

@@ -65,7 +65,8 @@ HOLD_VALUES = {
     "PersonRow", "Profile", "TimelineEvent", "Sample", "ValueCount", "Answer", "Explanation", "LiveItem", "LiveRecord",
     "Refusal", "ReasonCount", "Merge", "Side", "Saved", "Recent", "Segment", "SegmentVersion", "Trait", "TraitSummary",
     "Preview", "BadRow", "SeenId", "PropertyChange", "Standing", "PersonTrait", "PersonWorth", "PersonMessage",
-    "PersonNote", "PersonTags", "TagCount", "SentPerson",
+    "PersonNote", "PersonTags", "TagCount", "SentPerson", "DefinedLayers", "LayersVersion", "TriedLayers",
+    "GroupsFound", "LikenessKept", "Portrait", "AlikeWeight",
 }  # fmt: skip
 """Parts of responses that hold values of people's or events' properties, or questions with such values."""
 UNVEILED = {

@@ -123,9 +123,11 @@ def delete_layers(app: AppDep, member: MemberDep, project: ProjectDep, layers_id
 
 
 @router.post("/{layers_id}/restore", dependencies=_DEFINE)
-def restore_layers(app: AppDep, member: MemberDep, project: ProjectDep, layers_id: str) -> wire.DefinedLayers:
+def restore_layers(
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, layers_id: str
+) -> wire.DefinedLayers:
     """Bring deleted layers back."""
-    return wire.DefinedLayers.model_validate(app.layering.restore(project, layers_id, by=member.id))
+    return _shown(veil, app.layering.restore(project, layers_id, by=member.id))
 
 
 @router.get("/{layers_id}/versions", dependencies=_ASK)

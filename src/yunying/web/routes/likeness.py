@@ -1,5 +1,7 @@
 """Groups by likeness, and people like others."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -18,18 +20,17 @@ router = APIRouter(prefix="/projects/{project_id}", tags=["likeness"])
 
 
 @router.get("/likeness", dependencies=[needs("ask")])
-def list_likeness(app: AppDep, project: ProjectDep) -> wire.LikenessList:
+def list_likeness(app: AppDep, project: ProjectDep, veil: VeilDep) -> wire.LikenessList:
     """Models of groups that were kept."""
-    return wire.LikenessList.model_validate({"likenesses": app.likening.all(project)})
+    return wire.LikenessList(likenesses=[_kept(veil, one) for one in app.likening.all(project)])
 
 
 @router.post("/likeness", dependencies=[needs("change_definitions")])
 def keep_likeness(
-    app: AppDep, member: MemberDep, project: ProjectDep, body: wire.NewLikeness
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, body: wire.NewLikeness
 ) -> wire.LikenessKept:
     """Keep a model: its groups are a property of people from then on."""
-    kept = app.likening.keep(project, body.key, body.name, body.likeness, by=member.id)
-    return wire.LikenessKept.model_validate(kept)
+    return _kept(veil, app.likening.keep(project, body.key, body.name, body.likeness, by=member.id))
 
 
 @router.post("/likeness/propose", response_model=wire.GroupsFound, dependencies=[needs("ask")])
@@ -81,6 +82,19 @@ def keep_alike(
     alike = _admitted(veil, body)
     segment = app.likening.keep_alike(project, alike, _hides(veil), body.name, by=member.id)
     return Segment.model_validate(veil.segment(app.segmenting.wire(project, segment)))
+
+
+def _kept(veil: Veil, kept: dict[str, Any]) -> wire.LikenessKept:
+    """A model as it is shown: values that it looks at are masked."""
+    shown = wire.LikenessKept.model_validate(kept)
+    if veil.lifted:
+        return shown
+    features = [
+        one.model_copy(update={"values": [veil.value(one.property, value, "person") for value in one.values]})
+        for one in shown.likeness.features
+    ]
+    likeness = shown.likeness.model_copy(update={"features": features})
+    return shown.model_copy(update={"likeness": likeness})
 
 
 def _admitted(veil: Veil, body: wire.AlikeWanted) -> Alike:
