@@ -85,6 +85,7 @@ check-python: setup-dev
 	$(VENV)/bin/lint-imports
 	$(PYTHON) scripts/openapi.py --check
 	$(PYTHON) scripts/questions_md.py --check
+	$(PYTHON) scripts/access_md.py --check
 
 check-console: $(STATIC)
 	cd console && $(NPM) run --silent lint
@@ -123,6 +124,7 @@ verify: setup
 openapi: setup-dev console/node_modules/.stamp
 	$(PYTHON) scripts/openapi.py
 	$(PYTHON) scripts/questions_md.py
+	$(PYTHON) scripts/access_md.py
 	cd console && $(NPM) run --silent contract
 
 lock: setup-dev
