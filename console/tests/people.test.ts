@@ -4,6 +4,8 @@ import { tellingProperties, withProperties } from "../src/rooms/people/list/colu
 import { orderOf, pageOf, sortOf } from "../src/rooms/people/list/order";
 import { calendarOf } from "../src/rooms/people/profile/calendar";
 import { byDay } from "../src/rooms/people/profile/days";
+import { bySession } from "../src/rooms/people/profile/sessions";
+import { whyOf } from "../src/rooms/people/profile/why";
 
 const person = (id: number, properties: PersonRow["properties"]): PersonRow => ({
   person_id: id,
@@ -72,6 +74,54 @@ describe("history by day", () => {
     );
     expect(days[0]?.events.map((one) => one.time)).toEqual(["2011-03-15T10:00:00Z", "2011-03-15T09:00:00Z"]);
     expect(days.map((one) => one.quiet)).toEqual([0, 4]);
+  });
+});
+
+describe("history by session", () => {
+  const event = (time: string, session: number) => ({
+    event_id: time,
+    time,
+    event: "e",
+    properties: {},
+    session,
+  });
+  const session = (number: number) => ({
+    number,
+    started_at: "",
+    ended_at: "",
+    events: 2,
+    pageviews: 0,
+    entry_page: null,
+    exit_page: null,
+    entry_event: "e",
+  });
+
+  it("joins what two pages of the history tell of one session", () => {
+    const found = bySession(
+      [event("4", 1), event("3", 1), event("2", 0), event("1", 0)],
+      [session(1), session(0), session(0)],
+    );
+    expect(found.map((one) => [one.session.number, one.events.map((e) => e.time)])).toEqual([
+      [1, ["4", "3"]],
+      [0, ["2", "1"]],
+    ]);
+  });
+});
+
+describe("why somebody stands where they do", () => {
+  const standing = (why: Record<string, unknown>) => ({ property: "$x", value: "y", names: null, why });
+
+  it("is read by what the definition says", () => {
+    expect(whyOf(standing({ rule: [] }))).toEqual({ kind: "rule", rule: [] });
+    expect(
+      whyOf(standing({ first_active: 9, last_active: 0, active_days: 3, period: 30, returned: 2 })),
+    ).toEqual({ kind: "stage", first: 9, last: 0, days: 3, period: 30, returned: 2 });
+    const three = { recency: 1, frequency: 2, monetary: 3 };
+    expect(whyOf(standing({ form: "rfm", measured: three, scores: three }))).toMatchObject({
+      kind: "rfm",
+      m: { value: 3, score: 3 },
+    });
+    expect(whyOf(standing({}))).toBeNull();
   });
 });
 

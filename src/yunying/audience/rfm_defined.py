@@ -46,14 +46,15 @@ class RfmDefined:
         name = f"scored {self.name} {version} {standing_day(data, view)}"
         return view.kept(name, lambda: Scored.of(data, view, self.rfm))
 
-    def facts(self, data: Dataset, view: HotView, version: str, person: int) -> dict[str, dict[str, float]]:
-        """What was scored of a person and the `scores` of it; nothing of who is not scored."""
+    def facts(self, data: Dataset, view: HotView, version: str, person: int) -> dict[str, Any]:
+        """By which `form` a person was scored, what of them, and the `scores` of it; nothing of who is not."""
         found = self.scored(data, view, version)
         at = int(np.searchsorted(found.people, person))
         if at == len(found.people) or found.people[at] != person:
             return {}
         names = ("recency", "frequency", "monetary")
         return {
+            "form": self.rfm.form,
             "measured": {name: float(v[at]) for name, v in zip(names, found.values, strict=True)},
             "scores": {name: int(s[at]) for name, s in zip(names, found.scores, strict=True)},
         }

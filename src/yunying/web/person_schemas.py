@@ -121,7 +121,7 @@ class Standing(View):
 
     `why` of a ladder: `rule`, the filters that hold of them (none on the lowest rung). Of stages: `first_active`,
     `last_active`, `returned` (days ago; the last only where they did) and `active_days` of the last `period`. Of RFM:
-    `measured` and `scores` of `recency`, `frequency`, `monetary`. Of anything else it is empty.
+    its `form`, `measured` and `scores` of `recency`, `frequency`, `monetary`. Of anything else it is empty.
     """
 
     property: str

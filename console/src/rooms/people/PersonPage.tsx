@@ -9,17 +9,27 @@ import { Card, Page, QueryView } from "@/ui";
 import { type Grant, Unmask } from "./privacy/Unmask";
 import { About } from "./profile/About";
 import { Activity } from "./profile/Activity";
+import { Channels } from "./profile/Channels";
+import { HistoryDrawer } from "./profile/HistoryDrawer";
 import { Identity } from "./profile/Identity";
+import { InSegments } from "./profile/InSegments";
+import { Messages } from "./profile/Messages";
+import { Notes } from "./profile/Notes";
 import { PersonActions } from "./profile/PersonActions";
 import { PersonFigures } from "./profile/PersonFigures";
 import { ProfileSkeleton } from "./profile/ProfileSkeleton";
+import type { Whose } from "./profile/queries";
+import { Standing } from "./profile/Standing";
+import { Tags } from "./profile/Tags";
 import { Timeline } from "./profile/Timeline";
 import { TopEvents } from "./profile/TopEvents";
+import { Worth } from "./profile/Worth";
 import { personQuery } from "./queries";
 import "./people.css";
+import "./profile/person.css";
 import "./merges/merges.css";
 
-/** One person: who, how active, and everything that happened, the newest first. */
+/** One person: who, where they stand and why, how to reach them, what members wrote, and everything that happened. */
 export function PersonPage() {
   const { t } = useTranslation();
   const project = useProject();
@@ -33,10 +43,20 @@ export function PersonPage() {
     // The page stays as it is while its values are being shown.
     ...(grant ? { placeholderData: keepPreviousData } : {}),
   });
-  const title = person.data?.distinct_ids[0] ?? t("people.profile.title");
+  const of: Whose = { project: project.id, person: Number(personId), grant: grant?.token ?? null };
+  const id = person.data?.distinct_ids[0];
+  const name = person.data?.name;
   return (
     <Page
-      title={title}
+      title={name || id || t("people.profile.title")}
+      subtitle={
+        person.data && (
+          <span className="person-about">
+            {name && <span>{id}</span>}
+            <Tags of={of} tags={person.data.tags} />
+          </span>
+        )
+      }
       back={<Link to={paths.people(project.id)}>{t("people.profile.back")}</Link>}
       actions={
         person.data && (
@@ -58,12 +78,21 @@ export function PersonPage() {
             <Card title={t("people.activity.title")} className="profile-activity">
               <Activity activity={profile.activity} />
             </Card>
-            <Identity profile={profile} onUndo={(number) => set({ undo: number })} />
+            <div className="profile-main">
+              <Standing of={of} />
+              <Identity of={of} onUndo={(number) => set({ undo: number })} />
+              <Timeline profile={profile} grant={of.grant} />
+            </div>
             <div className="profile-side">
+              <Notes of={of} />
               <About profile={profile} />
+              <InSegments of={of} />
+              <Channels of={of} />
+              <Messages of={of} />
+              <Worth of={of} />
               <TopEvents profile={profile} />
             </div>
-            <Timeline profile={profile} grant={grant?.token ?? null} />
+            <HistoryDrawer of={of} profile={profile} />
           </div>
         )}
       </QueryView>

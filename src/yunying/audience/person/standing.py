@@ -55,11 +55,9 @@ def _why(data: Dataset, view: HotView, person: int, defined: Defined, value: Any
         case LadderDefined():
             rung = next((r for r in defined.ladder.rungs if defined.value(r) == value), None)
             rule = [] if rung is None else rung.who
-            return {
-                "rule": [one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in rule]
-            }
+            return {"rule": [one.model_dump(mode="json", by_alias=True) for one in rule]}
         case StageDefined():
             return facts(data, view, defined.stage, person)
         case RfmDefined():
-            return dict(defined.facts(data, view, view.derived[defined.name].version, person))
+            return defined.facts(data, view, view.derived[defined.name].version, person)
     return {}

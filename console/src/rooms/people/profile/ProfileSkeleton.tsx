@@ -15,14 +15,22 @@ export function ProfileSkeleton() {
       <Card className="profile-activity">
         <Skeleton active title={{ width: 96 }} paragraph={{ rows: 4, width: "100%" }} />
       </Card>
+      <div className="profile-main">
+        <Card>
+          <Skeleton active paragraph={{ rows: 4 }} />
+        </Card>
+        <Card className="timeline">
+          <Skeleton active paragraph={{ rows: 10 }} />
+        </Card>
+      </div>
       <div className="profile-side">
+        <Card>
+          <Skeleton active paragraph={{ rows: 3 }} />
+        </Card>
         <Card>
           <Skeleton active paragraph={{ rows: 6 }} />
         </Card>
       </div>
-      <Card className="timeline">
-        <Skeleton active paragraph={{ rows: 10 }} />
-      </Card>
     </div>
   );
 }
