@@ -136,6 +136,6 @@ def test_refused(trend: Ask, series: dict[str, Any], parts: dict[str, Any], code
 )  # fmt: skip
 def test_what_is_no_formula(text: str) -> None:
     with pytest.raises(Refused) as caught:
-        parse_formula(text, 2, "formulas.0.formula")
+        parse_formula(text, ["A", "B"], "formulas.0.formula")
     assert caught.value.code == "bad_formula"
     assert len(caught.value.message) < 800

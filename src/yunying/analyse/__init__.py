@@ -3,6 +3,7 @@ a file a kind answers it, and `reference/` answers it once more in plain SQL."""
 
 from yunying.analyse.association import associate, false_discovery
 from yunying.analyse.explain import Explanation, explain
+from yunying.analyse.formulas import Parsed, parse_formula
 from yunying.analyse.kinds import KINDS, ask, people_behind
 from yunying.analyse.migration import state_at
 from yunying.analyse.overview import overview
@@ -13,6 +14,7 @@ from yunying.analyse.questions import (
     EventRef,
     Frequency,
     Funnel,
+    FunnelShape,
     KeptValue,
     Lifecycle,
     Ltv,
@@ -43,10 +45,12 @@ __all__ = [
     "Explanation",
     "Frequency",
     "Funnel",
+    "FunnelShape",
     "KeptValue",
     "Lifecycle",
     "Ltv",
     "Migration",
+    "Parsed",
     "Path",
     "PeopleList",
     "PersonColumn",
@@ -65,6 +69,7 @@ __all__ = [
     "explain",
     "false_discovery",
     "overview",
+    "parse_formula",
     "parse_question",
     "people_behind",
     "refuse",

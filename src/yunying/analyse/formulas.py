@@ -1,4 +1,4 @@
-"""Formulas over the series of a trend: numbers, `+ - * /`, parentheses and letters, without anything else."""
+"""Formulas over named figures: numbers, `+ - * /`, parentheses and names, without anything else."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import numpy.typing as npt
 from yunying.core import Refused
 
 Floats = npt.NDArray[np.float64]
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<series>[A-Z]+)|(?P<sign>[-+*/()]))", re.ASCII)
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>[-+*/()]))", re.ASCII
+)
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3}
 Step = float | int | str
-"""Of a formula in postfix order: a number (float), a series (int) or an operator."""
+"""Of a formula in postfix order: a number (float), a figure (int, its place among the names) or an operator."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Parsed:
 
     @property
     def series(self) -> list[int]:
-        """The series it names, each once, in order of their letters."""
+        """The figures it names, each once, in order of the names."""
         return sorted({step for step in self.steps if type(step) is int})
 
     def values(self, of: Sequence[Floats]) -> Floats:
@@ -60,19 +62,19 @@ def letters(number: int) -> str:
     return chr(65 + number) if number < 26 else letters(number // 26 - 1) + letters(number % 26)
 
 
-def parse_formula(text: str, series: int, field: str) -> Parsed:
-    """The formula over so many series; refuses what is none, saying where it stops making sense."""
-    names = {letters(i): i for i in range(series)}
+def parse_formula(text: str, names: Sequence[str], field: str, what: str = "series") -> Parsed:
+    """The formula over figures of these names; refuses what is none, saying where it stops making sense."""
+    places = {name: i for i, name in enumerate(names)}
     steps: list[Step] = []
     waiting: list[str] = []
     operand = True
-    """Whether a number, series, sign or opening parenthesis comes next."""
+    """Whether a number, name, sign or opening parenthesis comes next."""
     at = 0
     while text[at:].strip():
         token = _TOKEN.match(text, at)
         if token is None:
             raise _wrong(
-                text, at, "only numbers, letters of series, + - * / and parentheses can be used", field
+                text, at, f"only numbers, names of {what}, + - * / and parentheses can be used", field
             )
         sign = token["sign"]
         if sign in (None, "(") and not operand:
@@ -83,11 +85,12 @@ def parse_formula(text: str, series: int, field: str) -> Parsed:
             raise _wrong(text, at, f"{sign} has nothing before it", field)
         if token["number"]:
             steps.append(float(token["number"]))
-        elif token["series"]:
-            if token["series"] not in names:
-                last = letters(series - 1)
-                raise _wrong(text, at, f"there is no series {token['series']}; the last is {last}", field)
-            steps.append(names[token["series"]])
+        elif token["name"]:
+            if token["name"] not in places:
+                raise _wrong(
+                    text, at, f"there is no {token['name']} among the {what} {_listed(names)}", field
+                )
+            steps.append(places[token["name"]])
         elif sign == "(":
             waiting.append(sign)
         elif sign == ")":
@@ -106,8 +109,12 @@ def parse_formula(text: str, series: int, field: str) -> Parsed:
         raise _wrong(text, len(text), "it ends too early", field)
     steps.extend(reversed(waiting))
     if not any(type(step) is int for step in steps):
-        raise _wrong(text, 0, "it names no series", field)
+        raise _wrong(text, 0, f"it names none of the {what}", field)
     return Parsed(tuple(steps))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{names[0]} to {names[-1]}" if len(names) > 5 else ", ".join(names)
 
 
 def _wrong(text: str, at: int, why: str, field: str) -> Refused:

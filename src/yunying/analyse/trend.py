@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from yunying.analyse.formulas import Parsed, parse_formula
+from yunying.analyse.formulas import Parsed, letters, parse_formula
 from yunying.analyse.frame import Frame
 from yunying.analyse.measures import Cells, Measured, count_cells, person_cells, value_cells
 from yunying.analyse.questions import Formula, Series, Trend
@@ -68,7 +68,7 @@ def prepare(data: Dataset, question: Trend) -> Prepared:
     frame = Frame.take(data, question.range, marked=question.marked)
     values = [_values(frame, s, i) for i, s in enumerate(question.series)]
     formulas = [
-        parse_formula(f.formula, len(question.series), f"formulas.{i}.formula")
+        parse_formula(f.formula, [letters(k) for k in range(len(question.series))], f"formulas.{i}.formula")
         for i, f in enumerate(question.formulas)
     ]
     _check_lines(question)
