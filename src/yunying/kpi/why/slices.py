@@ -1,0 +1,217 @@
+"""Which slices of a figure moved otherwise than the rest, and whether that is more than chance.
+
+A slice is a value of up to three dimensions. Of a sum it is judged by its share of everything, of a ratio by how far
+its own ratio stands from the whole's: what is the same for everybody moves neither. What days differ by anyway is
+estimated from the days of both periods, moderated over all slices (as in G. Smyth, 2004), so that few days do not
+make chance look like a cause. A slice of more dimensions must be the less probable by chance: its probability is
+multiplied by how many slices of its kind were looked at (Bonferroni). The least probable one is taken, what it did is
+taken out of the figures, and the rest is looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+MOST_DIMENSIONS = 3
+CHANCE = 0.05
+"""How often something may be found where nothing but chance is at work."""
+_SMALLEST = 0.002
+"""Share of everything below which a slice is not looked at: it cannot be why the whole moved."""
+_PRIOR_DAYS = 8.0
+"""How many days' worth of evidence the other slices are for how much a slice differs from day to day."""
+
+
+@dataclass(frozen=True)
+class Cube:
+    """Figures of days by cells, a cell being a combination of values. `values[i]` is of cell `cell[i]` on `day[i]`.
+
+    `codes[c, d]` is the number of cell c's value of dimension d. `bottom` is empty where the figure is no ratio.
+    """
+
+    dimensions: tuple[str, ...]
+    codes: Ints
+    cell: Ints
+    day: Ints
+    top: Floats
+    bottom: Floats
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it is of two sums, one divided by the other."""
+        return len(self.bottom) > 0
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Values of some dimensions, by number, and what the slice did.
+
+    `effect` is how far the whole would be from where it is, had the slice moved as the rest; `chance` how probable
+    something at least as unusual is by chance, over everything looked at.
+    """
+
+    values: tuple[tuple[int, int], ...]
+    effect: float
+    chance: float
+    before: float
+    now: float
+
+
+def find_slices(cube: Cube, now: npt.NDArray[np.bool_], *, most: int = 5) -> list[Slice]:
+    """What stands out, the least probable first. `now[d]` says whether day d is of the later period.
+
+    Both periods need days, and together four of them; else nothing can be said of chance, and nothing is found.
+    """
+    found: list[Slice] = []
+    if now.sum() == 0 or (~now).sum() == 0 or len(now) < 4:
+        return found
+    top = cube.top.copy()
+    while len(found) < most:
+        best = min(_candidates(cube, top, now), key=lambda one: (one.chance, -abs(one.effect)), default=None)
+        if best is None or best.chance > CHANCE:
+            break
+        found.append(best)
+        top = _without(cube, top, now, best)
+    return found
+
+
+def _candidates(cube: Cube, top: Floats, now: npt.NDArray[np.bool_]) -> Iterator[Slice]:
+    count = len(cube.dimensions)
+    for size in range(1, min(count, MOST_DIMENSIONS) + 1):
+        tables = [
+            (chosen, *_table(cube, top, chosen, len(now))) for chosen in combinations(range(count), size)
+        ]
+        judged = [(chosen, keys, _judge(cube, a, b, now)) for chosen, keys, a, b in tables]
+        looked = sum(int(one.kept.sum()) for _, _, one in judged)
+        for chosen, keys, one in judged:
+            for i in np.flatnonzero(one.kept & (one.chance * looked * MOST_DIMENSIONS < 1)).tolist():
+                yield Slice(
+                    tuple(zip(chosen, keys[i].tolist(), strict=True)),
+                    float(one.effect[i]),
+                    float(min(1.0, one.chance[i] * looked * MOST_DIMENSIONS)),
+                    float(one.before[i]),
+                    float(one.now[i]),
+                )
+
+
+def _table(cube: Cube, top: Floats, chosen: Sequence[int], days: int) -> tuple[Ints, Floats, Floats]:
+    """Values of the chosen dimensions, and figures by (slice, day)."""
+    keys, of_cell = np.unique(cube.codes[:, list(chosen)], axis=0, return_inverse=True)
+    flat = of_cell.reshape(-1)[cube.cell] * days + cube.day
+    size = len(keys) * days
+    a = np.bincount(flat, top, minlength=size).reshape(-1, days)
+    b = np.bincount(flat, cube.bottom, minlength=size).reshape(-1, days) if cube.is_ratio else a
+    return keys, a, b
+
+
+@dataclass(frozen=True)
+class _Judged:
+    kept: npt.NDArray[np.bool_]
+    effect: Floats
+    chance: Floats
+    before: Floats
+    now: Floats
+
+
+def _judge(cube: Cube, top: Floats, bottom: Floats, now: npt.NDArray[np.bool_]) -> _Judged:
+    """Each slice of a table against the rest of it."""
+    weight = bottom if cube.is_ratio else np.broadcast_to(top.sum(axis=0), top.shape)
+    whole = top.sum(axis=0) / np.maximum(bottom.sum(axis=0), 1e-300) if cube.is_ratio else np.zeros(len(now))
+    with np.errstate(all="ignore"):
+        apart = np.where(weight != 0, top / weight, 0.0) - whole
+    weight = np.abs(weight)
+    then = ~now
+    share = np.abs(bottom if cube.is_ratio else top).sum(axis=1)
+    total = share.sum()
+    early, early_weight = _mean(apart[:, then], weight[:, then])
+    late, late_weight = _mean(apart[:, now], weight[:, now])
+    spread = _spread(apart[:, then], weight[:, then], early) + _spread(apart[:, now], weight[:, now], late)
+    freedom = max(len(now) - 2, 1)
+    scale = spread / freedom
+    # By how much slices differ from day to day beside what their size makes them.
+    sizes = np.maximum(np.abs(early) + np.abs(late), 1e-12) if not cube.is_ratio else np.ones(len(early))
+    with np.errstate(all="ignore"):
+        typical = np.median((scale / sizes)[share > 0]) if (share > 0).any() else 0.0
+    moderated = (freedom * scale + _PRIOR_DAYS * typical * sizes) / (freedom + _PRIOR_DAYS)
+    error = np.sqrt(moderated * (1 / np.maximum(early_weight, 1e-300) + 1 / np.maximum(late_weight, 1e-300)))
+    change = late - early
+    with np.errstate(all="ignore"):
+        statistic = np.where(error > 0, change / error, np.where(change == 0, 0.0, np.inf))
+    chance = 2 * stats.t.sf(np.abs(statistic), freedom + _PRIOR_DAYS)
+    of = share / total if total else share
+    kept = (of >= _SMALLEST) & (of <= 1 - _SMALLEST) & (early_weight > 0) & (late_weight > 0)
+    return _Judged(
+        kept, _effect(cube, top, bottom, now, change, early, of), chance, *_periods(cube, top, bottom, now)
+    )
+
+
+def _mean(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    total = weight.sum(axis=1)
+    return (values * weight).sum(axis=1) / np.maximum(total, 1e-300), total
+
+
+def _spread(values: Floats, weight: Floats, mean: Floats) -> Floats:
+    found: Floats = (weight * (values - mean[:, None]) ** 2).sum(axis=1)
+    return found
+
+
+def _effect(
+    cube: Cube,
+    top: Floats,
+    bottom: Floats,
+    now: npt.NDArray[np.bool_],
+    change: Floats,
+    early: Floats,
+    of: Floats,
+) -> Floats:
+    """What the whole has of a slice that moved otherwise. Both statistics are against a whole that the slice is part
+    of: against the rest they are larger."""
+    if cube.is_ratio:
+        late_share = bottom[:, now].sum(axis=1) / max(bottom[:, now].sum(), 1e-300)
+        found: Floats = late_share * change / np.maximum(1 - late_share, 1e-12)
+        return found
+    total: float = top[:, now].sum()
+    found = total * change / np.maximum(1 - early, 1e-12)
+    return found
+
+
+def _periods(cube: Cube, top: Floats, bottom: Floats, now: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """The slices' own figures in both periods."""
+    pair = []
+    for days in (~now, now):
+        a = top[:, days].sum(axis=1)
+        if cube.is_ratio:
+            b = bottom[:, days].sum(axis=1)
+            a = np.divide(a, b, out=np.full(len(a), np.nan), where=b != 0)
+        pair.append(a)
+    return pair[0], pair[1]
+
+
+def _without(cube: Cube, top: Floats, now: npt.NDArray[np.bool_], found: Slice) -> Floats:
+    """The figures as if the slice had moved with the rest."""
+    inside = np.logical_and.reduce([cube.codes[:, d] == value for d, value in found.values])[cube.cell]
+    late = now[cube.day]
+    mine, others = top[inside & late].sum(), top[~inside & late].sum()
+    mine_before, others_before = top[inside & ~late].sum(), top[~inside & ~late].sum()
+    if cube.is_ratio:
+        bottoms = [
+            cube.bottom[part].sum()
+            for part in (inside & ~late, ~inside & ~late, inside & late, ~inside & late)
+        ]
+        if not all(bottoms):
+            return top
+        moved = mine_before / bottoms[0] + others / bottoms[3] - others_before / bottoms[1]
+        expected = moved * bottoms[2]
+    else:
+        expected = mine_before * others / others_before if others_before else mine
+    changed = top.copy()
+    if mine:
+        changed[inside & late] *= expected / mine
+    return changed
