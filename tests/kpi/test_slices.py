@@ -21,7 +21,9 @@ def cube(
     """Days of a figure. Each cell differs by `noise` from day to day beside the chance of counts; in the later days
     the figure of the cause is lower by `signal` times what it differs by from day to day."""
     random = np.random.default_rng(seed)
-    shares = np.prod([random.dirichlet(np.full(size, 8.0))[CELLS[:, d]] for d, size in enumerate(SIZES)], axis=0)
+    shares = np.prod(
+        [random.dirichlet(np.full(size, 8.0))[CELLS[:, d]] for d, size in enumerate(SIZES)], axis=0
+    )
     trend = 1 + 0.3 * np.sin(np.arange(DAYS) / 7 * 2 * np.pi) + 0.01 * np.arange(DAYS)
     expected = 20_000 * shares[:, None] * trend * random.lognormal(0, noise, (len(CELLS), DAYS))
     hit = np.ones((len(CELLS), DAYS))
@@ -32,7 +34,9 @@ def cube(
         hit[np.ix_(inside, NOW)] = 1 - signal * np.sqrt(counting + noise**2 * (weights**2).sum())
     cell, day = (part.ravel() for part in np.indices((len(CELLS), DAYS)))
     if not ratio:
-        return Cube(tuple("abcd"), CELLS, cell, day, random.poisson(expected * hit).astype(float).ravel(), np.zeros(0))
+        return Cube(
+            tuple("abcd"), CELLS, cell, day, random.poisson(expected * hit).astype(float).ravel(), np.zeros(0)
+        )
     bottom = random.poisson(expected)
     rate = np.clip(0.2 * random.lognormal(0, noise, bottom.shape) * hit, 0, 1)
     return Cube(
@@ -42,7 +46,8 @@ def cube(
 
 
 def _inside(cause: dict[int, int]) -> npt.NDArray[np.bool_]:
-    return np.logical_and.reduce([CELLS[:, d] == v for d, v in cause.items()])
+    inside: npt.NDArray[np.bool_] = np.all([CELLS[:, d] == v for d, v in cause.items()], axis=0)
+    return inside
 
 
 @pytest.mark.parametrize("ratio", [False, True])

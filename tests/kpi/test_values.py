@@ -66,7 +66,7 @@ COSTS = [
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     rows = tuple((one.person, one.event, one.time, one.amount, one.city) for one in LOG)
-    wanted = (("amount", "event", "number"), ("city", "event", "text"))
+    wanted: Any = (("amount", "event", "number"), ("city", "event", "text"))
     plan = Plan("Asia/Shanghai", "monday", FIRST, datetime(2022, 1, 1, tzinfo=UTC), ())
     data = open_plan(plan, tmp_path_factory.mktemp("values"))
     add_commit(data, Commit(wanted, rows))
@@ -88,7 +88,8 @@ def metric(**raw: Any) -> Metric:
     return read_body(Metric, {"name": {"zh": "数", "en": "figure"}, "is": raw, **further})
 
 
-METRICS = {
+BACK: dict[str, Any] = {"return": {"event": "pay"}}
+METRICS: dict[str, Metric] = {
     "visits": metric(type="count", event="visit"),
     "visitors": metric(type="people", event="visit"),
     "dau": metric(type="people", event=None, over="daily_average"),
@@ -104,9 +105,7 @@ METRICS = {
         steps=[{"event": "visit"}, {"event": "pay"}],
         window={"value": 2, "unit": "day"},
     ),
-    "kept": metric(
-        type="retention", start={"event": "visit"}, **{"return": {"event": "pay"}}, at=1, cohort="every"
-    ),
+    "kept": metric(type="retention", at=1, cohort="every", start={"event": "visit"}, **BACK),
     "sticky": metric(type="stickiness", event=None, days=7),
     "so_far": metric(type="cumulative", of="payers"),
     "weekly": metric(type="rolling", of="dau", days=7),
@@ -266,7 +265,7 @@ def test_each_figure_opens_the_people_that_it_counts(data: Dataset) -> None:
 
 
 def test_a_breakdown_is_of_one_property_in_all_parts(data: Dataset) -> None:
-    wanted = Wanted(Days(START, END), "week", breakdown=Breakdown(property="city"))
+    wanted = Wanted(Days(START, END), "week", breakdown=Breakdown.model_validate({"property": "city"}))
     (column,) = values_of(desk(data), wanted, [expression_of(METRICS["arppu"], METRICS)])
     assert set(column.labels) >= {"上海", "北京", None}
     for city in ("上海", "北京", None):
@@ -274,14 +273,14 @@ def test_a_breakdown_is_of_one_property_in_all_parts(data: Dataset) -> None:
         assert column.totals[column.labels.index(city)] == pytest.approx(total(pays) / people(pays))
     (cost,) = values_of(
         desk(data),
-        Wanted(Days(START, END), breakdown=Breakdown(property="channel", top=1)),
+        Wanted(Days(START, END), breakdown=Breakdown.model_validate({"property": "channel", "top": 1})),
         [expression_of(METRICS["cost"], METRICS)],
     )
     assert cost.labels == ("mail", "$other")
 
 
 def test_filters_hold_for_all_parts(data: Dataset) -> None:
-    only = Condition(property="city", op="=", value="上海")
+    only = Condition.model_validate({"property": "city", "op": "=", "value": "上海"})
     wanted = Wanted(Days(START, END), filters=(only,))
     (column,) = values_of(desk(data), wanted, [expression_of(METRICS["arppu"], METRICS)])
     pays = [one for one in of(START, END, "pay") if one.city == "上海"]

@@ -2,6 +2,7 @@
 a file a kind answers it, and `reference/` answers it once more in plain SQL."""
 
 from yunying.analyse.association import associate, false_discovery
+from yunying.analyse.cube import Cells, cells_of
 from yunying.analyse.explain import Explanation, explain
 from yunying.analyse.formulas import Parsed, parse_formula
 from yunying.analyse.kinds import KINDS, ask, people_behind
@@ -39,6 +40,7 @@ from yunying.analyse.shown import PropertyRef, ShownValues, shown_values
 __all__ = [
     "KINDS",
     "Attribution",
+    "Cells",
     "Distribution",
     "Drivers",
     "EventRef",
@@ -66,6 +68,7 @@ __all__ = [
     "Window",
     "ask",
     "associate",
+    "cells_of",
     "explain",
     "false_discovery",
     "overview",

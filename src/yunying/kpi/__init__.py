@@ -4,8 +4,10 @@ from yunying.kpi.expression import expression_of
 from yunying.kpi.facts import FactTable, Recorded
 from yunying.kpi.metric import Metric, Metrics
 from yunying.kpi.values import Column, Desk, Doors, Wanted, values_of
+from yunying.kpi.why.change import Change, explain_change
 
 __all__ = [
+    "Change",
     "Column",
     "Desk",
     "Doors",
@@ -14,6 +16,7 @@ __all__ = [
     "Metrics",
     "Recorded",
     "Wanted",
+    "explain_change",
     "expression_of",
     "values_of",
 ]

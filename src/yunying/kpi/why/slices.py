@@ -106,9 +106,12 @@ def _table(cube: Cube, top: Floats, chosen: Sequence[int], days: int) -> tuple[I
     keys, of_cell = np.unique(cube.codes[:, list(chosen)], axis=0, return_inverse=True)
     flat = of_cell.reshape(-1)[cube.cell] * days + cube.day
     size = len(keys) * days
-    a = np.bincount(flat, top, minlength=size).reshape(-1, days)
-    b = np.bincount(flat, cube.bottom, minlength=size).reshape(-1, days) if cube.is_ratio else a
-    return keys, a, b
+
+    def table(values: Floats) -> Floats:
+        return np.bincount(flat, values, minlength=size).astype(np.float64).reshape(-1, days)
+
+    a = table(top)
+    return keys, a, table(cube.bottom) if cube.is_ratio else a
 
 
 @dataclass(frozen=True)
