@@ -86,5 +86,17 @@ def test_the_effect_is_what_the_whole_would_have_been() -> None:
     assert found.effect == pytest.approx(lost, rel=0.05)
 
 
+def test_a_slice_that_fell_to_nothing_is_found_once_with_its_other_names() -> None:
+    plain = cube(6, None)
+    gone = CELLS[:, 0] == 1
+    # A fifth dimension that says no more than the first.
+    codes = np.column_stack([CELLS, gone])
+    top = np.where(gone[plain.cell] & NOW[plain.day], 0.0, plain.top)
+    found = find_slices(Cube((*plain.dimensions, "e"), codes, plain.cell, plain.day, top, plain.bottom), NOW)
+    assert len(found) == 1
+    assert {found[0].values, *found[0].also} >= {((0, 1),), ((4, 1),)}
+    assert found[0].now == 0
+
+
 def test_too_few_days_say_nothing() -> None:
     assert find_slices(cube(1, {0: 1}, 20), np.ones(DAYS, np.bool_)) == []

@@ -84,8 +84,9 @@ def desk(data: Dataset) -> Desk:
 
 
 def metric(**raw: Any) -> Metric:
-    further = {k: raw.pop(k) for k in ("over", "filters") if k in raw}
-    return read_body(Metric, {"name": {"zh": "数", "en": "figure"}, "is": raw, **further})
+    further: dict[str, Any] = {k: raw.pop(k) for k in ("over", "filters") if k in raw}
+    whole: dict[str, Any] = {"name": {"zh": "数", "en": "figure"}, "is": raw}
+    return read_body(Metric, whole | further)
 
 
 BACK: dict[str, Any] = {"return": {"event": "pay"}}

@@ -18,6 +18,7 @@ from yunying.app.layering import Layering
 from yunying.app.likening import Likening
 from yunying.app.live import Live
 from yunying.app.masking import Masking
+from yunying.app.measuring import Measuring
 from yunying.app.outlets import NewTarget, Outlets
 from yunying.app.portraying import Portraying
 from yunying.app.privacy import Privacy
@@ -85,6 +86,7 @@ class App:
     outlets: Outlets
     pushing: Pushing
     traits: Traits
+    measuring: Measuring
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
@@ -155,6 +157,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         outlets=outlets,
         pushing=Pushing(clock, workspace, datasets, segmenting, outlets, delivering),
         traits=traits,
+        measuring=Measuring(workspace, datasets, asking),
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),
         portraying=portraying,

@@ -121,7 +121,7 @@ class Deriving:
 
     def read(self, project_id: str) -> list[Read]:
         """The project's definitions, and the stages everybody has as long as nobody defined others."""
-        there = self._definitions.all(project_id)
+        there = [one for one in self._definitions.all(project_id) if one.kind in READERS]
         found = [one for definition in there if (one := _read(definition)) is not None]
         if not any(definition.kind == "stage" for definition in there):
             found.append(Read.of("stage", "stage", {}))

@@ -8,8 +8,9 @@ from yunying.analyse import parse_question
 from yunying.app.asking import TERMINAL, Asking, Pending
 from yunying.app.datasets import Datasets
 from yunying.app.deriving import Deriving, Read, require_sound
-from yunying.audience import TraitBody, trait_summary
+from yunying.audience import TraitBody, read_body, trait_summary
 from yunying.core import Conflict, Refused
+from yunying.kpi import Metric
 from yunying.metrics import Trait, all_properties, references, trait_type, trait_values
 from yunying.store import Dataset, PropertyType
 from yunying.store.ledger import Definition
@@ -111,6 +112,10 @@ class Traits:
             if name in references(parse_question(saved.question)).properties:
                 found.append({"kind": "question", "id": saved.id, "name": saved.name})
         for definition in self._workspace.definitions.all(project.id):
+            if definition.kind == "metric":
+                if name in references(read_body(Metric, definition.body)).properties:
+                    found.append({"kind": "metric", "id": definition.id, "name": definition.name})
+                continue
             read = Read.of(definition.kind, definition.key, definition.body)  # type: ignore[arg-type]
             if name in read.defined.uses.properties and definition.key != name:
                 found.append({"kind": definition.kind, "id": definition.id, "name": definition.name})

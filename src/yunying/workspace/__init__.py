@@ -28,6 +28,7 @@ from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit, AuditPage
 from yunying.workspace.definitions import DefinitionKind, Definitions
+from yunying.workspace.facts import Facts, FactValue, NewFact
 from yunying.workspace.jobs import JobKind, Jobs
 from yunying.workspace.members import OWNER, Invited, Members
 from yunying.workspace.passwords import Passwords
@@ -58,12 +59,15 @@ __all__ = [
     "DefinitionKind",
     "DefinitionVersion",
     "Definitions",
+    "FactValue",
+    "Facts",
     "Found",
     "Invited",
     "Job",
     "JobKind",
     "Jobs",
     "Member",
+    "NewFact",
     "Opened",
     "Passwords",
     "Permission",
@@ -114,6 +118,7 @@ class Workspace:
     annotations: Annotations
     sensitive: SensitiveProperties
     remarks: Remarks
+    facts: Facts
     uploads: Uploads
     jobs: Jobs
     sources: Sources
@@ -138,6 +143,7 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         annotations=Annotations(ledger, clock, audit),
         sensitive=SensitiveProperties(ledger, clock, audit),
         remarks=Remarks(ledger, clock, audit),
+        facts=Facts(ledger, clock, audit),
         uploads=Uploads(ledger, clock),
         jobs=Jobs(ledger, clock, audit),
         sources=Sources(ledger, clock, audit),

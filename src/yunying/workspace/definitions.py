@@ -1,4 +1,4 @@
-"""Definitions of what is computed of people: traits, ladders, stages, RFM, groups. Every change makes a version.
+"""Definitions of what is computed: traits, layers and groups of people; metrics. Every change makes a version.
 
 What a body may say is checked by whoever computes it; here it is a JSON object that is kept.
 """
@@ -16,7 +16,7 @@ from yunying.core import Clock, Conflict, NotFound, Refused, new_id
 from yunying.store.ledger import Definition, DefinitionVersion, Ledger
 from yunying.workspace.audit import Audit
 
-DefinitionKind = Literal["trait", "ladder", "rfm", "stage", "likeness"]
+DefinitionKind = Literal["trait", "ladder", "rfm", "stage", "likeness", "metric"]
 State = tuple[tuple[str, int], ...]
 _LONGEST_NAME = 200
 _LONGEST_DESCRIPTION = 2000

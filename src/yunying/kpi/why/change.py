@@ -48,13 +48,15 @@ class ByDimension:
 
 @dataclass(frozen=True)
 class Standing:
-    """A slice that moved otherwise than the rest: values by dimension, with the figures of `Slice`."""
+    """A slice that moved otherwise than the rest: values by dimension, with the figures of `Slice`. `also` are other
+    values that nearly the same events have."""
 
     values: dict[str, Label]
     effect: float
     chance: float
-    before: float
-    now: float
+    before: float | None
+    now: float | None
+    also: tuple[dict[str, Label], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def explain_change(
     # Dimensions that are looked at one by one are so many further chances to be wrong.
     found = [one for one in found if one.chance * len(cubes) <= CHANCE]
     found.sort(key=lambda one: (one.chance, -abs(one.effect)))
-    moved = {name for one in found for name in one.values}
+    moved = {name for one in found for values in (one.values, *one.also) for name in values}
     return Change(
         pair[0],
         pair[1],
@@ -267,5 +269,14 @@ def _ratio(top: float, bottom: float) -> float | None:
 
 
 def _standing(one: Slice, apart: _Apart) -> Standing:
-    values = {apart.cube.dimensions[d]: apart.labels[d][v] for d, v in one.values}
-    return Standing(values, one.effect, one.chance, one.before, one.now)
+    def named(values: tuple[tuple[int, int], ...]) -> dict[str, Label]:
+        return {apart.cube.dimensions[d]: apart.labels[d][v] for d, v in values}
+
+    return Standing(
+        named(one.values),
+        one.effect,
+        one.chance,
+        None if np.isnan(one.before) else one.before,
+        None if np.isnan(one.now) else one.now,
+        tuple(named(values) for values in one.also),
+    )

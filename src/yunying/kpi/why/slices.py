@@ -4,14 +4,14 @@ A slice is a value of up to three dimensions. Of a sum it is judged by its share
 its own ratio stands from the whole's: what is the same for everybody moves neither. What days differ by anyway is
 estimated from the days of both periods, moderated over all slices (as in G. Smyth, 2004), so that few days do not
 make chance look like a cause. A slice of more dimensions must be the less probable by chance: its probability is
-multiplied by how many slices of its kind were looked at (Bonferroni). The least probable one is taken, what it did is
-taken out of the figures, and the rest is looked at again.
+multiplied by how many slices of its kind were looked at (Bonferroni). The least probable one is taken, and everything
+but it is looked at again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -25,6 +25,9 @@ CHANCE = 0.05
 """How often something may be found where nothing but chance is at work."""
 _SMALLEST = 0.002
 """Share of everything below which a slice is not looked at: it cannot be why the whole moved."""
+_ONE = 0.95
+"""Two slices that share so much of what is in either are one by two names."""
+_MOST_NAMES = 5
 _PRIOR_DAYS = 8.0
 """How many days' worth of evidence the other slices are for how much a slice differs from day to day."""
 
@@ -62,6 +65,8 @@ class Slice:
     chance: float
     before: float
     now: float
+    also: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """Other values that mean nearly the same rows."""
 
 
 def find_slices(cube: Cube, now: npt.NDArray[np.bool_], *, most: int = 5) -> list[Slice]:
@@ -72,22 +77,38 @@ def find_slices(cube: Cube, now: npt.NDArray[np.bool_], *, most: int = 5) -> lis
     found: list[Slice] = []
     if now.sum() == 0 or (~now).sum() == 0 or len(now) < 4:
         return found
-    top = cube.top.copy()
+    rest, whole = cube, _weight(cube, now)
     while len(found) < most:
-        best = min(_candidates(cube, top, now), key=lambda one: (one.chance, -abs(one.effect)), default=None)
-        if best is None or best.chance > CHANCE:
+        candidates = sorted(_candidates(rest, now), key=lambda one: (one.chance, -abs(one.effect)))
+        if not candidates or candidates[0].chance > CHANCE:
             break
-        found.append(best)
-        top = _without(cube, top, now, best)
+        best, left = candidates[0], _weight(rest, now)
+        also = tuple(one.values for one in candidates[1:] if _same(one, best, rest))
+        # A ratio of what is left of the whole is so much less of it.
+        share = left / whole if cube.is_ratio and whole else 1.0
+        found.append(replace(best, also=also[:_MOST_NAMES], effect=best.effect * share))
+        rest = _without(rest, best)
     return found
 
 
-def _candidates(cube: Cube, top: Floats, now: npt.NDArray[np.bool_]) -> Iterator[Slice]:
+def _weight(cube: Cube, now: npt.NDArray[np.bool_]) -> float:
+    of = cube.bottom if cube.is_ratio else cube.top
+    return float(of[now[cube.day]].sum())
+
+
+def _same(one: Slice, best: Slice, cube: Cube) -> bool:
+    """Whether it is the same rows by another name: nearly all of each are in the other."""
+    if len(one.values) > len(best.values):
+        return False
+    weight = np.abs(cube.bottom if cube.is_ratio else cube.top)
+    a, b = _inside(cube, one), _inside(cube, best)
+    return bool(weight[a & b].sum() >= _ONE * weight[a | b].sum())
+
+
+def _candidates(cube: Cube, now: npt.NDArray[np.bool_]) -> Iterator[Slice]:
     count = len(cube.dimensions)
     for size in range(1, min(count, MOST_DIMENSIONS) + 1):
-        tables = [
-            (chosen, *_table(cube, top, chosen, len(now))) for chosen in combinations(range(count), size)
-        ]
+        tables = [(chosen, *_table(cube, chosen, len(now))) for chosen in combinations(range(count), size)]
         judged = [(chosen, keys, _judge(cube, a, b, now)) for chosen, keys, a, b in tables]
         looked = sum(int(one.kept.sum()) for _, _, one in judged)
         for chosen, keys, one in judged:
@@ -101,7 +122,7 @@ def _candidates(cube: Cube, top: Floats, now: npt.NDArray[np.bool_]) -> Iterator
                 )
 
 
-def _table(cube: Cube, top: Floats, chosen: Sequence[int], days: int) -> tuple[Ints, Floats, Floats]:
+def _table(cube: Cube, chosen: Sequence[int], days: int) -> tuple[Ints, Floats, Floats]:
     """Values of the chosen dimensions, and figures by (slice, day)."""
     keys, of_cell = np.unique(cube.codes[:, list(chosen)], axis=0, return_inverse=True)
     flat = of_cell.reshape(-1)[cube.cell] * days + cube.day
@@ -110,7 +131,7 @@ def _table(cube: Cube, top: Floats, chosen: Sequence[int], days: int) -> tuple[I
     def table(values: Floats) -> Floats:
         return np.bincount(flat, values, minlength=size).astype(np.float64).reshape(-1, days)
 
-    a = table(top)
+    a = table(cube.top)
     return keys, a, table(cube.bottom) if cube.is_ratio else a
 
 
@@ -197,24 +218,20 @@ def _periods(cube: Cube, top: Floats, bottom: Floats, now: npt.NDArray[np.bool_]
     return pair[0], pair[1]
 
 
-def _without(cube: Cube, top: Floats, now: npt.NDArray[np.bool_], found: Slice) -> Floats:
-    """The figures as if the slice had moved with the rest."""
-    inside = np.logical_and.reduce([cube.codes[:, d] == value for d, value in found.values])[cube.cell]
-    late = now[cube.day]
-    mine, others = top[inside & late].sum(), top[~inside & late].sum()
-    mine_before, others_before = top[inside & ~late].sum(), top[~inside & ~late].sum()
-    if cube.is_ratio:
-        bottoms = [
-            cube.bottom[part].sum()
-            for part in (inside & ~late, ~inside & ~late, inside & late, ~inside & late)
-        ]
-        if not all(bottoms):
-            return top
-        moved = mine_before / bottoms[0] + others / bottoms[3] - others_before / bottoms[1]
-        expected = moved * bottoms[2]
-    else:
-        expected = mine_before * others / others_before if others_before else mine
-    changed = top.copy()
-    if mine:
-        changed[inside & late] *= expected / mine
-    return changed
+def _inside(cube: Cube, one: Slice) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = np.all([cube.codes[:, d] == value for d, value in one.values], axis=0)[
+        cube.cell
+    ]
+    return found
+
+
+def _without(cube: Cube, found: Slice) -> Cube:
+    """Everything but a slice."""
+    left = ~_inside(cube, found)
+    return replace(
+        cube,
+        cell=cube.cell[left],
+        day=cube.day[left],
+        top=cube.top[left],
+        bottom=cube.bottom[left] if cube.is_ratio else cube.bottom,
+    )

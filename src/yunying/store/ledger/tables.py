@@ -428,6 +428,28 @@ class Push(Base):
     created_at: Mapped[datetime]
 
 
+class FactEntry(Base):
+    """A figure of a day that no event carries. Entries are only ever added: the newest one of a day and its
+    dimensions holds, the ones before it are what was said earlier. `dimensions` is JSON text with sorted keys; a
+    `value` of null takes the figure back.
+    """
+
+    __tablename__ = "fact_entries"
+    __table_args__ = (
+        Index("ix_fact_entries_project_id_fact_day", "project_id", "fact", "day"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    fact: Mapped[str] = mapped_column(String(60))
+    day: Mapped[date]
+    dimensions: Mapped[str] = mapped_column(Text)
+    value: Mapped[float | None]
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(String(32))
+
+
 class AuditEntry(Base):
     """Who did what, when. Entries are only ever added; `member_id` is null for the terminal."""
 

@@ -1,0 +1,83 @@
+"""Metrics as YAML, to be kept beside the code that sends the events.
+
+metrics:
+  gmv:
+    name: {zh: 成交额, en: GMV}
+    unit: money
+    currency: CNY
+    is: {type: sum, event: pay_order, property: amount}
+
+Only `true` and `false` are truths and only digits are numbers: `on`, `no` and `1:30` stay text. Aliases are refused,
+since a few bytes of them can stand for gigabytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import yaml
+
+from yunying.audience import read_body, write_body
+from yunying.core import Refused
+from yunying.kpi.metric import Metric
+
+_LARGEST = 2_000_000
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2's core rules; no aliases."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}  # type: ignore[misc]
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("it uses an alias (`*name`); write things out")
+        return super().compose_node(parent, index)
+
+
+for _tag, _pattern, _first in (
+    ("bool", "^(?:true|false)$", [*"tf"]),
+    ("int", "^-?[0-9]+$", [*"-0123456789"]),
+    ("float", r"^-?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$", [*"-.0123456789"]),
+    ("null", "^(?:null|~|)$", [*"n~", ""]),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+
+
+def write_metrics(metrics: Mapping[str, Metric]) -> str:
+    """A file that says all of them."""
+    found: str = yaml.dump(
+        {"metrics": {key: write_body(metric) for key, metric in metrics.items()}},
+        Dumper=yaml.SafeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=110,
+    )
+    return found
+
+
+def read_metrics(text: str) -> dict[str, Metric]:
+    """The metrics of a file by key; refuses what is none, naming the first wrong place."""
+    if len(text) > _LARGEST:
+        raise Refused(
+            "bad_yaml", f"The file is larger than {_LARGEST:,} characters; bring fewer metrics at once."
+        )
+    try:
+        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader with fewer rules)
+    except RecursionError:
+        raise Refused("bad_yaml", "The file is nested too deep.") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else None
+        said = getattr(error, "problem", None) or str(error)
+        place = f" at line {line}" if line else ""
+        raise Refused("bad_yaml", f"The file cannot be read as YAML{place}: {said}.", line=line) from None
+    if not isinstance(raw, dict) or not isinstance(raw.get("metrics"), dict) or len(raw) > 1:
+        raise Refused(
+            "bad_metrics_file",
+            "A file of metrics says `metrics:` and under it each metric by its key, like `gmv: {name: …, is: …}`.",
+            field="metrics",
+        )
+    return {str(key): read_body(Metric, body, f"metrics.{key}") for key, body in raw["metrics"].items()}
