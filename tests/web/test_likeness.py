@@ -75,6 +75,42 @@ def test_groups_that_are_kept_are_a_property(owner: Browser, shop: str) -> None:
     assert code(owner.client.post(f"{shop}/likeness/propose", json=wanted)) == (422, "features_wanted")
 
 
+def test_groups_are_renamed_deleted_and_back(owner: Browser, shop: str) -> None:
+    wanted = {"features": ["$events", "country"], "most": 4}
+    made = owner.client.post(f"{shop}/likeness/propose", json=wanted).json()
+    body = {"key": "style", "name": "风格", "likeness": made["likeness"]}
+    kept = owner.client.post(f"{shop}/likeness", json=body).json()
+    path = f"{shop}/likeness/{kept['id']}"
+    names = {"g1": {"zh": "常客", "en": "Regulars"}}
+    changed = owner.client.patch(path, json={"name": "习惯", "groups": names, "version": 1})
+    assert changed.status_code == 200, changed.text
+    assert (changed.json()["name"], changed.json()["version"]) == ("习惯", 2)
+    assert code(owner.client.patch(path, json={"name": "x", "version": 1})) == (409, "changed_meanwhile")
+    assert code(owner.client.patch(path, json={"groups": {"g9": names["g1"]}})) == (404, "unknown_group")
+    labels = owner.client.get(f"{shop}/layers/labels").json()
+    assert labels["values"]["$group_style_g1"] == names["g1"]
+    assert labels["properties"]["$group_style"] == "习惯"
+    now = owner.client.get(f"{path}/groups").json()
+    assert now["people"] == 240
+    assert [(g["people"], g["facts"]) for g in now["groups"]] == [
+        (g["people"], g["facts"]) for g in made["groups"]
+    ]
+
+    question, _ = listed(owner, shop, property="$group_style", value="$group_style_g1")
+    segment = {"name": "regulars", "question": question, "dynamic": True}
+    assert owner.client.post(f"{shop}/segments", json=segment).json()["size"] == 120
+    assert [use["name"] for use in owner.client.get(f"{path}/uses").json()["used_by"]] == ["regulars"]
+    assert code(owner.client.delete(path)) == (409, "likeness_used")
+    used = owner.client.get(f"{shop}/segments").json()["segments"][0]["id"]
+    assert owner.client.delete(f"{shop}/segments/{used}").status_code == 204
+    assert owner.client.delete(path).status_code == 204
+    assert owner.client.get(f"{shop}/likeness").json()["likenesses"] == []
+    there = owner.client.get(f"{shop}/likeness?deleted=true").json()["likenesses"]
+    assert [one["id"] for one in there] == [kept["id"]]
+    back = owner.client.post(f"{path}/restore").json()
+    assert back["likeness"]["groups"][0]["names"] == names["g1"]
+
+
 def test_people_like_a_segment_are_ranked_and_kept(owner: Browser, shop: str) -> None:
     question, answer = listed(owner, shop, property="country", value="France")
     early = {"property": "$events", "op": ">=", "value": 25}

@@ -705,7 +705,7 @@ export interface paths {
         };
         /**
          * List Likeness
-         * @description Models of groups that were kept.
+         * @description Models of groups that were kept, or those that were deleted and can be restored.
          */
         get: operations["list_likeness"];
         put?: never;
@@ -734,6 +734,94 @@ export interface paths {
          * @description Groups of people who are alike in some properties, or that there are none.
          */
         post: operations["propose_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/likeness/{likeness_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Likeness
+         * @description One model, by its id or its key.
+         */
+        get: operations["get_likeness"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Likeness
+         * @description Take a model away; refused (409) where something looks at its groups.
+         */
+        delete: operations["delete_likeness"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Groups
+         * @description Other names for a model and its groups; who is in which stays.
+         */
+        patch: operations["rename_groups"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/likeness/{likeness_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Groups
+         * @description The groups of a model by now: how many people, and what sets each apart; without properties that are masked.
+         */
+        get: operations["describe_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/likeness/{likeness_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Likeness
+         * @description Bring a deleted model back.
+         */
+        post: operations["restore_likeness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/likeness/{likeness_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Likeness Uses
+         * @description What looks at the groups of a model, and would stop working without them.
+         */
+        get: operations["list_likeness_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4350,6 +4438,16 @@ export interface components {
             scores: components["schemas"]["GroupScore"][];
         };
         /**
+         * GroupsNow
+         * @description The groups of a model by now, also of people who came after it was kept.
+         */
+        GroupsNow: {
+            /** Groups */
+            groups: components["schemas"]["GroupFound"][];
+            /** People */
+            people: number;
+        };
+        /**
          * GroupsWanted
          * @description Properties of people to compare them by, and how many groups there may be at most.
          */
@@ -4884,6 +4982,21 @@ export interface components {
             groups: components["schemas"]["LikeGroup"][];
         };
         /**
+         * LikenessChange
+         * @description Other names: of the model, of groups by their keys; what is left out stays. `version` is the one that was looked
+         *     at: the change is refused (409) where somebody else was faster.
+         */
+        LikenessChange: {
+            /** Groups */
+            groups?: {
+                [key: string]: components["schemas"]["Names"];
+            };
+            /** Name */
+            name?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * LikenessKept
          * @description A model that was kept; `created_by` is the name of a member, null for the terminal.
          */
@@ -4914,6 +5027,26 @@ export interface components {
         LikenessList: {
             /** Likenesses */
             likenesses: components["schemas"]["LikenessKept"][];
+        };
+        /**
+         * LikenessUse
+         * @description Something that looks at groups.
+         */
+        LikenessUse: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * LikenessUses
+         * @description Everything that looks at the groups of a model.
+         */
+        LikenessUses: {
+            /** Used By */
+            used_by: components["schemas"]["LikenessUse"][];
         };
         /**
          * ListOfPeople
@@ -11526,7 +11659,9 @@ export interface operations {
     };
     list_likeness: {
         parameters: {
-            query?: never;
+            query?: {
+                deleted?: boolean;
+            };
             header?: never;
             path: {
                 project_id: string;
@@ -11612,6 +11747,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupsFound"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_likeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                likeness_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessKept"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_likeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                likeness_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    rename_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                likeness_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LikenessChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessKept"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    describe_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                likeness_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsNow"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_likeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                likeness_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessKept"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_likeness_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                likeness_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessUses"];
                 };
             };
             /** @description What went wrong */

@@ -16,12 +16,15 @@ from yunying.audience import (
     STAGE_KEY,
     TEMPLATES,
     Layers,
+    Likeness,
+    LikenessDefined,
     Rfm,
     Stage,
     advice,
     find_template,
     free_key,
     main_property,
+    read_body,
     read_layers,
     under_key,
     write_body,
@@ -166,12 +169,18 @@ class Layering:
         ]
 
     def labels(self, project: Project) -> dict[str, Any]:
-        """What people read for the values of layers, and for the properties that have a name of their own."""
+        """What people read for the values of layers and groups, and for properties that have a name of their own."""
         shown = self.all(project)
-        return {
-            "values": {label["value"]: label["names"] for one in shown for label in one["labels"]},
-            "properties": {name: text for one in shown if one["version"] > 0 for name, text in _named(one)},
-        }
+        values = {label["value"]: label["names"] for one in shown for label in one["labels"]}
+        properties = {name: text for one in shown if one["version"] > 0 for name, text in _named(one)}
+        for one in self._definitions.all(project.id, "likeness"):
+            try:
+                groups = LikenessDefined(one.key, read_body(Likeness, one.body))
+            except Refused:
+                continue  # one that cannot be read has no values either
+            values |= groups.labels()
+            properties[groups.name] = one.name
+        return {"values": values, "properties": properties}
 
     def templates(self, project: Project) -> list[dict[str, Any]]:
         """Ladders to begin with, and the project's events that look as if they played each role."""

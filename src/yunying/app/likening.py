@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
@@ -11,8 +11,9 @@ from yunying.app.asking import TERMINAL, Asking, Pending
 from yunying.app.deriving import Deriving, Read, require_sound
 from yunying.app.portraying import Portraying, Whose
 from yunying.app.segmenting import Segmenting
-from yunying.audience import Hides, Likeness
-from yunying.core import Refused
+from yunying.app.traits import Traits
+from yunying.audience import Hides, Likeness, Names, property_name, read_body
+from yunying.core import Conflict, NotFound, Refused
 from yunying.metrics import rows_of
 from yunying.store import Dataset
 from yunying.store.ledger import Definition, Segment
@@ -38,12 +39,14 @@ class Likening:
         asking: Asking,
         portraying: Portraying,
         segmenting: Segmenting,
+        uses: Traits,
     ) -> None:
         self._workspace = workspace
         self._deriving = deriving
         self._asking = asking
         self._portraying = portraying
         self._segmenting = segmenting
+        self._uses = uses
 
     def propose(
         self, project: Project, features: Sequence[str], most: int, *, member: str = TERMINAL
@@ -65,9 +68,78 @@ class Likening:
         require_sound([*self._deriving.read(project.id), new], new)
         return self.wire(self._workspace.definitions.create(project.id, "likeness", key, name, body, by=by))
 
-    def all(self, project: Project) -> list[dict[str, Any]]:
-        """The models that were kept."""
-        return [self.wire(one) for one in self._workspace.definitions.all(project.id, "likeness")]
+    def all(self, project: Project, *, deleted: bool = False) -> list[dict[str, Any]]:
+        """The models that were kept, or those that were deleted and can be restored."""
+        there = self._workspace.definitions.all(project.id, "likeness", deleted=deleted)
+        return [self.wire(one) for one in there]
+
+    def get(self, project: Project, text: str) -> dict[str, Any]:
+        """One by its id, key or name."""
+        return self.wire(self._workspace.definitions.find(project.id, "likeness", text))
+
+    def rename(
+        self,
+        project: Project,
+        text: str,
+        name: str | None,
+        groups: Mapping[str, Names],
+        *,
+        version: int | None = None,
+        by: str | None,
+    ) -> dict[str, Any]:
+        """Other names for a model and some of its groups, by their keys; who is in which stays."""
+        known = self._workspace.definitions.find(project.id, "likeness", text)
+        likeness = read_body(Likeness, known.body)
+        keys = [group.key for group in likeness.groups]
+        for key in groups:
+            if key not in keys:
+                raise NotFound(
+                    "unknown_group",
+                    f"There is no group {key!r}; there are {', '.join(keys)}.",
+                    field=f"groups.{key}",
+                    value=key,
+                )
+        named = [
+            group.model_copy(update={"names": groups.get(group.key, group.names)})
+            for group in likeness.groups
+        ]
+        body = likeness.model_copy(update={"groups": named}).model_dump(mode="json", by_alias=True)
+        changed = self._workspace.definitions.change(
+            project.id, known.id, name=name, body=body if groups else None, version=version, by=by
+        )
+        return self.wire(changed)
+
+    def delete(self, project: Project, text: str, *, by: str | None) -> None:
+        """Take a model away; refused where something looks at its groups."""
+        known = self._workspace.definitions.find(project.id, "likeness", text)
+        used = self.used_by(project, known.id)
+        if used:
+            raise Conflict(
+                "likeness_used",
+                f"These groups are used by {', '.join(repr(one['name']) for one in used[:5])}; change these first.",
+                used_by=used,
+            )
+        self._workspace.definitions.delete(project.id, known.id, by=by)
+
+    def restore(self, project: Project, likeness_id: str, *, by: str | None) -> dict[str, Any]:
+        """Bring a deleted model back."""
+        return self.wire(self._workspace.definitions.restore(project.id, likeness_id, by=by))
+
+    def used_by(self, project: Project, text: str) -> list[dict[str, str]]:
+        """What looks at the groups of a model."""
+        known = self.get(project, text)
+        return [use for use in self._uses.used_by(project, known["property"]) if use["id"] != known["id"]]
+
+    def describe(self, project: Project, text: str, *, member: str = TERMINAL) -> Pending[dict[str, Any]]:
+        """How many people are in each group by now, and what sets it apart."""
+        known = self._workspace.definitions.find(project.id, "likeness", text)
+        likeness = read_body(Likeness, known.body)
+
+        def work(data: Dataset) -> dict[str, Any]:
+            found: dict[str, Any] = _learning("likeness_fit").describe(data, data.hot.view(), likeness)
+            return found
+
+        return self._asking.run(project, work, member=member)
 
     def wire(self, definition: Definition) -> dict[str, Any]:
         """A model as it is shown."""
@@ -75,7 +147,7 @@ class Likening:
             "id": definition.id,
             "key": definition.key,
             "name": definition.name,
-            "property": f"$group_{definition.key}",
+            "property": property_name("$group", definition.key),
             "likeness": definition.body,
             "version": definition.version,
             "created_by": self._workspace.members.name_of(definition.created_by),

@@ -96,15 +96,15 @@ class Refreshing:
                         raise
         return Refreshed(len(wanted), made, changed, failed, time.perf_counter() - began)
 
-    def keep(self, project: Project, segment: Segment, people: Ints) -> None:
-        """Keep who is in a segment that has got another definition."""
+    def keep(self, project: Project, segment: Segment, people: Ints, milliseconds: float) -> None:
+        """Keep who is in a segment that has got another definition, and how long it took to find them."""
         data = self._datasets.of(project)
         state = self.state(data, segment, self.needs(project, [segment]))
         version = data.lake.snapshot().version
         with self._lock(project):
             self._replace(data, segment, people)
         self._workspace.segments.refreshed(
-            segment.id, size=len(people), data_version=version, state=state, milliseconds=0.0
+            segment.id, size=len(people), data_version=version, state=state, milliseconds=milliseconds
         )
 
     def fresh(self, project: Project, segment: Segment) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -100,7 +101,7 @@ class Segmenting:
                 "An uploaded list has no rule by which it could be kept fresh; upload it anew instead.",
                 field="kind",
             )
-        people = None
+        people, took = None, 0.0
         if question is not None:
             address = _whole(question, address)
             # No segment may look at itself, and the question must have an answer, before anything is changed.
@@ -108,7 +109,9 @@ class Segmenting:
                 project, (s for s in segments.all(project.id) if s.question is not None)
             )
             in_order(needs | {segment_id: self._refreshing.looked_at(project, question)})
+            began = time.perf_counter()
             people = self._ask(project, question, address, by)
+            took = round((time.perf_counter() - began) * 1000, 1)
         changed = segments.change(
             project.id,
             segment_id,
@@ -120,7 +123,7 @@ class Segmenting:
             by=by,
         )
         if people is not None:
-            self._refreshing.keep(project, changed, people)
+            self._refreshing.keep(project, changed, people, took)
         elif changed.kind == "dynamic" and segment.kind != "dynamic":
             self._refreshing.refresh(project, segment_id, forced=True)
         return segments.get(project.id, segment_id)

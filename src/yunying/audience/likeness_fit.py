@@ -101,15 +101,44 @@ def propose(data: Dataset, view: HotView, names: Sequence[str], most: int = 8) -
     found = nearest(rows, centres)
     order = np.argsort(-np.bincount(found, minlength=k), kind="stable")
     centres = centres[order]
-    found = nearest(rows, centres)
-    groups, told = [], []
-    for i in range(k):
-        facts = _facts(data, view, features, known, found == i, rows)
-        says = _sentences(facts)
-        told.append({"key": f"g{i + 1}", "people": int((found == i).sum()), "facts": facts, "says": says})
-        groups.append(LikeGroup(key=f"g{i + 1}", names=_named(facts, i), centre=centres[i].tolist()))
+    told = _told(data, view, features, known, rows, centres, [f"g{i + 1}" for i in range(k)])
+    groups = [
+        LikeGroup(key=one["key"], names=_named(one["facts"], i), centre=centres[i].tolist())
+        for i, one in enumerate(told)
+    ]
     likeness = Likeness(features=features, groups=groups)
     return {"k": k, "scores": shown, "people": len(known), "groups": told, "likeness": likeness}
+
+
+def describe(data: Dataset, view: HotView, likeness: Likeness) -> dict[str, Any]:
+    """The groups of a model as they are by now, also of people who came after it was fitted: `people` and `groups`."""
+    known = np.flatnonzero(activity(view).count)
+    rows = matrix(data, view, likeness.features, known)
+    centres = np.array([group.centre for group in likeness.groups])
+    keys = [group.key for group in likeness.groups]
+    return {
+        "people": len(known),
+        "groups": _told(data, view, likeness.features, known, rows, centres, keys),
+    }
+
+
+def _told(
+    data: Dataset,
+    view: HotView,
+    features: Sequence[Feature],
+    known: npt.NDArray[np.int64],
+    rows: Floats,
+    centres: Floats,
+    keys: Sequence[str],
+) -> list[dict[str, Any]]:
+    """How many people are in each group, what sets it apart, and that as sentences."""
+    found = nearest(rows, centres)
+    told = []
+    for i, key in enumerate(keys):
+        inside = found == i
+        facts = _facts(data, view, features, known, inside, rows) if inside.any() else []
+        told.append({"key": key, "people": int(inside.sum()), "facts": facts, "says": _sentences(facts)})
+    return told
 
 
 def fit(

@@ -76,6 +76,37 @@ class NewLikeness(Request):
     likeness: audience.Likeness
 
 
+class LikenessChange(Request):
+    """Other names: of the model, of groups by their keys; what is left out stays. `version` is the one that was looked
+    at: the change is refused (409) where somebody else was faster.
+    """
+
+    name: Label | None = None
+    groups: dict[audience.Key, audience.Names] = Field(default_factory=dict)
+    version: int | None = None
+
+
+class GroupsNow(View):
+    """The groups of a model by now, also of people who came after it was kept."""
+
+    people: Count
+    groups: list[GroupFound]
+
+
+class LikenessUse(View):
+    """Something that looks at groups."""
+
+    kind: str
+    id: str
+    name: str
+
+
+class LikenessUses(View):
+    """Everything that looks at the groups of a model."""
+
+    used_by: list[LikenessUse]
+
+
 class LikenessKept(View):
     """A model that was kept; `created_by` is the name of a member, null for the terminal."""
 

@@ -20,9 +20,12 @@ router = APIRouter(prefix="/projects/{project_id}", tags=["likeness"])
 
 
 @router.get("/likeness", dependencies=[needs("ask")])
-def list_likeness(app: AppDep, project: ProjectDep, veil: VeilDep) -> wire.LikenessList:
-    """Models of groups that were kept."""
-    return wire.LikenessList(likenesses=[_kept(veil, one) for one in app.likening.all(project)])
+def list_likeness(
+    app: AppDep, project: ProjectDep, veil: VeilDep, deleted: bool = False
+) -> wire.LikenessList:
+    """Models of groups that were kept, or those that were deleted and can be restored."""
+    there = app.likening.all(project, deleted=deleted)
+    return wire.LikenessList(likenesses=[_kept(veil, one) for one in there])
 
 
 @router.post("/likeness", dependencies=[needs("change_definitions")])
@@ -56,6 +59,68 @@ async def propose_groups(
         request,
         lambda: app.likening.propose(project, body.features, body.most, member=member.id),
         wire.GroupsFound.model_validate,
+    )
+
+
+@router.get("/likeness/{likeness_id}", dependencies=[needs("ask")])
+def get_likeness(app: AppDep, project: ProjectDep, veil: VeilDep, likeness_id: str) -> wire.LikenessKept:
+    """One model, by its id or its key."""
+    return _kept(veil, app.likening.get(project, likeness_id))
+
+
+@router.patch("/likeness/{likeness_id}", dependencies=[needs("change_definitions")])
+def rename_groups(
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    veil: VeilDep,
+    likeness_id: str,
+    body: wire.LikenessChange,
+) -> wire.LikenessKept:
+    """Other names for a model and its groups; who is in which stays."""
+    changed = app.likening.rename(
+        project, likeness_id, body.name, body.groups, version=body.version, by=member.id
+    )
+    return _kept(veil, changed)
+
+
+@router.delete("/likeness/{likeness_id}", status_code=204, dependencies=[needs("change_definitions")])
+def delete_likeness(app: AppDep, member: MemberDep, project: ProjectDep, likeness_id: str) -> Response:
+    """Take a model away; refused (409) where something looks at its groups."""
+    app.likening.delete(project, likeness_id, by=member.id)
+    return Response(status_code=204)
+
+
+@router.post("/likeness/{likeness_id}/restore", dependencies=[needs("change_definitions")])
+def restore_likeness(
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, likeness_id: str
+) -> wire.LikenessKept:
+    """Bring a deleted model back."""
+    return _kept(veil, app.likening.restore(project, likeness_id, by=member.id))
+
+
+@router.get("/likeness/{likeness_id}/uses", dependencies=[needs("ask")])
+def list_likeness_uses(app: AppDep, project: ProjectDep, likeness_id: str) -> wire.LikenessUses:
+    """What looks at the groups of a model, and would stop working without them."""
+    return wire.LikenessUses.model_validate({"used_by": app.likening.used_by(project, likeness_id)})
+
+
+@router.get("/likeness/{likeness_id}/groups", response_model=wire.GroupsNow, dependencies=[needs("ask")])
+async def describe_groups(
+    request: Request, app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, likeness_id: str
+) -> Response:
+    """The groups of a model by now: how many people, and what sets each apart; without properties that are masked."""
+    hides = await run_in_threadpool(_hides, veil)
+
+    def show(found: dict[str, Any]) -> wire.GroupsNow:
+        for group in found["groups"]:
+            told = [fact for fact in group["facts"] if not hides(fact["property"])]
+            if len(told) < len(group["facts"]):
+                group |= {"facts": told, "says": {}}
+        return wire.GroupsNow.model_validate(found)
+
+    return await answered(
+        request, lambda: app.likening.describe(project, likeness_id, member=member.id), show
     )
 
 
