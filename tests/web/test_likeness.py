@@ -122,6 +122,8 @@ def test_people_like_a_segment_are_ranked_and_kept(owner: Browser, shop: str) ->
     assert found.status_code == 200, found.text
     page = found.json()
     assert page["check"]["auc"] >= 0.8 and len(page["people"]) == 10 and page["total"] == 40
+    curve = [(point["share"], point["found"]) for point in page["check"]["curve"]]
+    assert curve[0] == (0, 0) and curve[-1] == (1, 1) and curve == sorted(curve) and len(curve) == 21
     assert {one["properties"]["country"] for one in page["people"]} == {"France"}
     kept = owner.client.post(f"{shop}/lookalike/segment", json=whose | {"name": "more like these"})
     assert kept.status_code == 200, kept.text

@@ -118,6 +118,24 @@ def test_a_deleted_segment_can_be_restored(owner: Browser, shop: str, app: App, 
     assert actions == ["segment.restored", "segment.deleted", "segment.created"]
 
 
+def test_who_entered_or_left_is_kept_and_a_new_rule_says_how_long_it_took(owner: Browser, shop: str) -> None:
+    def rule(country: str) -> Json:
+        who = [{"property": "country", "op": "=", "value": country}]
+        return {"kind": "people", "range": BUYERS["range"], "who": who}
+
+    segment = made(owner, shop, question=rule("France"), address=None, dynamic=True)
+    path = f"{shop}/segments/{segment['id']}"
+    changed = owner.client.patch(path, json={"question": rule("Germany")}).json()
+    assert changed["refreshed_ms"] > 0
+    last = owner.client.get(f"{path}/changes").json()["changes"][0]
+    assert last["left"] == 2
+    kept = owner.client.post(f"{path}/changes/{last['position']}/left", json={"name": "gone"})
+    assert kept.status_code == 200, kept.text
+    assert people(owner, shop, kept.json()["id"]) == ["ann", "cid"]
+    again = owner.client.post(f"{path}/changes/{last['position']}/left", json={"name": "gone"})
+    assert code(again)[:2] == (422, "segment_exists")
+
+
 def test_merged_people_are_one_in_a_segment(owner: Browser, shop: str) -> None:
     segment = made(owner, shop)
     merged = owner.client.post(f"{shop}/merges", json={"from_id": "bob", "into_id": "cid"}).json()

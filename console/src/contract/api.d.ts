@@ -1936,7 +1936,11 @@ export interface paths {
          */
         get: operations["list_moved"];
         put?: never;
-        post?: never;
+        /**
+         * Keep Moved
+         * @description Keep who entered or left with one change as a frozen segment.
+         */
+        post: operations["keep_moved"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2565,6 +2569,8 @@ export interface components {
             auc_high: number;
             /** Auc Low */
             auc_low: number;
+            /** Curve */
+            curve: components["schemas"]["AlikePoint"][];
             /** People */
             people: number;
             /** Seeds */
@@ -2623,6 +2629,16 @@ export interface components {
             };
             /** Score */
             score: number;
+        };
+        /**
+         * AlikePoint
+         * @description Among the `share` of held-back people with the highest scores is this share of the seeds (`found`).
+         */
+        AlikePoint: {
+            /** Found */
+            found: number;
+            /** Share */
+            share: number;
         };
         /**
          * AlikeSegment
@@ -5499,6 +5515,14 @@ export interface components {
              * @description From the end of its first day to the end of its last.
              */
             range: components["schemas"]["Between"] | components["schemas"]["Last"];
+        };
+        /**
+         * MovedSegment
+         * @description A name for people who entered or left.
+         */
+        MovedSegment: {
+            /** Name */
+            name: string;
         };
         /**
          * NameCount
@@ -14226,6 +14250,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_moved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+                position: number;
+                way: "entered" | "left";
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovedSegment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
                 };
             };
             /** @description What went wrong */

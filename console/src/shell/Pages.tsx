@@ -23,6 +23,9 @@ const PortraitPage = lazy(() => import("@/rooms/people").then((m) => ({ default:
 const LayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.LayersPage })));
 const NewLayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.NewLayersPage })));
 const EditLayersPage = lazy(() => import("@/rooms/layers").then((m) => ({ default: m.EditLayersPage })));
+const LikenessesPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.LikenessesPage })));
+const NewLikenessPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.NewLikenessPage })));
+const LikenessPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.LikenessPage })));
 const TraitsPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.TraitsPage })));
 const NewTraitPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.NewTraitPage })));
 const TraitPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.TraitPage })));
@@ -84,6 +87,9 @@ export function Pages() {
           <Route path="traits" element={<TraitsPage />} />
           <Route path="traits/new" element={<NewTraitPage />} />
           <Route path="traits/:traitId" element={<TraitPage />} />
+          <Route path="likeness" element={<LikenessesPage />} />
+          <Route path="likeness/new" element={<NewLikenessPage />} />
+          <Route path="likeness/:likenessId" element={<LikenessPage />} />
           <Route path="merges" element={<MergesPage />} />
           <Route path="rules" element={<RulesPage />} />
           <Route path="plan" element={<PlanPage />} />

@@ -5,6 +5,7 @@ import {
   BarsOutlined,
   CalculatorOutlined,
   CloudUploadOutlined,
+  ClusterOutlined,
   ControlOutlined,
   DashboardOutlined,
   HeartOutlined,
@@ -39,6 +40,7 @@ export interface NavPage {
     | "segments"
     | "layers"
     | "traits"
+    | "likeness"
     | "members"
     | "privacy"
     | "audit";
@@ -89,6 +91,7 @@ export const NAV: NavGroup[] = [
         to: (project) => paths.segments(project),
       },
       { key: "traits", icon: <CalculatorOutlined aria-hidden="true" />, to: paths.traits },
+      { key: "likeness", icon: <ClusterOutlined aria-hidden="true" />, to: paths.likenesses },
       { key: "merges", icon: <MergeOutlined aria-hidden="true" />, to: paths.merges },
     ],
   },

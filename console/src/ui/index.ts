@@ -11,6 +11,7 @@ export { Card, Page } from "./Page";
 export { PasswordForm } from "./PasswordForm";
 export { PeopleDrawer } from "./people/PeopleDrawer";
 export { PeopleTable } from "./people/PeopleTable";
+export { KeepPeople } from "./people/SaveSegment";
 export { type Behind, usePeopleBehind } from "./people/usePeopleBehind";
 export { RangePicker } from "./range/RangePicker";
 export { SearchBox } from "./SearchBox";

@@ -263,6 +263,25 @@ class Segmenting:
         entered, gone = data.segments.log.people(position)
         return still_there(data, entered if way == "entered" else gone)
 
+    def keep_moved(
+        self,
+        project: Project,
+        segment_id: str,
+        position: int,
+        way: Literal["entered", "left"],
+        name: str,
+        *,
+        by: str | None,
+    ) -> Segment:
+        """Keep who entered or left with one change; the description says where they come from."""
+        self._workspace.segments.check_name(project.id, name)
+        people = self.moved(project, segment_id, position, way).people
+        if not len(people):
+            raise Refused("nobody_behind", "Nobody is behind this figure; there is nothing to keep.")
+        of = self._workspace.segments.get(project.id, segment_id).name
+        said = {"entered": f"Entered / 进入「{of}」", "left": f"Left / 离开「{of}」"}[way]
+        return self.keep_people(project, people, name, said, by=by)
+
     def overlap(self, project: Project, segment_ids: Sequence[str]) -> list[tuple[tuple[str, ...], Ints]]:
         """Everybody who is in any of some segments, by exactly which of them; the most people first."""
         members = [self.people(project, segment_id)[0].people for segment_id in segment_ids]

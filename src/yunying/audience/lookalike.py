@@ -26,6 +26,7 @@ from yunying.metrics import activity, habits
 from yunying.store import Dataset, HotView
 
 LEAST_SEEDS = 30
+_STEPS = 20
 _HELD_BACK = 0.3
 _OTHERS = 50_000
 _MOST_EVENTS = 64
@@ -155,7 +156,8 @@ def _named(feature: Feature) -> list[_Column]:
 
 def _check(scores: Floats, is_seed: npt.NDArray[np.bool_]) -> dict[str, Any]:
     """How well scores find seeds: `people, seeds`, `auc` with its interval, and of the first 1, 5 and 10 % (`top`):
-    `share, people, found, lift` (of equally high scores as they stand)."""
+    `share, people, found, lift` (of equally high scores as they stand). `curve` says for every twentieth of the people,
+    the highest scores first, which share of the seeds is among them (`share, found`)."""
     auc = float(roc_auc_score(is_seed, scores))
     seeds, others = int(is_seed.sum()), int((~is_seed).sum())
     low, high = auc_interval(auc, seeds, others)
@@ -172,7 +174,20 @@ def _check(scores: Floats, is_seed: npt.NDArray[np.bool_]) -> dict[str, Any]:
                 "lift": (found / people) / (seeds / len(scores)),
             }
         )
-    return {"people": len(scores), "seeds": seeds, "auc": auc, "auc_low": low, "auc_high": high, "top": top}
+    reached = np.concatenate([[0], np.cumsum(is_seed[order])])
+    curve = [
+        {"share": i / _STEPS, "found": int(reached[round(len(scores) * i / _STEPS)]) / seeds}
+        for i in range(_STEPS + 1)
+    ]
+    return {
+        "people": len(scores),
+        "seeds": seeds,
+        "auc": auc,
+        "auc_low": low,
+        "auc_high": high,
+        "top": top,
+        "curve": curve,
+    }
 
 
 def auc_interval(auc: float, seeds: int, others: int) -> tuple[float, float]:

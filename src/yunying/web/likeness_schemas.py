@@ -156,6 +156,13 @@ class AlikeTop(View):
     lift: float
 
 
+class AlikePoint(View):
+    """Among the `share` of held-back people with the highest scores is this share of the seeds (`found`)."""
+
+    share: float
+    found: float
+
+
 class AlikeCheck(View):
     """How well the model finds seeds it has not seen, among `people` of whom `seeds` are: area under the ROC curve with
     its 95 % interval."""
@@ -166,6 +173,7 @@ class AlikeCheck(View):
     auc_low: float
     auc_high: float
     top: list[AlikeTop]
+    curve: list[AlikePoint]
 
 
 class AlikeWeight(View):

@@ -86,6 +86,12 @@ class Segment(View):
     deleted_at: datetime | None
 
 
+class MovedSegment(Request):
+    """A name for people who entered or left."""
+
+    name: Label
+
+
 class SegmentUse(View):
     """Something that looks at a segment."""
 

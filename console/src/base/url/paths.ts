@@ -19,6 +19,9 @@ export const paths = {
   /** The editor of a new segment; it may begin with a rule. */
   newSegment: (project: string, who?: Filter[]) =>
     `/p/${part(project)}/segments/new${who ? `?who=${escapeQuery(encode(who))}` : ""}`,
+  /** People like those of a segment. */
+  alike: (project: string, segment: string) =>
+    `/p/${part(project)}/segments/${part(segment)}/portrait?alike=yes`,
   portrait: (project: string, segment: string) => `/p/${part(project)}/segments/${part(segment)}/portrait`,
   editSegment: (project: string, segment: string) => `/p/${part(project)}/segments/${part(segment)}/edit`,
   /** Layers; `show` is the property of those that are looked at. */
@@ -26,6 +29,9 @@ export const paths = {
     `/p/${part(project)}/layers${show ? `?show=${escapeQuery(show)}` : ""}`,
   newLayers: (project: string, kind: "ladder" | "rfm") => `/p/${part(project)}/layers/new/${kind}`,
   editLayers: (project: string, property: string) => `/p/${part(project)}/layers/edit/${part(property)}`,
+  likenesses: (project: string) => `/p/${part(project)}/likeness`,
+  likeness: (project: string, id: string) => `/p/${part(project)}/likeness/${part(id)}`,
+  newLikeness: (project: string) => `/p/${part(project)}/likeness/new`,
   traits: (project: string) => `/p/${part(project)}/traits`,
   trait: (project: string, trait: string) => `/p/${part(project)}/traits/${part(trait)}`,
   newTrait: (project: string) => `/p/${part(project)}/traits/new`,

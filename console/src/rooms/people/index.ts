@@ -1,3 +1,6 @@
+export { LikenessesPage } from "./likeness/LikenessesPage";
+export { LikenessPage } from "./likeness/LikenessPage";
+export { NewLikenessPage } from "./likeness/NewLikenessPage";
 export { MergesPage } from "./merges/MergesPage";
 export { PeoplePage } from "./PeoplePage";
 export { PersonPage } from "./PersonPage";

@@ -7,17 +7,12 @@ import { useNavigate } from "react-router";
 import { api, body, downloadPeople, type FileFormat, projectKey, wire } from "@/base/api";
 import { useProject } from "@/base/project";
 import { paths } from "@/base/url";
-import type { Question } from "@/contract";
+import type { Question, Segment } from "@/contract";
 import { useAllowed } from "../useAllowed";
 import { useErrorText } from "../useErrorText";
 
-interface Props {
-  question: Question;
-  address: string;
-}
-
-/** Keep the people behind a figure under a name, or take the list along. */
-export function SaveSegment({ question, address }: Props) {
+/** Keep some people under a name; `keep` does so. */
+export function KeepPeople({ keep }: { keep: (name: string) => Promise<Segment> }) {
   const { t } = useTranslation();
   const project = useProject();
   const client = useQueryClient();
@@ -28,13 +23,7 @@ export function SaveSegment({ question, address }: Props) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const save = useMutation({
-    mutationFn: () =>
-      body(
-        api.POST("/api/projects/{project_id}/segments", {
-          params: { path: { project_id: project.id } },
-          body: { name: name.trim(), question: wire(question), address },
-        }),
-      ),
+    mutationFn: () => keep(name.trim()),
     onSuccess: (segment) => {
       setOpen(false);
       setName("");
@@ -52,44 +41,70 @@ export function SaveSegment({ question, address }: Props) {
     },
     onError: (error) => void message.error(errorText(error)),
   });
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      content={
+        <form
+          className="people-save"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.trim() !== "") save.mutate();
+          }}
+        >
+          <Input
+            autoFocus
+            maxLength={200}
+            aria-label={t("common.people.segmentName")}
+            placeholder={t("common.people.segmentName")}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Button type="primary" htmlType="submit" loading={save.isPending} disabled={name.trim() === ""}>
+            {t("common.save")}
+          </Button>
+        </form>
+      }
+    >
+      <Button type="primary" icon={<TeamOutlined aria-hidden="true" />} {...allowed("change_segments")}>
+        {t("common.people.save")}
+      </Button>
+    </Popover>
+  );
+}
+
+interface Props {
+  question: Question;
+  address: string;
+}
+
+/** Keep the people behind a figure under a name, or take the list along. */
+export function SaveSegment({ question, address }: Props) {
+  const { t } = useTranslation();
+  const project = useProject();
+  const errorText = useErrorText();
+  const allowed = useAllowed();
+  const { message } = App.useApp();
   const take = (format: FileFormat) =>
     downloadPeople(project.id, question, address, format).catch(
       (error: unknown) => void message.error(errorText(error)),
     );
   return (
     <span className="people-actions">
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        trigger="click"
-        placement="bottomRight"
-        arrow={false}
-        content={
-          <form
-            className="people-save"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (name.trim() !== "") save.mutate();
-            }}
-          >
-            <Input
-              autoFocus
-              maxLength={200}
-              aria-label={t("common.people.segmentName")}
-              placeholder={t("common.people.segmentName")}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-            <Button type="primary" htmlType="submit" loading={save.isPending} disabled={name.trim() === ""}>
-              {t("common.save")}
-            </Button>
-          </form>
+      <KeepPeople
+        keep={(name) =>
+          body(
+            api.POST("/api/projects/{project_id}/segments", {
+              params: { path: { project_id: project.id } },
+              body: { name, question: wire(question), address },
+            }),
+          )
         }
-      >
-        <Button type="primary" icon={<TeamOutlined aria-hidden="true" />} {...allowed("change_segments")}>
-          {t("common.people.save")}
-        </Button>
-      </Popover>
+      />
       <Dropdown
         trigger={["click"]}
         disabled={allowed("export_people").disabled ?? false}

@@ -254,5 +254,21 @@ def list_moved(
     return People.model_validate(veil.people(list_behind(data, behind, limit, offset)))
 
 
+@router.post("/{segment_id}/changes/{position}/{way}", dependencies=[needs("change_segments")])
+def keep_moved(
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    veil: VeilDep,
+    segment_id: str,
+    position: Annotated[int, Path(ge=0, le=2**62)],
+    way: Literal["entered", "left"],
+    body: wire.MovedSegment,
+) -> wire.Segment:
+    """Keep who entered or left with one change as a frozen segment."""
+    segment = app.segmenting.keep_moved(project, segment_id, position, way, body.name, by=member.id)
+    return _shown(app, project, veil, segment)
+
+
 def _shown(app: App, project: Project, veil: Veil, segment: Segment) -> wire.Segment:
     return wire.Segment.model_validate(veil.segment(app.segmenting.wire(project, segment)))

@@ -4,6 +4,7 @@ import {
   IdcardOutlined,
   LineChartOutlined,
   ReloadOutlined,
+  UsergroupAddOutlined,
 } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { App, Button } from "antd";
@@ -22,6 +23,7 @@ import { ExportSegment } from "./one/ExportSegment";
 import { PeopleList } from "./one/ListDrawer";
 import { Moves } from "./one/Moves";
 import { Overlap } from "./one/Overlap";
+import { RenameSegment } from "./one/RenameSegment";
 import { Versions } from "./one/Versions";
 import { membersQuery, segmentQuery, usesQuery } from "./queries";
 import { canEdit, questionOf, ruleOf } from "./rule";
@@ -85,6 +87,11 @@ function Actions({ segment }: { segment: Segment }) {
           {t("portrait.title")}
         </Button>
       </Link>
+      <Link to={paths.alike(project.id, segment.id)}>
+        <Button tabIndex={-1} icon={<UsergroupAddOutlined aria-hidden="true" />}>
+          {t("portrait.alike.open")}
+        </Button>
+      </Link>
       <ExportSegment segment={segment} />
       {may && segment.kind === "dynamic" && (
         <Button
@@ -104,6 +111,7 @@ function Actions({ segment }: { segment: Segment }) {
           onClick={() => remove(segment)}
         />
       )}
+      {may && !canEdit(segment) && <RenameSegment segment={segment} />}
       {may && canEdit(segment) && (
         <Link to={paths.editSegment(project.id, segment.id)}>
           <Button type="primary" tabIndex={-1} icon={<EditOutlined aria-hidden="true" />}>

@@ -1,4 +1,10 @@
-import { FilterOutlined, LineChartOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
+import {
+  DiffOutlined,
+  FilterOutlined,
+  LineChartOutlined,
+  PlusOutlined,
+  UploadOutlined,
+} from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Drawer, Dropdown, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
@@ -8,6 +14,7 @@ import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
 import { Card, EmptyState, Page, QueryView, SearchBox, useMay } from "@/ui";
 import { TableSkeleton } from "../list/TableSkeleton";
+import { CompareDrawer } from "./list/CompareDrawer";
 import { DeletedTable } from "./list/DeletedTable";
 import { SegmentTable } from "./list/SegmentTable";
 import { ExportSegment } from "./one/ExportSegment";
@@ -44,7 +51,16 @@ export function SegmentsPage() {
             ].join(" · ")
           : t("segments.subtitle")
       }
-      actions={may && <NewSegment onChoose={(how) => set({ new: how })} />}
+      actions={
+        <>
+          {(query.data?.length ?? 0) > 0 && !deleted && (
+            <Button icon={<DiffOutlined aria-hidden="true" />} onClick={() => set({ new: "compare" })}>
+              {t("segments.compare.button")}
+            </Button>
+          )}
+          {may && <NewSegment onChoose={(how) => set({ new: how })} />}
+        </>
+      }
       filters={
         <>
           <SearchBox
@@ -99,6 +115,9 @@ export function SegmentsPage() {
           extra={<ExportSegment segment={opened} />}
           onClose={() => set({ open: null })}
         />
+      )}
+      {get("new") === "compare" && query.data && (
+        <CompareDrawer segments={query.data} onClose={() => set({ new: null })} />
       )}
       {get("new") === "upload" && <UploadDrawer onClose={() => set({ new: null })} />}
       {get("new") === "figure" && <FromFigure onClose={() => set({ new: null })} />}

@@ -92,6 +92,20 @@ export const movedQuery = (
       ),
   });
 
+export const keepMoved = (
+  project: string,
+  segment: string,
+  position: number,
+  way: "entered" | "left",
+  name: string,
+) =>
+  body(
+    api.POST("/api/projects/{project_id}/segments/{segment_id}/changes/{position}/{way}", {
+      params: { path: { project_id: project, segment_id: segment, position, way } },
+      body: { name },
+    }),
+  );
+
 export const overlapQuery = (project: string, segments: string[]) =>
   queryOptions({
     queryKey: [...key(project), "overlap", segments],
@@ -107,18 +121,4 @@ export const overlapQuery = (project: string, segments: string[]) =>
           }),
         )
       ).parts,
-  });
-
-export const overlapPeopleQuery = (project: string, segments: string[], inside: string[], page: number) =>
-  queryOptions({
-    queryKey: [...key(project), "overlap-people", segments, inside, page],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      body(
-        api.POST("/api/projects/{project_id}/segments/overlap/people", {
-          params: { path: { project_id: project } },
-          body: { segments, in: inside, limit: PAGE, offset: (page - 1) * PAGE },
-          signal,
-        }),
-      ),
   });

@@ -15,6 +15,7 @@ export interface Use {
 /** The page of what looks at something, where it has one. */
 function placeOf(project: string, { kind, id }: Use): string | null {
   if (kind === "segment") return paths.segment(project, id);
+  if (kind === "likeness") return paths.likeness(project, id);
   return kind === "trait" ? paths.trait(project, id) : null;
 }
 

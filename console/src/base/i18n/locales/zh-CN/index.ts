@@ -7,6 +7,7 @@ import errors from "./errors.json";
 import health from "./health.json";
 import kinds from "./kinds.json";
 import layers from "./layers.json";
+import likeness from "./likeness.json";
 import live from "./live.json";
 import overview from "./overview.json";
 import people from "./people.json";
@@ -33,6 +34,7 @@ export default {
   health,
   kinds,
   layers,
+  likeness,
   live,
   overview,
   people,

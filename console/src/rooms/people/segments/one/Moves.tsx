@@ -5,8 +5,8 @@ import { useProject, useProjectFormat } from "@/base/project";
 import { useUrlState } from "@/base/url";
 import { Sparkline } from "@/charts";
 import type { Segment, SegmentMove } from "@/contract";
-import { Card, QueryView } from "@/ui";
-import { movedQuery, movesQuery } from "../queries";
+import { Card, KeepPeople, QueryView } from "@/ui";
+import { keepMoved, movedQuery, movesQuery } from "../queries";
 import { ListDrawer } from "./ListDrawer";
 
 const SHOWN = 60;
@@ -40,6 +40,11 @@ export function Moves({ segment }: { segment: Segment }) {
           key={`${opened.position}.${opened.way}`}
           title={t(`segments.moves.who.${opened.way}`)}
           query={(page) => movedQuery(project.id, segment.id, opened.position, opened.way, page)}
+          extra={
+            <KeepPeople
+              keep={(name) => keepMoved(project.id, segment.id, opened.position, opened.way, name)}
+            />
+          }
           onClose={() => set({ moved: null })}
         />
       )}

@@ -7,9 +7,9 @@ import { useProject, useProjectFormat } from "@/base/project";
 import { MOST_SIDES } from "@/base/question";
 import { paths, useUrlState } from "@/base/url";
 import type { Filter, Segment } from "@/contract";
-import { Card, DataTable, Figure, QueryView, useMay } from "@/ui";
-import { overlapPeopleQuery, overlapQuery } from "../queries";
-import { ListDrawer } from "./ListDrawer";
+import { Card, DataTable, Figure, QueryView, usePeopleBehind } from "@/ui";
+import { overlapQuery } from "../queries";
+import { ALL_OF_THEM, ruleQuestion } from "../rule";
 
 const MOST = 5;
 
@@ -23,11 +23,11 @@ export function Overlap({ segment }: { segment: Segment }) {
   const { t } = useTranslation();
   const project = useProject();
   const { get, set } = useUrlState();
+  const behind = usePeopleBehind();
   const all = useQuery(segmentsQuery(project.id)).data ?? [];
   const others = (get("with") ?? "").split(",").filter((id) => all.some((one) => one.id === id));
   const compared = [segment.id, ...others.slice(0, MOST)];
   const query = useQuery(overlapQuery(project.id, compared));
-  const part = get("part")?.split(",") ?? null;
   const name = (id: string) => all.find((one) => one.id === id)?.name ?? t("segments.gone");
   const about = {
     kind: "trend" as const,
@@ -54,7 +54,7 @@ export function Overlap({ segment }: { segment: Segment }) {
         placeholder={t("segments.overlap.choose")}
         showSearch={{ optionFilterProp: "label" }}
         value={others}
-        onChange={(next: string[]) => set({ with: next.join(",") || null, part: null })}
+        onChange={(next: string[]) => set({ with: next.join(",") || null })}
         options={all
           .filter((one) => one.id !== segment.id)
           .map((one) => ({ value: one.id, label: one.name }))}
@@ -66,38 +66,31 @@ export function Overlap({ segment }: { segment: Segment }) {
               parts={parts}
               compared={compared}
               name={name}
-              onOpen={(one) => set({ part: one.join(",") })}
+              onOpen={(one, figure) =>
+                behind.open({
+                  question: ruleQuestion(partRule(compared, one)),
+                  address: ALL_OF_THEM,
+                  title: one.map(name).join(" ∩ "),
+                  figure,
+                })
+              }
             />
           )}
         </QueryView>
-      )}
-      {part && others.length > 0 && (
-        <ListDrawer
-          key={part.join(",")}
-          title={part.map(name).join(" ∩ ")}
-          query={(page) => overlapPeopleQuery(project.id, compared, part, page)}
-          extra={<AsRule compared={compared} part={part} />}
-          onClose={() => set({ part: null })}
-        />
       )}
     </Card>
   );
 }
 
-/** A part as the beginning of a new segment. */
-function AsRule({ compared, part }: { compared: string[]; part: string[] }) {
-  const { t } = useTranslation();
-  const project = useProject();
-  const may = useMay()("change_segments");
-  const who = compared.map((id): Filter => (part.includes(id) ? { segment: id } : { not: { segment: id } }));
-  return may ? <Link to={paths.newSegment(project.id, who)}>{t("segments.overlap.keep")}</Link> : null;
-}
+/** Who is in exactly these of the compared segments. */
+const partRule = (compared: string[], part: string[]): Filter[] =>
+  compared.map((id) => (part.includes(id) ? { segment: id } : { not: { segment: id } }));
 
 interface PartsProps {
   parts: Part[];
   compared: string[];
   name: (id: string) => string;
-  onOpen: (segments: string[]) => void;
+  onOpen: (segments: string[], people: number) => void;
 }
 
 function Parts({ parts, compared, name, onOpen }: PartsProps) {
@@ -116,7 +109,7 @@ function Parts({ parts, compared, name, onOpen }: PartsProps) {
             names: part.segments.map(name).join(", "),
             shown: format.exact(part.people),
           })}
-          onOpen={() => onOpen(part.segments)}
+          onOpen={() => onOpen(part.segments, part.people)}
         >
           {format.exact(part.people)}
         </Figure>

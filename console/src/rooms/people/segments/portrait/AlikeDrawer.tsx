@@ -4,8 +4,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { projectKey } from "@/base/api";
 import { useProject, useProjectFormat } from "@/base/project";
+import type { AlikePoint } from "@/contract";
 import { PeopleTable, QueryView, useErrorText, useEventName, useMay, usePropertyName } from "@/ui";
 import { type Alike, alikeQuery, portraitQuery, saveAlike } from "./queries";
+
+/** As many as can be ranked: how many of them are kept is chosen when the check is known. */
+const EVERYBODY = 1_000_000;
 
 interface Props {
   segment: string;
@@ -20,7 +24,6 @@ export function AlikeDrawer({ segment, name, onClose }: Props) {
   const property = usePropertyName();
   const event = useEventName();
   const portrait = useQuery(portraitQuery(project.id, segment)).data;
-  const [top, setTop] = useState(1000);
   const [without, setWithout] = useState<string[]>([]);
   const [asked, setAsked] = useState<Alike | null>(null);
   const names = new Map<string, string>();
@@ -33,7 +36,7 @@ export function AlikeDrawer({ segment, name, onClose }: Props) {
   return (
     <Drawer open onClose={onClose} size={720} title={t("portrait.alike.title", { name })}>
       <p>{t("portrait.alike.text")}</p>
-      <Form layout="vertical" onFinish={() => setAsked({ segment, leave_out: without, top })}>
+      <Form layout="vertical" onFinish={() => setAsked({ segment, leave_out: without, top: EVERYBODY })}>
         <Form.Item label={t("portrait.alike.leaveOut")} extra={t("portrait.alike.leaveOutText")}>
           <Select
             mode="multiple"
@@ -42,15 +45,6 @@ export function AlikeDrawer({ segment, name, onClose }: Props) {
             onChange={setWithout}
             optionFilterProp="label"
             options={[...names].map(([value, label]) => ({ value, label }))}
-          />
-        </Form.Item>
-        <Form.Item label={t("portrait.alike.top")}>
-          <InputNumber
-            aria-label={t("portrait.alike.top")}
-            min={1}
-            max={1_000_000}
-            value={top}
-            onChange={(next) => setTop(next ?? 1000)}
           />
         </Form.Item>
         <Button type="primary" htmlType="submit">
@@ -101,6 +95,7 @@ function Found({ alike, name }: { alike: Alike; name: string }) {
               </div>
             ))}
           </dl>
+          <Curve points={check.curve} />
           <h3>{t("portrait.alike.by")}</h3>
           <ul>
             {weights.slice(0, 8).map((one) => (
@@ -112,7 +107,7 @@ function Found({ alike, name }: { alike: Alike; name: string }) {
               </li>
             ))}
           </ul>
-          <Save alike={alike} name={name} />
+          <Save alike={alike} name={name} total={total} />
           <h3>{t("portrait.alike.people")}</h3>
           <p className="people-total">
             {t("common.people.total", { count: total, shown: format.exact(total) })}
@@ -124,16 +119,17 @@ function Found({ alike, name }: { alike: Alike; name: string }) {
   );
 }
 
-function Save({ alike, name }: { alike: Alike; name: string }) {
+function Save({ alike, name, total }: { alike: Alike; name: string; total: number }) {
   const { t } = useTranslation();
   const project = useProject();
   const client = useQueryClient();
   const errorText = useErrorText();
   const { message } = App.useApp();
   const may = useMay()("change_segments");
+  const [top, setTop] = useState(Math.min(1000, total));
   const [called, setCalled] = useState(t("portrait.alike.title", { name }));
   const save = useMutation({
-    mutationFn: () => saveAlike(project.id, alike, called.trim()),
+    mutationFn: () => saveAlike(project.id, { ...alike, top }, called.trim()),
     onSuccess: (made) => {
       void client.invalidateQueries({ queryKey: [...projectKey(project.id), "segments"] });
       void message.success(t("portrait.alike.saved", { name: made.name }));
@@ -143,6 +139,15 @@ function Save({ alike, name }: { alike: Alike; name: string }) {
   if (!may) return null;
   return (
     <Space.Compact className="alike-save">
+      <InputNumber
+        aria-label={t("portrait.alike.top")}
+        title={t("portrait.alike.top")}
+        min={1}
+        max={Math.max(1, total)}
+        precision={0}
+        value={top}
+        onChange={(next) => setTop(next ?? 1)}
+      />
       <Input
         aria-label={t("portrait.alike.name")}
         maxLength={200}
@@ -153,5 +158,23 @@ function Save({ alike, name }: { alike: Alike; name: string }) {
         {t("portrait.alike.save")}
       </Button>
     </Space.Compact>
+  );
+}
+
+const SIDE = 100;
+
+/** How many of the seeds are found among the likest so many, with what chance alone would find. */
+function Curve({ points }: { points: AlikePoint[] }) {
+  const { t } = useTranslation();
+  const line = points.map((one) => `${one.share * SIDE},${SIDE - one.found * SIDE}`).join(" ");
+  return (
+    <figure className="alike-curve">
+      <svg viewBox={`-1 -1 ${SIDE + 2} ${SIDE + 2}`} role="img" aria-label={t("portrait.alike.curve")}>
+        <path className="frame" d={`M0 0V${SIDE}H${SIDE}`} />
+        <path className="chance" d={`M0 ${SIDE}L${SIDE} 0`} />
+        <polyline points={line} />
+      </svg>
+      <figcaption>{t("portrait.alike.curve")}</figcaption>
+    </figure>
   );
 }
