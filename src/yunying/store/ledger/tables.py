@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from yunying.core import Weekday
@@ -445,7 +445,7 @@ class FactEntry(Base):
     fact: Mapped[str] = mapped_column(String(60))
     day: Mapped[date]
     dimensions: Mapped[str] = mapped_column(Text)
-    value: Mapped[float | None]
+    value: Mapped[float | None] = mapped_column(Double)
     at: Mapped[datetime]
     by: Mapped[str | None] = mapped_column(String(32))
 

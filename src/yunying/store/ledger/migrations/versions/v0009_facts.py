@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("fact", sa.String(60), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("dimensions", sa.Text(), nullable=False),
-        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("value", sa.Double(), nullable=True),
         sa.Column("at", Instant(timezone=True), nullable=False),
         sa.Column("by", sa.String(32), nullable=True),
         sa.ForeignKeyConstraint(
