@@ -145,6 +145,23 @@ def test_rfm_is_composed_and_its_cells_open(owner: Browser, shop: str) -> None:
     assert all(part["advice"]["zh"] for part in counted["parts"] if part["value"])
 
 
+def test_two_definitions_in_one_table_add_up(owner: Browser, shop: str) -> None:
+    bought = {"kind": "rfm", "form": "rfm", "event": {"event": "purchase"}, "amount": "amount"}
+    got(owner, f"{shop}/layers", {"name": "RFM", "layers": bought})
+    cross = got(owner, f"{shop}/layers/cross?rows=$rfm&columns=$stage&at={DAY}")
+    assert cross["rows"][-1]["value"] is None, "some have not bought anything"
+    assert all(one["value"] for one in cross["columns"]), "everybody is in a stage"
+    for name, sizes in (("row", cross["rows"]), ("column", cross["columns"])):
+        assert sum(size["people"] for size in sizes) == cross["people"] > 0
+        for size in sizes:
+            own = [cell["people"] for cell in cross["cells"] if cell[name] == size["value"]]
+            assert sum(own) == size["people"]
+    for figure in (*cross["cells"], *cross["rows"], *cross["columns"]):
+        assert (figure["address"] is None) == (figure["people"] == 0)
+        if figure["people"]:
+            assert people(owner, shop, figure["question"], figure["address"]) == figure["people"]
+
+
 def test_templates_are_filled_with_events(owner: Browser, shop: str) -> None:
     templates = got(owner, f"{shop}/layers/templates")["templates"]
     assert {t["key"] for t in templates} >= {"commerce", "content", "saas", "game", "community", "two_sided"}

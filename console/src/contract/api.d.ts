@@ -3401,7 +3401,7 @@ export interface components {
             /** Address */
             address: string | null;
             /** Column */
-            column: string;
+            column: string | null;
             /** People */
             people: number;
             /** Question */
@@ -3409,7 +3409,23 @@ export interface components {
                 [key: string]: unknown;
             };
             /** Row */
-            row: string;
+            row: string | null;
+        };
+        /**
+         * CrossSize
+         * @description Everybody with one value of the row, or of the column; null those without one.
+         */
+        CrossSize: {
+            /** Address */
+            address: string | null;
+            /** People */
+            people: number;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+            /** Value */
+            value: string | null;
         };
         /**
          * Cuts
@@ -4844,18 +4860,24 @@ export interface components {
         };
         /**
          * LayersCross
-         * @description Two definitions in one table.
+         * @description Two definitions in one table, with the size of each row and column: each adds up to `people`.
          */
         LayersCross: {
             /** Cells */
             cells: components["schemas"]["CrossCell"][];
             column: components["schemas"]["DefinedLayers"];
+            /** Columns */
+            columns: components["schemas"]["CrossSize"][];
             /**
              * Day
              * Format: date
              */
             day: string;
+            /** People */
+            people: number;
             row: components["schemas"]["DefinedLayers"];
+            /** Rows */
+            rows: components["schemas"]["CrossSize"][];
         };
         /**
          * LayersTemplate

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from yunying.analyse import Migration, parse_question, state_at, write_question
 from yunying.app.asking import TERMINAL, Asking
 from yunying.app.datasets import Datasets
@@ -12,9 +15,10 @@ from yunying.app.layering import Layering
 from yunying.audience import Ladder, Rfm, RfmDefined, Target, composition
 from yunying.core import Refused, day_number
 from yunying.metrics import activity, address, traits
-from yunying.store import Dataset
+from yunying.store import Dataset, Values
 from yunying.workspace import Project
 
+Mask = npt.NDArray[np.bool_]
 MONTH = 30
 """Days to the date that a composition is compared with, where nothing else is said."""
 
@@ -72,33 +76,36 @@ class LayerFigures:
     def cross(
         self, project: Project, one: str, other: str, at: date | None, *, by: str | None
     ) -> dict[str, Any]:
-        """Two definitions in one table: how many are on which rung of the one and of the other."""
+        """Two definitions in one table: how many are on which rung of the one and of the other, and on each alone."""
         first, second = self._layering.get(project, one), self._layering.get(project, other)
         data = self._datasets.of(project)
         day = at or data.calendar.today(data.clock())
 
-        def count(data: Dataset) -> list[dict[str, Any]]:
+        def count(data: Dataset) -> dict[str, Any]:
             view = state_at(data, data.hot.view(), day_number(day))
             rows, columns = (traits(data, view, view.derived[p["property"]].prop) for p in (first, second))
             there = activity(view).count > 0
-            found = []
-            for i, a in enumerate(rows.labels.to_pylist()):
-                for j, b in enumerate(columns.labels.to_pylist()):
-                    people = int((there & (rows.codes == i) & (columns.codes == j)).sum())
-                    question = _stood(first["property"], day, {second["property"]: b})
-                    found.append(
-                        {
-                            "row": a,
-                            "column": b,
-                            "people": people,
-                            "question": write_question(question),
-                            "address": address(day=str(day), value=a) if people else None,
-                        }
+            heads, sides = _heads(rows, there), _heads(columns, there)
+            return {
+                "people": int(there.sum()),
+                "cells": [
+                    _crossed(
+                        first["property"], day, a, int((there & one & another).sum()), {second["property"]: b}
                     )
-            return found
+                    | {"row": a, "column": b}
+                    for a, one in heads
+                    for b, another in sides
+                ],
+                "rows": [
+                    _crossed(first["property"], day, a, int(one.sum())) | {"value": a} for a, one in heads
+                ],
+                "columns": [
+                    _crossed(second["property"], day, b, int(one.sum())) | {"value": b} for b, one in sides
+                ],
+            }
 
-        cells = self._asking.run(project, count, member=by or TERMINAL).result()
-        return {"day": day, "row": first, "column": second, "cells": cells}
+        found = self._asking.run(project, count, member=by or TERMINAL).result()
+        return {"day": day, "row": first, "column": second, **found}
 
     def _rfm(self, project: Project, known: dict[str, Any], day: date, *, by: str | None) -> dict[str, Any]:
         defined = RfmDefined(known["key"], known["layers"])
@@ -148,10 +155,30 @@ def _moved(name: str, first: date, last: date) -> Migration:
     return question
 
 
+def _heads(values: Values, there: Mask) -> list[tuple[str | None, Mask]]:
+    """Every value and who of those there has it; last those without one, where there are any."""
+    found = [(label, there & (values.codes == i)) for i, label in enumerate(values.labels.to_pylist())]
+    none = there & (values.codes < 0)
+    return [*found, (None, none)] if none.any() else found
+
+
+def _crossed(
+    name: str, day: date, value: str | None, people: int, having: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """A figure of a cross table with its door: who stands on a value of one property, and has values of others."""
+    return {
+        "people": people,
+        "question": write_question(_stood(name, day, having or {})),
+        "address": address(day=str(day), value=value) if people else None,
+    }
+
+
 def _stood(name: str, day: date, values: dict[str, Any]) -> Migration:
-    """Who stands where at the end of a day, of those who have some values then."""
+    """Who stands where at the end of a day, of those who have some values then; None is no value."""
     filters = [
-        {"property": prop, "scope": "person", "op": "=", "value": value} for prop, value in values.items()
+        {"property": prop, "scope": "person"}
+        | ({"op": "is not set"} if value is None else {"op": "=", "value": value})
+        for prop, value in values.items()
     ]
     question = parse_question(
         {

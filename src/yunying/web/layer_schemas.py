@@ -286,20 +286,34 @@ class LayerComposition(View):
     targets: list[LayerTarget]
 
 
-class CrossCell(View):
-    """People with one value of each."""
+class CrossFigure(View):
+    """So many people; `address` is null where nobody is behind it."""
 
-    row: str
-    column: str
     people: Count
     question: dict[str, Any]
     address: str | None
 
 
+class CrossSize(CrossFigure):
+    """Everybody with one value of the row, or of the column; null those without one."""
+
+    value: str | None
+
+
+class CrossCell(CrossFigure):
+    """People with one value of each."""
+
+    row: str | None
+    column: str | None
+
+
 class LayersCross(View):
-    """Two definitions in one table."""
+    """Two definitions in one table, with the size of each row and column: each adds up to `people`."""
 
     day: date
     row: DefinedLayers
     column: DefinedLayers
+    people: Count
     cells: list[CrossCell]
+    rows: list[CrossSize]
+    columns: list[CrossSize]

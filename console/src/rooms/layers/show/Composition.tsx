@@ -49,6 +49,8 @@ function Rungs({ data }: { data: LayerComposition }) {
   const named = useNames();
   const most = Math.max(1, ...data.parts.map((part) => part.people));
   const rules = rungsOf(data.definition);
+  const stage = data.definition.layers.kind === "stage" ? data.definition.layers : null;
+  const sum = data.parts.reduce((all, part) => all + part.people, 0);
   const title = (part: LayerPart) => (part.names ? named(part.names) : t("layers.nowhere"));
   const against = t("layers.against", { day: format.shortDay(data.before) });
   return (
@@ -73,9 +75,11 @@ function Rungs({ data }: { data: LayerComposition }) {
                     t("layers.nowhereHint")
                   ) : who ? (
                     <RuleText filters={who} />
-                  ) : data.definition.kind === "ladder" ? (
+                  ) : stage ? (
+                    t(`layers.stage.says.${part.value.replace(/^\$stage_/, "")}`, { ...stage })
+                  ) : (
                     t("layers.everybodyElse")
-                  ) : null}
+                  )}
                 </small>
               </div>
               <div className="rung-bar" aria-hidden="true">
@@ -111,6 +115,12 @@ function Rungs({ data }: { data: LayerComposition }) {
           );
         })}
       </ol>
+      <p className="table-note" role={sum === data.people ? undefined : "alert"}>
+        {t(sum === data.people ? "layers.exactly" : "layers.notExactly", {
+          sum: data.parts.map((part) => format.exact(part.people)).join(" + "),
+          all: format.exact(data.people),
+        })}
+      </p>
     </Card>
   );
 }

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Select, Skeleton } from "antd";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Format } from "@/base/format";
 import { useProject } from "@/base/project";
 import { useDark } from "@/base/theme";
 import { useUrlState } from "@/base/url";
-import { Matrix, type MatrixModel } from "@/charts";
+import { Matrix, type MatrixHead, type MatrixModel } from "@/charts";
 import type { DefinedLayers, LayersCross, Question } from "@/contract";
 import { Card, QueryView, usePeopleBehind } from "@/ui";
 import { crossQuery } from "../queries";
@@ -54,41 +55,64 @@ export function Cross({ layers, others, at, format }: Props) {
       <QueryView query={query} skeleton={<Skeleton active title={false} paragraph={{ rows: 6 }} />}>
         {(data) => (
           <Matrix
-            model={tableOf(data, format, names)}
+            model={tableOf(data, format, names, t)}
             dark={dark}
             description={t("layers.cross.title", { one: named(data.row), other: named(data.column) })}
             onOpen={(door, row, column) => {
-              const cell = data.cells.find((one) => one.row === row && one.column === column);
-              if (door.address && cell)
+              const found = behind(data, row, column);
+              if (door.address && found)
                 open({
-                  question: cell.question as unknown as Question,
+                  question: found.question as unknown as Question,
                   address: door.address,
                   title: door.title,
-                  figure: cell.people,
+                  figure: found.people,
                 });
             }}
           />
         )}
       </QueryView>
+      <p className="table-note">{t("layers.cross.note")}</p>
     </Card>
   );
 }
 
-function tableOf(data: LayersCross, format: Format, names: ReturnType<typeof useNames>): MatrixModel {
-  const at = new Map(data.cells.map((cell) => [`${cell.row} ${cell.column}`, cell]));
+/** Of people who are on no layer of the one or the other. */
+const NOWHERE = "-";
+const keyOf = (value: string | null) => value ?? NOWHERE;
+
+/** The figure at a place: a row or column of no name is all of them. */
+function behind(data: LayersCross, row: string, column: string) {
+  if (column === "") return data.rows.find((one) => keyOf(one.value) === row);
+  if (row === "") return data.columns.find((one) => keyOf(one.value) === column);
+  return data.cells.find((one) => keyOf(one.row) === row && keyOf(one.column) === column);
+}
+
+function tableOf(
+  data: LayersCross,
+  format: Format,
+  names: ReturnType<typeof useNames>,
+  t: TFunction,
+): MatrixModel {
+  const at = new Map(data.cells.map((cell) => [`${keyOf(cell.row)} ${keyOf(cell.column)}`, cell]));
   const most = Math.max(1, ...data.cells.map((cell) => cell.people));
-  const all = data.cells.reduce((sum, cell) => sum + cell.people, 0);
-  const head = (label: DefinedLayers["labels"][number]) => ({ key: label.value, name: names(label.names) });
+  const heads = (sizes: LayersCross["rows"], { labels }: DefinedLayers): MatrixHead[] =>
+    sizes.map(({ value, people, address }) => {
+      const label = labels.find((one) => one.value === value);
+      const name = label ? names(label.names) : t("layers.nowhere");
+      const text = format.exact(people);
+      return { key: keyOf(value), name, size: { text, address, title: name, figure: people } };
+    });
   return {
     corner: "",
-    rows: data.row.labels.map(head),
-    columns: data.column.labels.map(head),
+    all: t("layers.cross.all"),
+    rows: heads(data.rows, data.row),
+    columns: heads(data.columns, data.column),
     cell: (row, column) => {
       const cell = at.get(`${row.key} ${column.key}`);
       if (!cell?.people) return null;
       return {
         text: format.exact(cell.people),
-        small: format.rate(all > 0 ? cell.people / all : null),
+        small: format.rate(data.people > 0 ? cell.people / data.people : null),
         // Of very different sizes the small ones must still be seen.
         heat: Math.sqrt(cell.people / most),
         address: cell.address,

@@ -13,6 +13,8 @@ import type { Answer, DefinedLayers, Migration as Moves } from "@/contract";
 import { Card, QueryView, usePeopleBehind } from "@/ui";
 import { Either } from "@/ui/filters";
 import type { TwoDays } from "../days";
+import { compositionQuery } from "../queries";
+import { Targets } from "./Targets";
 
 const PERIODS = ["day", "week", "month"] as const;
 type Period = (typeof PERIODS)[number];
@@ -61,7 +63,21 @@ export function Migration({ layers, days }: Props) {
           {(found) => <River question={found.question as Moves} answer={found.answer} />}
         </QueryView>
       </Card>
+      {layers.layers.kind === "ladder" && layers.layers.targets?.length ? (
+        <Reached layers={layers} days={days} />
+      ) : null}
     </div>
+  );
+}
+
+/** What should have moved, beside what did. */
+function Reached({ layers, days }: Props) {
+  const project = useProject();
+  const query = useQuery(compositionQuery(project.id, layers.property, days.at, days.before));
+  return (
+    <QueryView query={query} skeleton={<Skeleton active title={false} paragraph={{ rows: 2 }} />}>
+      {(data) => <Targets data={data} />}
+    </QueryView>
   );
 }
 

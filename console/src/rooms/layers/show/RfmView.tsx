@@ -1,4 +1,4 @@
-import type { TableProps } from "antd";
+import { Grid, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProject, useProjectFormat } from "@/base/project";
 import { useDark } from "@/base/theme";
@@ -40,7 +40,7 @@ export function RfmView({ data, rfm }: Props) {
   const nobody = data.parts.find((part) => part.value === null);
   return (
     <>
-      <Grid data={data} rfm={rfm} />
+      <Scores data={data} rfm={rfm} />
       <Card
         flush
         title={t("layers.rfm.classes")}
@@ -64,7 +64,7 @@ export function RfmView({ data, rfm }: Props) {
   );
 }
 
-function Grid({ data, rfm }: Props) {
+function Scores({ data, rfm }: Props) {
   const { t } = useTranslation();
   const format = useProjectFormat();
   const dark = useDark();
@@ -136,10 +136,14 @@ function Classes({ data, rfm }: Props) {
   const door = useDoor(data);
   const form = formOf(data);
   const amount = useAmount(form);
+  const wide = Grid.useBreakpoint().md ?? true;
   const rows = rfm.classes.map(
     (one): Class => ({ ...one, part: data.parts.find((part) => part.value === one.value) }),
   );
   const name = (row: Class) => (row.part?.names ? named(row.part.names) : row.value);
+  const advice = (row: Class) => (
+    <span className="rfm-advice">{row.part?.advice ? named(row.part.advice) : ""}</span>
+  );
   const number = (title: string, key: string, write: (row: Class) => string) => ({
     title,
     key,
@@ -147,7 +151,16 @@ function Classes({ data, rfm }: Props) {
     render: (_: unknown, row: Class) => write(row),
   });
   const columns: NonNullable<TableProps<Class>["columns"]> = [
-    { title: t("layers.rfm.class"), key: "class", render: (_, row) => <b>{name(row)}</b> },
+    {
+      title: t("layers.rfm.class"),
+      key: "class",
+      render: (_, row) => (
+        <>
+          <b>{name(row)}</b>
+          {!wide && advice(row)}
+        </>
+      ),
+    },
     {
       title: t("layers.rfm.people"),
       key: "people",
@@ -179,12 +192,19 @@ function Classes({ data, rfm }: Props) {
     {
       title: t("layers.rfm.advice"),
       key: "advice",
-      render: (_, row) => (
-        <span className="rfm-advice">{row.part?.advice ? named(row.part.advice) : ""}</span>
-      ),
+      render: (_, row) => advice(row),
     },
   ];
-  return <DataTable<Class> rowKey="value" columns={columns} dataSource={rows} />;
+  // On a phone: who, how many, what they are worth, and under the name what to do.
+  const few = columns.filter(({ key }) => ["class", "people", "shares"].includes(String(key)));
+  return (
+    <DataTable<Class>
+      rowKey="value"
+      columns={wide ? columns : few}
+      dataSource={rows}
+      scroll={wide ? { x: "max-content" } : {}}
+    />
+  );
 }
 
 const round = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10);
