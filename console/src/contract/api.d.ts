@@ -2542,7 +2542,7 @@ export interface components {
         AddedTarget: {
             /** Secret */
             secret: string | null;
-            target: components["schemas"]["yunying__web__push_schemas__Target"];
+            target: components["schemas"]["PushTarget"];
         };
         /**
          * Alike
@@ -4724,7 +4724,7 @@ export interface components {
             /** Rungs */
             rungs: components["schemas"]["Rung"][];
             /** Targets */
-            targets?: components["schemas"]["yunying__audience__ladder__Target"][];
+            targets?: components["schemas"]["Target"][];
         };
         /**
          * Last
@@ -7141,6 +7141,32 @@ export interface components {
             properties?: string[];
         };
         /**
+         * PushTarget
+         * @description A target. `address` is for people to read: without password and token.
+         */
+        PushTarget: {
+            /** Address */
+            address: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "sql";
+            /** Name */
+            name: string;
+            /** Pushes */
+            pushes: components["schemas"]["Push"][];
+        };
+        /**
          * Pushes
          * @description Where a segment is pushed to.
          */
@@ -9487,6 +9513,34 @@ export interface components {
             tags: components["schemas"]["TagCount"][];
         };
         /**
+         * Target
+         * @description What should become of the people of a rung within a time: so many of them reach another.
+         */
+        Target: {
+            /**
+             * Days
+             * @description How long they have.
+             * @default 30
+             */
+            days?: number;
+            /** From */
+            from: string;
+            /**
+             * Op
+             * @description Whether it is to be reached or not to be exceeded.
+             * @default >=
+             * @enum {string}
+             */
+            op?: ">=" | "<=";
+            /**
+             * Share
+             * @description Of those who stood on `from`.
+             */
+            share: number;
+            /** To */
+            to: string;
+        };
+        /**
          * TargetName
          * @description A target by its name.
          */
@@ -9525,7 +9579,7 @@ export interface components {
          */
         Targets: {
             /** Targets */
-            targets: components["schemas"]["yunying__web__push_schemas__Target"][];
+            targets: components["schemas"]["PushTarget"][];
         };
         /**
          * TemplateEvents
@@ -10194,34 +10248,6 @@ export interface components {
             total: number;
         };
         /**
-         * Target
-         * @description What should become of the people of a rung within a time: so many of them reach another.
-         */
-        yunying__audience__ladder__Target: {
-            /**
-             * Days
-             * @description How long they have.
-             * @default 30
-             */
-            days?: number;
-            /** From */
-            from: string;
-            /**
-             * Op
-             * @description Whether it is to be reached or not to be exceeded.
-             * @default >=
-             * @enum {string}
-             */
-            op?: ">=" | "<=";
-            /**
-             * Share
-             * @description Of those who stood on `from`.
-             */
-            share: number;
-            /** To */
-            to: string;
-        };
-        /**
          * Trait
          * @description What is computed of each person's events, as it stands today.
          * @example {
@@ -10281,32 +10307,6 @@ export interface components {
         yunying__web__privacy_schemas__Reason: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * Target
-         * @description A target. `address` is for people to read: without password and token.
-         */
-        yunying__web__push_schemas__Target: {
-            /** Address */
-            address: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string | null;
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "webhook" | "sql";
-            /** Name */
-            name: string;
-            /** Pushes */
-            pushes: components["schemas"]["Push"][];
         };
         /**
          * Reason

@@ -13,6 +13,7 @@ import {
   MergeOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
+  SendOutlined,
   SolutionOutlined,
   TeamOutlined,
   ThunderboltOutlined,
@@ -43,6 +44,7 @@ export interface NavPage {
     | "likeness"
     | "members"
     | "privacy"
+    | "targets"
     | "audit";
   icon: ReactNode;
   to: (project: string) => string;
@@ -143,6 +145,12 @@ export const NAV: NavGroup[] = [
         icon: <SafetyCertificateOutlined aria-hidden="true" />,
         to: paths.privacy,
         needs: "see_data",
+      },
+      {
+        key: "targets",
+        icon: <SendOutlined aria-hidden="true" />,
+        to: (project) => paths.targets(project),
+        needs: "push_segments",
       },
       { key: "audit", icon: <AuditOutlined aria-hidden="true" />, to: paths.audit, needs: "see_audit" },
     ],

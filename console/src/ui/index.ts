@@ -13,6 +13,7 @@ export { PeopleDrawer } from "./people/PeopleDrawer";
 export { PeopleTable } from "./people/PeopleTable";
 export { KeepPeople } from "./people/SaveSegment";
 export { type Behind, usePeopleBehind } from "./people/usePeopleBehind";
+export { PushState } from "./pushes/PushState";
 export { RangePicker } from "./range/RangePicker";
 export { SearchBox } from "./SearchBox";
 export { EmptyState, ErrorState, QueryView, SlowNote } from "./states";

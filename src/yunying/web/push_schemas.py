@@ -79,7 +79,7 @@ class Pushes(View):
     pushes: list[Push]
 
 
-class Target(View):
+class PushTarget(View):
     """A target. `address` is for people to read: without password and token."""
 
     id: str
@@ -94,13 +94,13 @@ class Target(View):
 class Targets(View):
     """A project's targets, oldest first."""
 
-    targets: list[Target]
+    targets: list[PushTarget]
 
 
 class AddedTarget(View):
     """A target that was added. `secret` is the one that was made for it, told this once."""
 
-    target: Target
+    target: PushTarget
     secret: str | None
 
 

@@ -49,6 +49,8 @@ export const paths = {
   import: (project: string) => `/p/${part(project)}/import`,
   members: (project: string) => `/p/${part(project)}/members`,
   privacy: (project: string) => `/p/${part(project)}/privacy`,
+  /** Targets outside; `add` opens the form of a new one. */
+  targets: (project: string, add?: boolean) => `/p/${part(project)}/targets${add ? "?add=1" : ""}`,
   audit: (project: string) => `/p/${part(project)}/audit`,
   rules: (project: string) => `/p/${part(project)}/rules`,
 };

@@ -1,3 +1,4 @@
 export { AuditPage } from "./audit/AuditPage";
 export { MembersPage } from "./members/MembersPage";
 export { PrivacyPage } from "./privacy/PrivacyPage";
+export { TargetsPage } from "./targets/TargetsPage";

@@ -25,6 +25,7 @@ import { Moves } from "./one/Moves";
 import { Overlap } from "./one/Overlap";
 import { RenameSegment } from "./one/RenameSegment";
 import { Versions } from "./one/Versions";
+import { PushButton, Pushes } from "./push/Pushes";
 import { membersQuery, segmentQuery, usesQuery } from "./queries";
 import { canEdit, questionOf, ruleOf } from "./rule";
 import { UploadFacts } from "./upload/Outcome";
@@ -93,6 +94,7 @@ function Actions({ segment }: { segment: Segment }) {
         </Button>
       </Link>
       <ExportSegment segment={segment} />
+      <PushButton />
       {may && segment.kind === "dynamic" && (
         <Button
           icon={<ReloadOutlined aria-hidden="true" />}
@@ -133,6 +135,7 @@ function Body({ segment }: { segment: Segment }) {
         {segment.description && <p>{segment.description}</p>}
         <Origin segment={segment} />
       </Card>
+      <Pushes segment={segment} />
       {segment.kind === "dynamic" && <Moves segment={segment} />}
       {segment.upload && (
         <Card title={t("segments.upload.title")}>

@@ -16,6 +16,7 @@ export interface Use {
 function placeOf(project: string, { kind, id }: Use): string | null {
   if (kind === "segment") return paths.segment(project, id);
   if (kind === "likeness") return paths.likeness(project, id);
+  if (kind === "push") return paths.targets(project);
   return kind === "trait" ? paths.trait(project, id) : null;
 }
 

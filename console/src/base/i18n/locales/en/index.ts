@@ -13,6 +13,7 @@ import overview from "./overview.json";
 import people from "./people.json";
 import plan from "./plan.json";
 import portrait from "./portrait.json";
+import push from "./push.json";
 import quarantine from "./quarantine.json";
 import reserved from "./reserved.json";
 import rule from "./rule.json";
@@ -40,6 +41,7 @@ export default {
   people,
   plan,
   portrait,
+  push,
   quarantine,
   reserved,
   rule,
