@@ -1650,6 +1650,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Reach
+         * @description How many people can be reached through each channel, and how many not for which reason.
+         */
+        post: operations["count_reach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/reach/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Reach People
+         * @description Exactly the people whom a count of the reach counts, a page at a time.
+         */
+        post: operations["list_reach_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/recent": {
         parameters: {
             query?: never;
@@ -3278,6 +3318,30 @@ export interface components {
              * @default []
              */
             values?: string[];
+        };
+        /**
+         * ChannelCount
+         * @description How many of the people stand how with a channel; everybody is counted once.
+         *
+         *     `reachable`: a valid contact and no refusal. `refused`: they do not want to be. `invalid`: none of their contacts is
+         *     valid. `missing`: they have none. `unknown`: no property of the project holds such contacts.
+         */
+        ChannelCount: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "push" | "wecom" | "wechat";
+            /** Invalid */
+            invalid: number;
+            /** Missing */
+            missing: number;
+            /** Reachable */
+            reachable: number;
+            /** Refused */
+            refused: number;
+            /** Unknown */
+            unknown: number;
         };
         /**
          * ChannelReach
@@ -7197,6 +7261,58 @@ export interface components {
             q3: number | string;
         };
         Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"];
+        /**
+         * Reach
+         * @description Every channel, and how many people were looked at.
+         */
+        Reach: {
+            /** Channels */
+            channels: components["schemas"]["ChannelCount"][];
+            /** People */
+            people: number;
+        };
+        /**
+         * ReachPeople
+         * @description Those of them who stand so with a channel.
+         */
+        ReachPeople: {
+            /** Address */
+            address?: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "push" | "wecom" | "wechat";
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset?: number;
+            question?: components["schemas"]["Question"] | null;
+            /** Segment */
+            segment?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "reachable" | "refused" | "invalid" | "missing" | "unknown";
+        };
+        /**
+         * ReachWanted
+         * @description Whose reach.
+         */
+        ReachWanted: {
+            /** Address */
+            address?: string | null;
+            question?: components["schemas"]["Question"] | null;
+            /** Segment */
+            segment?: string | null;
+        };
         /**
          * ReasonCount
          * @description Refusals of one reason and source.
@@ -13564,6 +13680,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    count_reach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReachWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_reach_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReachPeople"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
                 };
             };
             /** @description What went wrong */

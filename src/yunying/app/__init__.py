@@ -25,6 +25,7 @@ from yunying.app.privacy import Privacy
 from yunying.app.profiling import Profiling
 from yunying.app.pump import Pump
 from yunying.app.pushing import Pusher, Pushing, Wanted
+from yunying.app.reaching import Reaching
 from yunying.app.refreshing import Keeper, Refreshed, Refreshing
 from yunying.app.refusals import Refusals
 from yunying.app.replaying import Replayed, Replaying
@@ -90,6 +91,7 @@ class App:
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
+    reaching: Reaching
     likening: Likening
     finding: Finding
     profiling: Profiling
@@ -162,6 +164,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         layer_figures=LayerFigures(layering, datasets, asking),
         portraying=portraying,
         likening=Likening(workspace, deriving, asking, portraying, segmenting, traits),
+        reaching=Reaching(asking, portraying),
         finding=finding,
         profiling=Profiling(workspace, datasets, deriving, plans),
         exporting=Exporting(clock, workspace, datasets, asking, segmenting),

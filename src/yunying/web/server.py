@@ -30,6 +30,7 @@ from yunying.web.routes import (
     pushes,
     quarantine,
     questions,
+    reaching,
     rules,
     segments,
     sensitive,
@@ -70,7 +71,7 @@ def build_api() -> FastAPI:
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
     for module in (
-        *(session, projects, questions, segments, pushes, targets, portraits),
+        *(session, projects, questions, segments, pushes, targets, portraits, reaching),
         *(traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),

@@ -16,7 +16,8 @@ import { type Draft, SaveCard } from "./build/SaveCard";
 import { SizeCard } from "./build/SizeCard";
 import { useSize } from "./build/useSize";
 import { segmentQuery } from "./queries";
-import { ruleOf, withRule } from "./rule";
+import { ReachCard } from "./reach/ReachCard";
+import { ruleOf, ruleQuestion, withRule } from "./rule";
 import { useSegments } from "./useSegments";
 import "./segments.css";
 
@@ -139,6 +140,9 @@ function Editor({ catalogue, segment }: { catalogue: Catalogue; segment: Segment
           </Card>
           <div className="segment-side">
             <SizeCard size={size} />
+            {!size.own.error && (
+              <ReachCard whose={{ question: ruleQuestion(size.asked) }} waiting={size.waiting} />
+            )}
             {segment && <Changes segment={segment.id} who={size.asked} />}
             <SaveCard
               draft={draft}

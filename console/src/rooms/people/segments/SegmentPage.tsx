@@ -27,6 +27,7 @@ import { RenameSegment } from "./one/RenameSegment";
 import { Versions } from "./one/Versions";
 import { PushButton, Pushes } from "./push/Pushes";
 import { membersQuery, segmentQuery, usesQuery } from "./queries";
+import { ReachCard } from "./reach/ReachCard";
 import { canEdit, questionOf, ruleOf } from "./rule";
 import { UploadFacts } from "./upload/Outcome";
 import { useRemove } from "./useRemove";
@@ -142,6 +143,7 @@ function Body({ segment }: { segment: Segment }) {
           <UploadFacts upload={segment.upload} size={segment.size} />
         </Card>
       )}
+      <ReachCard whose={{ segment: segment.id }} />
       <Overlap segment={segment} />
       <div className="segment-two">
         <UsedBy segment={segment} />
