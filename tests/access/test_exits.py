@@ -195,6 +195,10 @@ def test_no_page_holds_a_secret(shop: str, app: App, owner: Browser, sign_in: Si
         assert shown(answer.text) == [], page
     assert fine >= {"analyst": 49, "operator": 47, "viewer": 31}[role]
     assert shown(browser.client.get("/api/jobs").text) == []
+    reach = {"segment": segment}
+    asked(browser, f"{shop}/reach", reach)
+    named = asked(browser, f"{shop}/reach/people", {**reach, "channel": "sms", "status": "reachable"})
+    assert shown(named.text) == [] and named.json()["total"] == 1
     assert "138****5678" in browser.client.get(f"{shop}/people").text
 
 
@@ -383,6 +387,7 @@ def test_the_terminal_masks_when_told_to(
         ["segment", "export", made.id],
         ["segment", "show", made.id],
         ["person", "show", PEOPLE[0][0]],
+        ["person", "find", PEOPLE[0][0], "--format", "json"],
         ["events"],
         ["quarantine", "show"],
         ["quarantine", "download"],

@@ -126,6 +126,8 @@ def test_terminal(
 
     assert call("merge", "device-1", "user-1", "--dry-run")["from"]["events"] == 1
     assert call("merge", "device-1", "user-1")["source"] == "terminal"
+    found = call("find", "device-1")
+    assert found["total"] == 1 and found["people"][0]["person_id"] == call("show", "user-1")["person_id"]
     shown = call("show", "device-1")
     assert (sorted(shown["distinct_ids"]), [m["number"] for m in shown["merges"]]) == (
         ["device-1", "user-1"],

@@ -37,7 +37,7 @@ COMMANDS = {
     "layers": ("yunying.cli.layers", "Count people by layers and lifecycle stages; define layers."),
     "rfm": ("yunying.cli.rfm", "Count people by RFM."),
     "plan": ("yunying.cli.plan", "Show, edit, export and import a project's tracking plan."),
-    "person": ("yunying.cli.person", "Show, merge, part, export or erase a person."),
+    "person": ("yunying.cli.person", "Find, show, merge, part, export or erase a person."),
     "quarantine": ("yunying.cli.quarantine", "See what was refused, and take it in again."),
     "replay": ("yunying.cli.replay", "Process the landing log again, or make a lake anew from it."),
     "events": ("yunying.cli.events", "List events and properties with counts and values."),

@@ -11,12 +11,34 @@ import typer
 from yunying.cli.home import app_of
 from yunying.cli.masking import Masked
 from yunying.cli.output import Format, note, print_json, print_table, say
+from yunying.cli.people import print_people
 
-command = typer.Typer(help="Show, merge, part, export or erase a person.", no_args_is_help=True)
+command = typer.Typer(help="Find, show, merge, part, export or erase a person.", no_args_is_help=True)
 _Project = Annotated[str, typer.Option("--project", help="Name or id of the project.")]
 _Format = Annotated[Format, typer.Option("--format", help="How to print.")]
 _Id = Annotated[str, typer.Argument(metavar="ID", help="Any of the person's ids.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say who would be concerned.")]
+
+
+@command.command("find")
+def find(
+    ctx: typer.Context,
+    text: Annotated[
+        str, typer.Argument(help="An id, e-mail, phone, name in characters or pinyin, any text.")
+    ],
+    project: _Project,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many to list.")] = 20,
+    masked: Masked = False,
+    format_: _Format = Format.table,
+) -> None:
+    """Find people; whoever has exactly this id stands first. Values as they are."""
+    app = app_of(ctx)
+    found = app.workspace.projects.find(project)
+    veil = app.masking.at_terminal(found, masked=masked)
+    page = veil.people(app.finding.people(found, text, limit=limit, veil=veil))
+    print_people(page["people"], format_)
+    if page["total"] > len(page["people"]):
+        note(f"{page['total']:,} were found; --limit lists more of them.")
 
 
 @command.command("show")
