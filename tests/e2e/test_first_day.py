@@ -55,7 +55,7 @@ def test_from_the_first_sign_in_to_a_people_list(page: Page, served: Served, tmp
         expect(page.get_by_text(person, exact=True).first).to_be_visible()
     assert_accessible(page)
     page.get_by_text("bob", exact=True).first.click()
-    expect(page.get_by_text("History")).to_be_visible()
+    expect(page.get_by_role("heading", name="History", exact=True)).to_be_visible()
     assert_accessible(page)
 
     for place in ("overview", "ask", "events"):

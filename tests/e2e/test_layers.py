@@ -116,7 +116,7 @@ def test_sizes_follow_the_rules_as_they_are_written(shop: Console) -> None:
     page.get_by_role("button", name="Add a target").click()
     assert_accessible(page)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Targets", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Targets")).to_be_visible()
     expect(page.locator(".layer-targets > li")).to_have_count(1)
     expect(rung(page, "Active").locator(".rung-size")).to_have_text(re.compile("^2"))
 
