@@ -66,7 +66,8 @@ HOLD_VALUES = {
     "Refusal", "ReasonCount", "Merge", "Side", "Saved", "Recent", "Segment", "SegmentVersion", "Trait", "TraitSummary",
     "Preview", "BadRow", "SeenId", "PropertyChange", "Standing", "PersonTrait", "PersonWorth", "PersonMessage",
     "PersonNote", "PersonTags", "TagCount", "SentPerson", "DefinedLayers", "LayersVersion", "TriedLayers",
-    "GroupsFound", "LikenessKept", "Portrait", "AlikeWeight",
+    "GroupsFound", "LikenessKept", "Portrait", "AlikeWeight", "DefinedMetric", "MetricVersion", "MetricValues",
+    "ChangePart", "StandingSlice",
 }  # fmt: skip
 """Parts of responses that hold values of people's or events' properties, or questions with such values."""
 UNVEILED = {

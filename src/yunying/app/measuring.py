@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yunying.analyse import Question, ask
-from yunying.app.asking import TERMINAL, Asking
+from yunying.app.asking import TERMINAL, Asking, Pending
 from yunying.app.datasets import Datasets
 from yunying.audience import read_body, write_body
 from yunying.core import Conflict, Interval, NotFound, Refused
@@ -149,7 +149,7 @@ class Measuring:
         breakdown: Breakdown | None = None,
         *,
         by: str | None,
-    ) -> dict[str, Any]:
+    ) -> Pending[dict[str, Any]]:
         """What a metric was, by bucket and over the whole range; null where it has no value.
 
         `doors` open the people behind figures: each has a `question`, and a row the addresses in it, one a door.
@@ -183,7 +183,7 @@ class Measuring:
         filters: Sequence[Filter] = (),
         *,
         by: str | None,
-    ) -> dict[str, Any]:
+    ) -> Pending[dict[str, Any]]:
         """Why a metric was another in `period` than in `against`, by dimensions: those given, those its definition
         names, or properties of its events that have few values."""
         metric, expression = self._expression(project, key)
@@ -223,7 +223,7 @@ class Measuring:
             raise _unknown(key)
         return metrics[key], expression_of(metrics[key], metrics)
 
-    def _run(self, project: Project, find: Callable[[Dataset, Desk], R], *, by: str | None) -> R:
+    def _run(self, project: Project, find: Callable[[Dataset, Desk], R], *, by: str | None) -> Pending[R]:
         facts: dict[str, FactTable] = {}
 
         def table(fact: str) -> FactTable:
@@ -244,7 +244,7 @@ class Measuring:
 
             return find(data, Desk(answer, data.calendar, data.clock(), known_until(data, view), table))
 
-        return self._asking.run(project, work, member=by or TERMINAL).result()
+        return self._asking.run(project, work, member=by or TERMINAL)
 
     def _find(self, project: Project, key: str) -> Definition:
         try:

@@ -35,7 +35,7 @@ def explain(
         read_days(against, "against"),
         by,
         by=None,
-    )
+    ).result()
     parts = [
         (one["dimension"], part["value"], part["before"], part["now"], part["contribution"])
         for one in found["by_dimension"]

@@ -42,7 +42,7 @@ def value(
         cast(Interval, interval),
         breakdown=None if by is None else Breakdown.model_validate({"property": by}),
         by=None,
-    )
+    ).result()
     if format_ is Format.json:
         print_json(found)
         return

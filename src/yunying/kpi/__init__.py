@@ -3,7 +3,7 @@
 from yunying.kpi.expression import Line, expression_of, leaves
 from yunying.kpi.facts import FactTable, Recorded
 from yunying.kpi.files import read_metrics, write_metrics
-from yunying.kpi.metric import Metric, Metrics, named_by
+from yunying.kpi.metric import Metric, MetricKey, Metrics, named_by
 from yunying.kpi.values import Column, Desk, Doors, Wanted, buckets_of, values_of
 from yunying.kpi.why.change import Change, explain_change
 
@@ -15,6 +15,7 @@ __all__ = [
     "FactTable",
     "Line",
     "Metric",
+    "MetricKey",
     "Metrics",
     "Recorded",
     "Wanted",

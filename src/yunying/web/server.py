@@ -21,6 +21,7 @@ from yunying.web.routes import (
     likeness,
     live,
     members,
+    metrics,
     people,
     person,
     plan,
@@ -72,7 +73,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, pushes, targets, portraits, reaching),
-        *(traits, annotating, catalogue, people, person),
+        *(metrics, traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):
