@@ -400,6 +400,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Facts
+         * @description The measured facts of a project.
+         */
+        get: operations["list_facts"];
+        put?: never;
+        /**
+         * Take Facts
+         * @description Take figures in, all or none. Those that are known change nothing; another value corrects the one there was.
+         */
+        post: operations["take_facts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/facts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Fact
+         * @description A fact as it stands, by day.
+         */
+        get: operations["get_fact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/imports": {
         parameters: {
             query?: never;
@@ -946,6 +990,94 @@ export interface paths {
          * @description Take a merge back, or see who would be apart.
          */
         post: operations["undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description A project's metrics.
+         */
+        get: operations["list_metrics"];
+        put?: never;
+        /**
+         * Apply Metrics
+         * @description Define metrics, or change those there are; all of them or none.
+         */
+        post: operations["apply_metrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/metrics/{metric}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Metric
+         * @description One metric by its key, with everything it said and what is made from it.
+         */
+        get: operations["get_metric"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Metric
+         * @description Take a metric away; refused (409) where another is made from it.
+         */
+        delete: operations["delete_metric"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/metrics/{metric}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain Metric
+         * @description Why a metric moved between two periods.
+         */
+        post: operations["explain_metric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/metrics/{metric}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Metric Values
+         * @description What a metric was, by bucket and over the whole range.
+         */
+        post: operations["get_metric_values"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2733,12 +2865,28 @@ export interface components {
             weight: number;
         };
         /**
+         * AllApplied
+         * @description What became of each.
+         */
+        AllApplied: {
+            /** Metrics */
+            metrics: components["schemas"]["Applied"][];
+        };
+        /**
          * AllLayers
          * @description Layers in the order they were defined, the stages that everybody has last.
          */
         AllLayers: {
             /** Layers */
             layers: components["schemas"]["DefinedLayers"][];
+        };
+        /**
+         * AllMetrics
+         * @description A project's metrics.
+         */
+        AllMetrics: {
+            /** Metrics */
+            metrics: components["schemas"]["DefinedMetric"][];
         };
         /**
          * AllOf
@@ -2912,6 +3060,21 @@ export interface components {
             or: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
         };
         /**
+         * Applied
+         * @description What became of a metric.
+         */
+        Applied: {
+            /**
+             * Did
+             * @enum {string}
+             */
+            did: "defined" | "changed" | "same";
+            /** Key */
+            key: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Asked
          * @description The body of `ask`: a question as it is.
          */
@@ -3077,6 +3240,39 @@ export interface components {
             project: string | null;
             /** Subject */
             subject: string;
+        };
+        /**
+         * Average
+         * @description The mean of a numeric property over the events on which it is set.
+         */
+        Average: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /** Property */
+            property: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "average";
         };
         /**
          * BadReason
@@ -3288,6 +3484,34 @@ export interface components {
             properties: components["schemas"]["Property"][];
         };
         /**
+         * ChangeBy
+         * @description A change taken apart by a property; contributions add up to it.
+         */
+        ChangeBy: {
+            /** Dimension */
+            dimension: string;
+            /** Parts */
+            parts: components["schemas"]["ChangePart"][];
+        };
+        /**
+         * ChangePart
+         * @description A value of a property and its part of the change; of a ratio `mix` and `rate` are what it consists of.
+         */
+        ChangePart: {
+            /** Before */
+            before: number | null;
+            /** Contribution */
+            contribution: number;
+            /** Mix */
+            mix: number | null;
+            /** Now */
+            now: number | null;
+            /** Rate */
+            rate: number | null;
+            /** Value */
+            value: string | number | boolean | null;
+        };
+        /**
          * ChannelCondition
          * @description One thing that must be so. Letters' case never matters.
          *
@@ -3422,6 +3646,41 @@ export interface components {
             value?: boolean | number | string | (boolean | number | string)[] | null;
         };
         /**
+         * Conversion
+         * @description The share of those who entered a funnel that reached its last step; by the day they entered.
+         */
+        Conversion: {
+            /**
+             * Exclude
+             * @description Events that break a conversion between two steps.
+             */
+            exclude?: components["schemas"]["Exclusion"][];
+            /**
+             * Hold
+             * @description An event property that must have one value in all steps: its name, or one name a step.
+             */
+            hold?: string | string[] | null;
+            /**
+             * Order
+             * @description How the steps must follow.
+             * @default ordered
+             * @enum {string}
+             */
+            order?: "ordered" | "strict" | "any";
+            /**
+             * Steps
+             * @description The steps, in order.
+             */
+            steps: components["schemas"]["Step"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversion";
+            /** @description Counted from the first step. */
+            window?: components["schemas"]["FunnelWindow"];
+        };
+        /**
          * Cost
          * @description What it cost to win the people of a cohort or group; one of `per_person` and `total`.
          */
@@ -3446,6 +3705,37 @@ export interface components {
              * @description For all people of each cohort and group it fits.
              */
             total?: number | null;
+        };
+        /**
+         * CountOf
+         * @description How many events there were.
+         */
+        CountOf: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "count";
         };
         /**
          * Credentials
@@ -3490,6 +3780,19 @@ export interface components {
             };
             /** Value */
             value: string | null;
+        };
+        /**
+         * Cumulative
+         * @description A count, number of people or sum from the first day of the range on; people once.
+         */
+        Cumulative: {
+            /** Of */
+            of: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "cumulative";
         };
         /**
          * Cuts
@@ -3593,6 +3896,31 @@ export interface components {
             property: string;
             /** Updated At */
             updated_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DefinedMetric
+         * @description A metric; `created_by` is the name of a member, null for the terminal.
+         */
+        DefinedMetric: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            metric: components["schemas"]["Metric"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
             /** Version */
             version: number;
         };
@@ -4051,6 +4379,53 @@ export interface components {
             sql: string;
         };
         /**
+         * FactNames
+         * @description The facts there are.
+         */
+        FactNames: {
+            /** Facts */
+            facts: string[];
+        };
+        /**
+         * FactValue
+         * @description A figure as it stands.
+         */
+        FactValue: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Dimensions */
+            dimensions: {
+                [key: string]: string;
+            };
+            /** Value */
+            value: number;
+        };
+        /**
+         * FactValues
+         * @description A fact as it stands, by day.
+         */
+        FactValues: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: components["schemas"]["FactValue"][];
+        };
+        /**
+         * FactsTaken
+         * @description What became of them.
+         */
+        FactsTaken: {
+            /** Corrected */
+            corrected: number;
+            /** New */
+            new: number;
+            /** Same */
+            same: number;
+        };
+        /**
          * Feature
          * @description A property of people as numbers. Text and boolean have `values`, a column each; of others the number (of a time
          *     the days since) less `middle` by `spread`, after log(1 + x) where `log` is set. Not known counts as the middle.
@@ -4115,6 +4490,19 @@ export interface components {
              * @description What to call it in the answer.
              */
             name?: string | null;
+        };
+        /**
+         * FormulaOf
+         * @description Other metrics put together by `+ - * /`, numbers and parentheses.
+         */
+        FormulaOf: {
+            /** Formula */
+            formula: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "formula";
         };
         /**
          * FoundPeople
@@ -4708,6 +5096,37 @@ export interface components {
         Jobs: {
             /** Jobs */
             jobs: components["schemas"]["Job"][];
+        };
+        /**
+         * Kept
+         * @description Retention at N: the share of those who began on a day that came back on the N-th day after it.
+         */
+        Kept: {
+            /**
+             * At
+             * @description How many days later; 0 is the same day.
+             */
+            at: number;
+            /**
+             * Cohort
+             * @description Their first start ever, or each day's.
+             * @default first
+             * @enum {string}
+             */
+            cohort?: "first" | "every";
+            /**
+             * Or Later
+             * @description On that day or any later one up to the newest.
+             * @default false
+             */
+            or_later?: boolean;
+            return: components["schemas"]["EventRef"];
+            start: components["schemas"]["EventRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "retention";
         };
         /**
          * KeptValue
@@ -5419,6 +5838,32 @@ export interface components {
             where?: string | null;
         };
         /**
+         * Measured
+         * @description A measured fact: a figure of a day that no person's event carries (cost, budget, stock).
+         */
+        Measured: {
+            /** Fact */
+            fact: string;
+            /**
+             * Sum Over Days
+             * @description Off for what is a level (stock): then its last day counts.
+             * @default true
+             */
+            sum_over_days?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "fact";
+            /**
+             * Where
+             * @description Only facts whose dimensions have one of these values.
+             */
+            where?: {
+                [key: string]: string[];
+            };
+        };
+        /**
          * Member
          * @description Who is signed in, and everything they may do.
          */
@@ -5548,6 +5993,193 @@ export interface components {
             step: "sent" | "delivered" | "opened" | "clicked" | "failed" | "unsubscribed";
         };
         /**
+         * Metric
+         * @description A metric's definition. Its key is kept beside it.
+         */
+        Metric: {
+            /**
+             * Currency
+             * @description Of money, by ISO 4217.
+             */
+            currency?: string | null;
+            description?: components["schemas"]["Names"] | null;
+            /**
+             * Dimensions
+             * @description Properties by which its changes are explained.
+             */
+            dimensions?: string[];
+            /**
+             * Effective
+             * @description Since when this version holds.
+             */
+            effective?: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Good
+             * @description Which direction is good.
+             * @default up
+             * @enum {string}
+             */
+            good?: "up" | "down" | "neither";
+            /**
+             * Is
+             * @description What is measured.
+             */
+            is: components["schemas"]["CountOf"] | components["schemas"]["PeopleOf"] | components["schemas"]["Sum"] | components["schemas"]["Average"] | components["schemas"]["Percentile"] | components["schemas"]["Ratio"] | components["schemas"]["Conversion"] | components["schemas"]["Kept"] | components["schemas"]["Sticky"] | components["schemas"]["Cumulative"] | components["schemas"]["Rolling"] | components["schemas"]["FormulaOf"] | components["schemas"]["Measured"];
+            name: components["schemas"]["Names"];
+            /**
+             * Note
+             * @description Why it was changed, and what that means for older figures.
+             * @default
+             */
+            note?: string;
+            /**
+             * Over
+             * @description What it is of more than a day: `total` of all of it (people once), `daily_average` or its `last` day. By default the total, of rolling and cumulative ones and levels the last day.
+             */
+            over?: ("total" | "daily_average" | "last") | null;
+            /**
+             * Owner
+             * @description Who answers for it.
+             */
+            owner?: string | null;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Unit
+             * @default number
+             * @enum {string}
+             */
+            unit?: "number" | "people" | "times" | "money" | "share" | "seconds" | "days" | "score";
+        };
+        /**
+         * MetricChange
+         * @description Why a metric moved. `steady` are properties of which no value stands out.
+         */
+        MetricChange: {
+            against: components["schemas"]["Span"];
+            /** Before */
+            before: number | null;
+            /** By Dimension */
+            by_dimension: components["schemas"]["ChangeBy"][];
+            /** Change */
+            change: number | null;
+            /** Dimensions */
+            dimensions: string[];
+            /** Metric */
+            metric: string;
+            /** Now */
+            now: number | null;
+            period: components["schemas"]["Span"];
+            /** Slices */
+            slices: components["schemas"]["StandingSlice"][];
+            /** Steady */
+            steady: string[];
+        };
+        /**
+         * MetricRow
+         * @description A value of a bucket; not `complete` while data for it may still arrive.
+         */
+        MetricRow: {
+            /** Addresses */
+            addresses: (string | null)[];
+            /** Breakdown */
+            breakdown?: string | number | boolean | null;
+            /** Bucket */
+            bucket: string;
+            /** Complete */
+            complete: boolean;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * MetricTotal
+         * @description A value over the whole range. `addresses` open the people behind it, one for each of `doors`.
+         */
+        MetricTotal: {
+            /** Addresses */
+            addresses: (string | null)[];
+            /** Breakdown */
+            breakdown?: string | number | boolean | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * MetricUse
+         * @description What is made from a metric.
+         */
+        MetricUse: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "metric";
+            /** Name */
+            name: string;
+        };
+        /**
+         * MetricValues
+         * @description What a metric was. `doors` are the questions in whose answers its people stand.
+         */
+        MetricValues: {
+            /** Data Version */
+            data_version: number;
+            /** Doors */
+            doors: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "hour" | "day" | "week" | "month";
+            /** Metric */
+            metric: string;
+            range: components["schemas"]["Span"];
+            /** Rows */
+            rows: components["schemas"]["MetricRow"][];
+            /** Timezone */
+            timezone: string;
+            /** Totals */
+            totals: components["schemas"]["MetricTotal"][];
+        };
+        /**
+         * MetricVersion
+         * @description What a metric said, since when, and why it was changed.
+         */
+        MetricVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Effective */
+            effective: string | null;
+            metric: components["schemas"]["Metric"];
+            /** Note */
+            note: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MetricsToApply
+         * @description Metrics by key: those that are not known are defined, the others changed; all of them or none.
+         */
+        MetricsToApply: {
+            /** Metrics */
+            metrics: {
+                [key: string]: components["schemas"]["Metric"];
+            };
+        };
+        /**
          * Migration
          * @description How people moved between the values of a property of people, such as a layer, from one date to another.
          *
@@ -5657,6 +6289,33 @@ export interface components {
             kind?: "release" | "campaign" | "holiday" | "incident" | "other";
             /** Text */
             text: string;
+        };
+        /**
+         * NewFact
+         * @description A figure of a day that no event carries; a `value` of null takes it back.
+         */
+        NewFact: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Dimensions */
+            dimensions?: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * NewFacts
+         * @description Figures to take in; those that are known already change nothing.
+         */
+        NewFacts: {
+            /** Facts */
+            facts: components["schemas"]["NewFact"][];
         };
         /**
          * NewImport
@@ -5895,6 +6554,35 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * OneMetric
+         * @description A metric with everything it said, the newest first.
+         */
+        OneMetric: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            metric: components["schemas"]["Metric"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Used By */
+            used_by: components["schemas"]["MetricUse"][];
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["MetricVersion"][];
         };
         /**
          * Overlap
@@ -6212,6 +6900,43 @@ export interface components {
             who?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
         };
         /**
+         * PeopleOf
+         * @description How many different people did something.
+         */
+        PeopleOf: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * First Ever
+             * @description Only those who did it for the first time ever.
+             * @default false
+             */
+            first_ever?: boolean;
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "people";
+        };
+        /**
          * PeopleSort
          * @description The column by which people are put in order; who has no value comes last.
          */
@@ -6227,6 +6952,45 @@ export interface components {
              * @enum {string}
              */
             order?: "asc" | "desc";
+        };
+        /**
+         * Percentile
+         * @description A percentile of a numeric property; it interpolates between neighbours.
+         */
+        Percentile: {
+            /**
+             * At
+             * @default 50
+             * @enum {integer}
+             */
+            at?: 50 | 90 | 95 | 99;
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /** Property */
+            property: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "percentile";
         };
         /**
          * PersonChanges
@@ -7262,6 +8026,21 @@ export interface components {
         };
         Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"];
         /**
+         * Ratio
+         * @description One metric divided by another.
+         */
+        Ratio: {
+            /** By */
+            by: string;
+            /** Of */
+            of: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ratio";
+        };
+        /**
          * Reach
          * @description Every channel, and how many people were looked at.
          */
@@ -7333,6 +8112,24 @@ export interface components {
             source: string;
             /** Source Id */
             source_id: string;
+        };
+        /**
+         * ReasonsWanted
+         * @description Two periods that do not overlap, and by which properties the change is taken apart (by default those that the
+         *     metric names, or some with few values).
+         */
+        ReasonsWanted: {
+            /** Against */
+            against: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /** Dimensions */
+            dimensions?: string[] | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /** Period */
+            period: components["schemas"]["Between"] | components["schemas"]["Last"];
         };
         /**
          * Receipt
@@ -7842,6 +8639,21 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "analyst" | "operator" | "viewer";
+        };
+        /**
+         * Rolling
+         * @description A metric over the days that end with a day (people of 7 days: WAU, of 30: MAU).
+         */
+        Rolling: {
+            /** Days */
+            days: number;
+            /** Of */
+            of: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rolling";
         };
         /**
          * Rules
@@ -9380,6 +10192,22 @@ export interface components {
             sources: components["schemas"]["Source"][];
         };
         /**
+         * Span
+         * @description First and last day.
+         */
+        Span: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
          * SparkPoint
          * @description One bucket of a sparkline.
          */
@@ -9496,6 +10324,29 @@ export interface components {
             };
         };
         /**
+         * StandingSlice
+         * @description A slice that moved otherwise than the rest, by how much that moved the whole, and how probable it is by chance.
+         *     `also` are other values that nearly the same events have.
+         */
+        StandingSlice: {
+            /** Also */
+            also: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            /** Before */
+            before: number | null;
+            /** Chance */
+            chance: number;
+            /** Effect */
+            effect: number;
+            /** Now */
+            now: number | null;
+            /** Values */
+            values: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
          * Step
          * @description One step of a funnel.
          */
@@ -9586,6 +10437,42 @@ export interface components {
             range: components["schemas"]["Between"] | components["schemas"]["Last"];
         };
         /**
+         * Sticky
+         * @description The people of a day among those of the days that end with it (DAU/MAU).
+         */
+        Sticky: {
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number;
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "stickiness";
+        };
+        /**
          * StoredEvent
          * @description An event as it is stored; what is marked counts in no figure unless it is asked for.
          */
@@ -9609,6 +10496,39 @@ export interface components {
              * Format: date-time
              */
             time: string;
+        };
+        /**
+         * Sum
+         * @description The sum of a numeric property.
+         */
+        Sum: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /** Property */
+            property: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sum";
         };
         /**
          * TagCount
@@ -10331,6 +11251,26 @@ export interface components {
         Values: {
             /** Values */
             values: components["schemas"]["ValueCount"][];
+        };
+        /**
+         * ValuesWanted
+         * @description Of which days, in which buckets, of whom, taken apart by what.
+         */
+        ValuesWanted: {
+            breakdown?: components["schemas"]["Breakdown"] | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Interval
+             * @default day
+             * @enum {string}
+             */
+            interval?: "hour" | "day" | "week" | "month";
+            /** Range */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
         };
         /**
          * Window
@@ -11208,6 +12148,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactNames"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsTaken"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactValues"];
                 };
             };
             /** @description What went wrong */
@@ -12353,6 +13391,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Merge"] | components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllMetrics"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    apply_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricsToApply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllApplied"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneMetric"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    explain_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonsWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricChange"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_metric_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricValues"];
                 };
             };
             /** @description What went wrong */

@@ -11,7 +11,7 @@ from yunying.core import NotFound, Refused
 from yunying.kpi.metric import (
     Average,
     Conversion,
-    Count,
+    CountOf,
     Cumulative,
     FormulaOf,
     Kept,
@@ -19,7 +19,7 @@ from yunying.kpi.metric import (
     Metric,
     Metrics,
     Over,
-    People,
+    PeopleOf,
     Percentile,
     Ratio,
     Rolling,
@@ -132,9 +132,9 @@ def _expression(metric: Metric, metrics: Metrics, above: tuple[str, ...]) -> Exp
 def _shaped(metric: Metric, other: Callable[[str], Expression]) -> Expression:
     shape = metric.is_
     match shape:
-        case Count():
+        case CountOf():
             return _line(shape, "events")
-        case People():
+        case PeopleOf():
             return _line(shape, "people", first_ever=shape.first_ever)
         case Sum():
             return _line(shape, "sum", property=shape.property)

@@ -19,13 +19,13 @@ Good = Literal["up", "down", "neither"]
 Over = Literal["total", "daily_average", "last"]
 
 
-class Count(EventRef):
+class CountOf(EventRef):
     """How many events there were."""
 
     type: Literal["count"]
 
 
-class People(EventRef):
+class PeopleOf(EventRef):
     """How many different people did something."""
 
     type: Literal["people"]
@@ -124,8 +124,8 @@ class Measured(Strict):
 
 
 Shape: TypeAlias = Annotated[
-    Count
-    | People
+    CountOf
+    | PeopleOf
     | Sum
     | Average
     | Percentile
