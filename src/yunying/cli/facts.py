@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
-import sys
+import io
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from yunying.cli.home import app_of
 from yunying.cli.output import Format, print_csv, print_json, print_table, say
+from yunying.cli.reading import read_text
 from yunying.core import Refused
 from yunying.workspace import NewFact
 
@@ -76,13 +76,7 @@ def show(
 
 
 def _read(file: str) -> Iterator[NewFact]:
-    if file != "-" and not Path(file).is_file():
-        raise Refused("file_not_found", f"There is no file {file}; check its name.", field="file")
-    try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused("not_text", f"{file} is not UTF-8 text.", field="file") from None
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(io.StringIO(read_text(file)))
     missing = [name for name in _GIVEN if name not in (rows.fieldnames or [])]
     if missing:
         raise Refused(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from yunying.cli.home import app_of
 from yunying.cli.output import Format, print_csv, print_json, print_table, say
-from yunying.core import Refused
+from yunying.cli.reading import read_text
 from yunying.kpi import read_metrics, write_metrics
 
 command = typer.Typer(help="Define metrics from a file, list, show and delete them.", no_args_is_help=True)
@@ -26,7 +25,7 @@ def apply(
     format_: _Format = Format.table,
 ) -> None:
     """Define the metrics of a file, or change those there are; all of them or none."""
-    wanted = read_metrics(_text(file))
+    wanted = read_metrics(read_text(file))
     app = app_of(ctx)
     done = app.measuring.apply(app.workspace.projects.find(project), wanted, by=None)
     if format_ is Format.json:
@@ -98,14 +97,3 @@ def delete(
     app = app_of(ctx)
     app.measuring.delete(app.workspace.projects.find(project), key, by=None)
     say(f"Deleted metric {key}.")
-
-
-def _text(file: str) -> str:
-    if file == "-":
-        return sys.stdin.read()
-    if not Path(file).is_file():
-        raise Refused("file_not_found", f"There is no file {file}; check its name.", field="file")
-    try:
-        return Path(file).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused("not_text", f"{file} is not UTF-8 text.", field="file") from None

@@ -1,4 +1,4 @@
-"""What commands read: JSON from a file or from standard input."""
+"""What commands read: text or JSON, from a file or from standard input."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yunying.core import Refused
 
 def read_json(file: str) -> Any:
     """What the file says; `-` is standard input."""
-    text = sys.stdin.read() if file == "-" else _text(Path(file))
+    text = read_text(file)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -25,10 +25,14 @@ def read_json(file: str) -> Any:
         raise Refused("bad_json", "The question is nested too deep.") from error
 
 
-def _text(path: Path) -> str:
+def read_text(file: str) -> str:
+    """UTF-8 text of a file; `-` is standard input."""
+    if file == "-":
+        return sys.stdin.read()
+    path = Path(file)
     if not path.is_file():
         raise Refused("file_not_found", f"There is no file {path}; check its name.", field="file")
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused("bad_json", f"{path} is not UTF-8 text; a question is JSON in UTF-8.") from error
+        raise Refused("not_text", f"{path} is not UTF-8 text.", field="file") from error

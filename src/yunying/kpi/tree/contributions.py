@@ -60,15 +60,13 @@ def _share(node: Node, outer: Callable[[Floats], Floats], found: dict[str, float
         return
     pairs = [part.values() for part in node.parts]
     for i, part in enumerate(node.parts):
-        _share(part, _seen_from(node, i, pairs, outer), found)
+        _share(part, _seen_from(node.fold, i, pairs, outer), found)
 
 
 def _seen_from(
-    node: Node, i: int, pairs: Sequence[tuple[float, float]], outer: Callable[[Floats], Floats]
+    fold: Fold, i: int, pairs: Sequence[tuple[float, float]], outer: Callable[[Floats], Floats]
 ) -> Callable[[Floats], Floats]:
     """What the root is worth by the value of part i, averaged over which of its siblings have come."""
-    fold = node.fold
-    assert fold is not None  # noqa: S101 (only nodes with parts are looked at)
     sets = list(_sets(len(pairs) - 1))
 
     def worth(values: Floats) -> Floats:
