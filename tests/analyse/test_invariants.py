@@ -113,14 +113,21 @@ def test_other_events_change_nothing(draw: st.DataObject) -> None:
     assume(raw.get("order") != "strict" and raw.get("per") != "session")
     assume(raw["kind"] != "sessions" and "$session_" not in str(raw))
     assume(raw["kind"] != "path" or (raw["only"] and "session" not in str(raw)))
-    # Any event is an arrival: whoever has one stands somewhere from then on.
-    assume(raw["kind"] != "migration")
     question = parse_question(raw)
     shown = plan.rows(marked=question.marked)
-    assume(shown)
-    known = max(row[2] for row in shown)
-    times = draw.draw(st.lists(st.integers(known - 20 * 86_400 * 10**6, known), min_size=1, max_size=8))
-    others = Commit((), tuple((draw.draw(st.integers(0, 9)), "unrelated", time) for time in times))
+    # Any event is an arrival: whoever has one is a person from then on. So only of people who are here already.
+    arrived: dict[int, int] = {}
+    for row in shown:
+        arrived[row[0]] = min(row[2], arrived.get(row[0], row[2]))
+    now = (plan.now - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    known = min(max(row[2] for row in shown), now)
+    here = [person for person, first in arrived.items() if first <= known]
+    assume(here)
+    whose = draw.draw(st.lists(st.sampled_from(here), min_size=1, max_size=8))
+    others = Commit(
+        (),
+        tuple((p, "unrelated", draw.draw(st.integers(arrived[p], known))) for p in whose),
+    )
     with built(plan) as data:
         before = ask(data, question)
         people = lists(data, question, before)

@@ -26,15 +26,20 @@ export function useRemove(): (layers: DefinedLayers) => void {
       <Button
         type="link"
         size="small"
-        onClick={() => restore.mutate(layers.id, { onError: failed, onSuccess: () => message.destroy() })}
+        onClick={() => restore.mutateAsync(layers.id).then(() => message.destroy(), failed)}
       >
         {t("layers.undo")}
       </Button>
     </>
   );
+  // Whatever asked may be gone with the list by then; callbacks given to mutate() would go with it.
   return (layers) =>
-    remove.mutate(layers.id, {
-      onError: (error) => {
+    remove.mutateAsync(layers.id).then(
+      () => {
+        set({ show: null, with: null });
+        message.success({ duration: 8, content: back(layers) });
+      },
+      (error) => {
         if (!(error instanceof ApiError && error.code === "layers_used")) return failed(error);
         modal.warning({
           title: t("layers.used", { name: layers.name }),
@@ -50,9 +55,5 @@ export function useRemove(): (layers: DefinedLayers) => void {
           okText: t("common.close"),
         });
       },
-      onSuccess: () => {
-        set({ show: null, with: null });
-        message.success({ duration: 8, content: back(layers) });
-      },
-    });
+    );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, body, catalogueQuery, projectKey } from "@/base/api";
 import { namesInAllLanguages } from "@/base/i18n";
 import { eventName } from "@/base/names";
+import { useSettled } from "@/base/settled";
 import { paths } from "@/base/url";
 import type { Project } from "@/contract";
 import { useNav } from "../useNav";
@@ -26,7 +27,7 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
   }, [listed]);
 
   const catalogue = useQuery({ ...catalogueQuery(project?.id ?? ""), enabled: project !== undefined });
-  const search = useSettled(typed.trim(), 200);
+  const { settled: search } = useSettled(typed.trim(), 200);
   const people = useQuery({
     queryKey: [...projectKey(project?.id ?? ""), "palette-people", search],
     enabled: project !== undefined && search.length > 0,
@@ -77,13 +78,4 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
         : [];
     return [...find([...pages, ...others, ...events], typed, pinyin), ...persons];
   }, [project, projects, nav, catalogue.data, people.data, typed, pinyin, names, t]);
-}
-
-function useSettled(value: string, wait: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), wait);
-    return () => clearTimeout(timer);
-  }, [value, wait]);
-  return settled;
 }

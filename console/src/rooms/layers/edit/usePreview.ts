@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { useProject } from "@/base/project";
+import { useSettled } from "@/base/settled";
 import type { WireLayers } from "@/contract";
 import { previewQuery } from "../queries";
 
@@ -9,16 +9,10 @@ const QUIET = 300;
 /** How many people are where by layers that are being written; counted anew a moment after they changed. */
 export function usePreview(layers: WireLayers | null) {
   const project = useProject();
-  const [quiet, setQuiet] = useState(layers);
-  const text = JSON.stringify(layers);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same layers in another object are no change
-  useEffect(() => {
-    const timer = setTimeout(() => setQuiet(layers), QUIET);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const { settled, waiting } = useSettled(layers, QUIET);
   const query = useQuery({
-    ...previewQuery(project.id, quiet ?? { kind: "stage" }),
-    enabled: quiet !== null && layers !== null,
+    ...previewQuery(project.id, settled ?? { kind: "stage" }),
+    enabled: settled !== null && layers !== null,
   });
-  return { query, waiting: JSON.stringify(quiet) !== text };
+  return { query, waiting };
 }

@@ -133,10 +133,11 @@ function Restore({ one }: { one: KeptLikeness }) {
       loading={restore.isPending}
       aria-label={t("likeness.restoreOne", { name: one.name })}
       onClick={() =>
-        restore.mutate(one.id, {
-          onSuccess: () => void message.success(t("likeness.restored", { name: one.name })),
-          onError: (error) => void message.error(errorText(error)),
-        })
+        // The row goes with the list that is asked anew; callbacks given to mutate() would go with it.
+        restore.mutateAsync(one.id).then(
+          () => void message.success(t("likeness.restored", { name: one.name })),
+          (error) => void message.error(errorText(error)),
+        )
       }
     >
       {t("likeness.restore")}

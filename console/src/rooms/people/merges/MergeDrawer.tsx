@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer, Select, Skeleton } from "antd";
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProject } from "@/base/project";
+import { useSettled } from "@/base/settled";
 import type { Profile } from "@/contract";
 import { QueryView, useErrorText } from "@/ui";
 import { peopleQuery } from "../queries";
@@ -35,7 +36,7 @@ function Merging({ profile, onMerged }: Pick<Props, "profile" | "onMerged">) {
   const errorText = useErrorText();
   const [search, setSearch] = useState("");
   const [other, setOther] = useState<number | null>(null);
-  const settled = useSettled(search.trim());
+  const { settled } = useSettled(search.trim(), 200);
   const into = profile.distinct_ids[0] ?? "";
   const people = useQuery({
     ...peopleQuery(project.id, settled, "last_seen", "desc", 1),
@@ -104,13 +105,4 @@ function Merging({ profile, onMerged }: Pick<Props, "profile" | "onMerged">) {
       )}
     </div>
   );
-}
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 200);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -14,16 +14,10 @@ export function useRemove(onRemoved?: () => void): (segment: Segment) => void {
   const { message } = App.useApp();
   const { remove, restore } = useSegments();
   const failed = (error: unknown) => void message.error(errorText(error));
+  // Whatever asked may be gone with the list by then; callbacks given to mutate() would go with it.
   return (segment) =>
-    remove.mutate(segment.id, {
-      onError: (error) => {
-        if (!(error instanceof ApiError && error.code === "segment_used")) return failed(error);
-        stillUsed(
-          t("segments.uses.refused", { name: segment.name }),
-          (error.params.used_by ?? []) as SegmentUse[],
-        );
-      },
-      onSuccess: () => {
+    remove.mutateAsync(segment.id).then(
+      () => {
         onRemoved?.();
         message.success({
           duration: 8,
@@ -33,9 +27,7 @@ export function useRemove(onRemoved?: () => void): (segment: Segment) => void {
               <Button
                 type="link"
                 size="small"
-                onClick={() =>
-                  restore.mutate(segment.id, { onError: failed, onSuccess: () => message.destroy() })
-                }
+                onClick={() => restore.mutateAsync(segment.id).then(() => message.destroy(), failed)}
               >
                 {t("segments.undo")}
               </Button>
@@ -43,5 +35,12 @@ export function useRemove(onRemoved?: () => void): (segment: Segment) => void {
           ),
         });
       },
-    });
+      (error) => {
+        if (!(error instanceof ApiError && error.code === "segment_used")) return failed(error);
+        stillUsed(
+          t("segments.uses.refused", { name: segment.name }),
+          (error.params.used_by ?? []) as SegmentUse[],
+        );
+      },
+    );
 }

@@ -14,13 +14,10 @@ export function useRemove(onRemoved?: () => void): (trait: DefinedTrait) => void
   const { message } = App.useApp();
   const { remove, restore } = useTraits();
   const failed = (error: unknown) => void message.error(errorText(error));
+  // Whatever asked may be gone with the list by then; callbacks given to mutate() would go with it.
   return (trait) =>
-    remove.mutate(trait.id, {
-      onError: (error) => {
-        if (!(error instanceof ApiError && error.code === "trait_used")) return failed(error);
-        stillUsed(t("traits.refused", { name: trait.name }), (error.params.used_by ?? []) as Use[]);
-      },
-      onSuccess: () => {
+    remove.mutateAsync(trait.id).then(
+      () => {
         onRemoved?.();
         message.success({
           duration: 8,
@@ -30,9 +27,7 @@ export function useRemove(onRemoved?: () => void): (trait: DefinedTrait) => void
               <Button
                 type="link"
                 size="small"
-                onClick={() =>
-                  restore.mutate(trait.id, { onError: failed, onSuccess: () => message.destroy() })
-                }
+                onClick={() => restore.mutateAsync(trait.id).then(() => message.destroy(), failed)}
               >
                 {t("traits.undo")}
               </Button>
@@ -40,5 +35,9 @@ export function useRemove(onRemoved?: () => void): (trait: DefinedTrait) => void
           ),
         });
       },
-    });
+      (error) => {
+        if (!(error instanceof ApiError && error.code === "trait_used")) return failed(error);
+        stillUsed(t("traits.refused", { name: trait.name }), (error.params.used_by ?? []) as Use[]);
+      },
+    );
 }

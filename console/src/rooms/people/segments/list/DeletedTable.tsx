@@ -14,10 +14,10 @@ export function DeletedTable({ segments, may }: { segments: Segment[]; may: bool
   const { message } = App.useApp();
   const { restore } = useSegments();
   const bring = (segment: Segment) =>
-    restore.mutate(segment.id, {
-      onSuccess: () => void message.success(t("segments.restored", { name: segment.name })),
-      onError: (error) => void message.error(errorText(error)),
-    });
+    restore.mutateAsync(segment.id).then(
+      () => void message.success(t("segments.restored", { name: segment.name })),
+      (error) => void message.error(errorText(error)),
+    );
   const columns: TableColumnsType<Segment> = [
     { title: t("segments.name"), key: "name", render: (_, segment) => segment.name },
     { title: t("segments.kind"), key: "kind", render: (_, segment) => <SortMark segment={segment} /> },

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { useProject } from "@/base/project";
+import { useSettled } from "@/base/settled";
 import type { Computed } from "@/contract";
 import { previewQuery } from "../queries";
 
@@ -10,16 +10,10 @@ const NOTHING: Computed = { measure: "count", event: null };
 /** The values of a trait that is being written; computed anew a moment after it changed. Null says too little. */
 export function usePreview(trait: Computed | null) {
   const project = useProject();
-  const [quiet, setQuiet] = useState(trait);
-  const text = JSON.stringify(trait);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same trait in another object is no change
-  useEffect(() => {
-    const timer = setTimeout(() => setQuiet(trait), QUIET);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const { settled, waiting } = useSettled(trait, QUIET);
   const query = useQuery({
-    ...previewQuery(project.id, quiet ?? NOTHING),
-    enabled: quiet !== null && trait !== null,
+    ...previewQuery(project.id, settled ?? NOTHING),
+    enabled: settled !== null && trait !== null,
   });
-  return { query, waiting: JSON.stringify(quiet) !== text };
+  return { query, waiting };
 }

@@ -116,10 +116,11 @@ function Restore({ trait }: { trait: DefinedTrait }) {
       loading={restore.isPending}
       aria-label={t("traits.restoreOne", { name: trait.name })}
       onClick={() =>
-        restore.mutate(trait.id, {
-          onSuccess: () => void message.success(t("traits.restored", { name: trait.name })),
-          onError: (error) => void message.error(errorText(error)),
-        })
+        // The row goes with the list that is asked anew; callbacks given to mutate() would go with it.
+        restore.mutateAsync(trait.id).then(
+          () => void message.success(t("traits.restored", { name: trait.name })),
+          (error) => void message.error(errorText(error)),
+        )
       }
     >
       {t("traits.restore")}
