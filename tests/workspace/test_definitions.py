@@ -19,12 +19,12 @@ def spent(app: App, project: Project) -> Definition:
 
 def test_a_change_makes_a_version_and_history_stays(app: App, project: Project, spent: Definition) -> None:
     definitions = app.workspace.definitions
-    before = definitions.state(project.id)
+    before = definitions.state(project.id, ["trait"])
     changed = definitions.change(project.id, spent.id, body={"measure": "events"}, name="Orders", by=None)
     assert (changed.version, changed.name, changed.body) == (2, "Orders", {"measure": "events"})
     told = [(v.version, v.name, v.body) for v in definitions.versions(project.id, spent.id)]
     assert told == [(2, "Orders", {"measure": "events"}), (1, "Money spent", {"measure": "sum"})]
-    assert definitions.state(project.id) != before
+    assert definitions.state(project.id, ["trait"]) != before
     assert definitions.find(project.id, "trait", "orders").id == spent.id
     assert [entry.action for entry in app.workspace.audit.latest(2)] == ["trait.changed", "trait.created"]
 
@@ -57,14 +57,14 @@ def test_a_key_is_given_once(app: App, project: Project, spent: Definition) -> N
 
 def test_deleted_ones_are_apart(app: App, project: Project, spent: Definition) -> None:
     definitions = app.workspace.definitions
-    before = definitions.state(project.id)
+    before = definitions.state(project.id, ["trait"])
     definitions.delete(project.id, spent.id, by=None)
-    assert (definitions.all(project.id), definitions.state(project.id)) == ([], ())
+    assert (definitions.all(project.id), definitions.state(project.id, ["trait"])) == ([], ())
     assert [one.id for one in definitions.all(project.id, "trait", deleted=True)] == [spent.id]
     with pytest.raises(NotFound):
         definitions.get(project.id, spent.id)
     definitions.restore(project.id, spent.id, by=None)
-    assert definitions.state(project.id) == before
+    assert definitions.state(project.id, ["trait"]) == before
 
 
 @pytest.mark.parametrize(("key", "name", "code"), [

@@ -80,7 +80,10 @@ class Deriving:
 
     def of(self, project_id: str, segments: Memberships) -> Mapping[str, Derived]:
         """By name. A definition that cannot be read any more, or that looks at itself, is left out."""
-        definitions, tags = self._definitions.state(project_id), self._remarks.tags_state(project_id)
+        definitions, tags = (
+            self._definitions.state(project_id, list(READERS)),
+            self._remarks.tags_state(project_id),
+        )
         known = self._known.get(project_id)
         if known is None or known.definitions != definitions:
             read = self.read(project_id)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from yunying.analyse import Question, ask
 from yunying.app.asking import TERMINAL, Asking, Pending
 from yunying.app.datasets import Datasets
+from yunying.app.metric_uses import MetricUses
 from yunying.audience import read_body, write_body
 from yunying.core import Conflict, Interval, NotFound, Refused
 from yunying.kpi import (
@@ -27,7 +28,6 @@ from yunying.kpi import (
     explain_change,
     expression_of,
     leaves,
-    named_by,
     values_of,
 )
 from yunying.metrics import (
@@ -61,6 +61,7 @@ class Measuring:
         self._workspace = workspace
         self._datasets = datasets
         self._asking = asking
+        self._uses = MetricUses(workspace.definitions)
 
     def all(self, project: Project) -> list[dict[str, Any]]:
         """Every metric of a project, as it is shown."""
@@ -132,12 +133,8 @@ class Measuring:
         self._workspace.definitions.delete(project.id, known.id, by=by)
 
     def used_by(self, project: Project, key: str) -> list[dict[str, str]]:
-        """The metrics that are made from one."""
-        return [
-            {"kind": "metric", "id": one.id, "name": one.name}
-            for one in self._workspace.definitions.all(project.id, "metric")
-            if key in named_by(_read(one))
-        ]
+        """What looks at a metric."""
+        return self._uses.of(project.id, key)
 
     def values(
         self,

@@ -1,12 +1,12 @@
-"""Definitions of what is computed: traits, layers and groups of people; metrics. Every change makes a version.
+"""Definitions of what is computed and watched: traits, layers, groups of people; metrics and what is made of them.
 
-What a body may say is checked by whoever computes it; here it is a JSON object that is kept.
+Every change makes a version. What a body may say is checked by whoever computes it; here it is a JSON object that is kept.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -41,12 +41,16 @@ class Definitions:
         with self._ledger.read() as tx:
             return tx.scalars(wanted.order_by(Definition.id)).all()
 
-    def state(self, project_id: str) -> State:
-        """What is the same as long as no definition of the project was made, changed, deleted or restored."""
+    def state(self, project_id: str, kinds: Collection[DefinitionKind]) -> State:
+        """What is the same as long as no definition of these kinds was made, changed, deleted or restored."""
         with self._ledger.read() as tx:
             found = tx.execute(
                 select(Definition.id, Definition.version)
-                .where(Definition.project_id == project_id, Definition.deleted_at.is_(None))
+                .where(
+                    Definition.project_id == project_id,
+                    Definition.kind.in_(kinds),
+                    Definition.deleted_at.is_(None),
+                )
                 .order_by(Definition.id)
             )
             return tuple((row.id, row.version) for row in found)
