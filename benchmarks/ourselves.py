@@ -1,7 +1,7 @@
 """What no other engine is asked: `python -m benchmarks.ourselves FOLDER`, after `benchmarks.compare` filled it.
 
 Bytes of the core columns an event; the next answer after 10,000 new events; twenty tiles of a board at once beside
-the slowest of them alone.
+the slowest of them alone; why a metric moved.
 """
 
 from __future__ import annotations
@@ -13,17 +13,30 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.asked import QUESTIONS, RANGE
 from benchmarks.engines.ours import import_file
-from benchmarks.log import DAYS, EVENTS, EVENTS_PER_PERSON, write_day
+from benchmarks.log import DAYS, EVENTS, EVENTS_PER_PERSON, FIRST_DAY, LAST_DAY, write_day
 from yunying.analyse import ask, parse_question
 from yunying.app import App, open_app
+from yunying.app.asking import Pending
 from yunying.core import Settings
+from yunying.kpi import Metric
+from yunying.metrics import Between
 from yunying.store import Dataset
+
+DIMENSIONS = ("channel", "platform", "app_version", "country", "member", "city")
+METRICS: dict[str, dict[str, Any]] = {
+    "gmv": {"type": "sum", "event": "purchase", "property": "amount"},
+    "active": {"type": "people", "event": None},
+    "opens": {"type": "count", "event": "app_open"},
+    "buyers": {"type": "people", "event": "purchase"},
+    "paying": {"type": "ratio", "of": "buyers", "by": "active"},
+}
 
 
 def seconds(work: Callable[[], Any]) -> float:
@@ -31,6 +44,10 @@ def seconds(work: Callable[[], Any]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def _waited(work: Callable[[], Pending[Any]]) -> float:
+    return seconds(lambda: work().result())
 
 
 def core_bytes(app: App) -> float:
@@ -100,6 +117,33 @@ def tiles_at_once(data: Dataset, name: str, tiles: list[dict[str, Any]]) -> None
     )
 
 
+def reasons(app: App, data: Dataset) -> None:
+    """Print how long it takes to say why metrics moved, beside the trends that break them down one by one."""
+    project = app.workspace.projects.find("bench")
+    metrics = {
+        key: Metric.model_validate({"name": {"zh": key, "en": key}, "is": of}) for key, of in METRICS.items()
+    }
+    app.measuring.apply(project, metrics, by=None)
+    middle = FIRST_DAY + timedelta(days=DAYS // 2)
+    before = Between(**{"from": FIRST_DAY, "to": middle - timedelta(days=1)})
+    now = Between(**{"from": middle, "to": LAST_DAY})
+    purchases = {"event": "purchase", "measure": "sum", "property": "amount"}
+    by_one = [
+        parse_question(
+            {"kind": "trend", "range": RANGE, "series": [purchases], "breakdown": {"property": name}}
+        )
+        for name in DIMENSIONS
+    ]
+    alone = min(seconds(lambda: [ask(data, q) for q in by_one]) for _ in range(3))
+    for key in METRICS:
+        explain = partial(app.measuring.explain, project, key, now, before, DIMENSIONS, by=None)
+        explained = min(_waited(explain) for _ in range(4))
+        print(
+            f"why {key} moved, by {len(DIMENSIONS)} properties over {DAYS} days: {explained:.2f} s (asked for ≤ 3), "
+            f"{explained / alone:.1f} times {len(DIMENSIONS)} trends of purchases broken down ({alone:.2f} s)"
+        )
+
+
 def after_new_events(data: Dataset, home: Path) -> None:
     """Print how long the next answer takes after 10,000 events came."""
     asked = {name: parse_question(QUESTIONS[name].ours) for name in ("dau", "funnel_3", "retention_daily")}
@@ -121,11 +165,12 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="yunying-bench-") as temporary:
         home = Path(temporary) / "ours"
         shutil.copytree(folder / "ours", home)
-        app = open_app(Settings.read(os.environ, home))
+        app = open_app(Settings.read({**os.environ, "YUNYING_ANSWERS_MEMORY": "0"}, home))
         data = app.datasets.of(app.workspace.projects.find("bench"))
         print(f"core columns: {core_bytes(app):.1f} bytes an event")
         tiles_at_once(data, "everyday", everyday())
         tiles_at_once(data, "alike", alike())
+        reasons(app, data)
         after_new_events(data, home)
         app.close()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.console import PASSWORD, Console, assert_accessible
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e-access")
 PHONE, MASKED = "13812345678", "138****5678"
@@ -51,10 +51,7 @@ def people(console: Console) -> None:
         now = datetime.now(UTC).isoformat()
         person = {"set": {"phone": f"1381234567{8 - i}", "name": "王小明"}}
         console.send(key, {"event": "visit", "distinct_id": who, "time": now, "person": person})
-    end = time.monotonic() + SOON
-    while console.page.request.get(listed).json()["total"] < 3:
-        assert time.monotonic() < end
-        time.sleep(0.2)
+    until(lambda: console.page.request.get(listed).json()["total"] >= 3, missing="the events have not come")
 
 
 def test_a_viewer_is_invited_and_sees_masks(console: Console, people: None, enter: Enter) -> None:

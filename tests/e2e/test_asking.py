@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.console import Console, assert_accessible, at_rest
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -47,10 +47,7 @@ def asking(console: Console, loaded: dict[str, bool]) -> Console:
                 for event in _day(person, day):
                     console.send(source["write_key"], event)
         loaded["yes"] = True
-        deadline = time.monotonic() + 120
-        while len(_events(console)) < 4:
-            assert time.monotonic() < deadline, "the events have not come"
-            time.sleep(0.2)
+        until(lambda: len(_events(console)) >= 4, missing="the events have not come")
     return console
 
 

@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import signal
-import time
 from pathlib import Path
 
 import psutil
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.console import PASSWORD, Served, assert_accessible, sign_in
 from tests.support.files import HEADER, shop_csv
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -81,11 +81,9 @@ def test_a_process_that_is_killed_comes_back(served: Served, page: Page, kind: s
 
     before = child()
     assert before is not None
-    os.kill(before.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 90
-    while (after := child()) is None or after.pid == before.pid:
-        assert time.monotonic() < deadline, f"{kind} was not started again"
-        time.sleep(0.05)
+    killed = before.pid
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: (now := child()) is not None and now.pid != killed, missing=f"{kind} was not started again")
     # Whoever comes meanwhile waits at the socket and is served.
     page.goto(served.address)
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()

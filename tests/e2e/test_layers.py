@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.console import Console, assert_accessible, at_rest
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -33,10 +33,7 @@ def shop(console: Console, loaded: dict[str, bool]) -> Console:
                     order: dict[str, Any] = {"event": "pay_order", "distinct_id": person, "time": at}
                     console.send(source["write_key"], order | {"properties": {"amount": 10 * ago}})
         loaded["yes"] = True
-        deadline = time.monotonic() + 120
-        while len(_events(console)) < 2 or _events(console)[0]["count"] < 56:
-            assert time.monotonic() < deadline, "the events have not come"
-            time.sleep(0.2)
+        until(lambda: sum(one["count"] for one in _events(console)) >= 66, missing="the events have not come")
     return console
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 from tests.e2e.console import Console, assert_accessible, at_rest
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e-likeness")
 PEOPLE = 60
@@ -41,10 +41,7 @@ def shop(console: Console, loaded: dict[str, bool]) -> Console:
             }
             console.send(source["write_key"], event)
         loaded["yes"] = True
-        deadline = time.monotonic() + 120
-        while _people(console) < PEOPLE:
-            assert time.monotonic() < deadline, "the events have not come"
-            time.sleep(0.5)
+        until(lambda: _people(console) >= PEOPLE, missing="the events have not come")
         for name in ("wealth", "distance", "luck", "coin"):
             trait = {"measure": "last", "event": "look", "property": name}
             console.call("POST", "/traits", {"name": f"own {name}", "trait": trait})

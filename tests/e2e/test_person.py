@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.console import Console, assert_accessible
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e-person")
 
@@ -102,10 +102,10 @@ def _known(console: Console) -> int:
         did("pay", 602, properties={"amount": 20}),
     ):
         console.send(key, event)
-    deadline = time.monotonic() + 120
-    while (found := _found(console)) is None or _events(console, found) < 5:
-        assert time.monotonic() < deadline, "the events have not come"
-        time.sleep(0.5)
+    until(lambda: _found(console) is not None, missing="the events have not come")
+    found = _found(console)
+    assert found is not None
+    until(lambda: _events(console, found) >= 5, missing="the events have not come")
     buyers = [{"did": {"event": "pay"}, "op": ">=", "value": 2}]
     rungs = [
         {"key": "low", "names": {"zh": "普通", "en": "Ordinary"}},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import time
+from functools import partial
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.console import Console, assert_accessible
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e-plan")
 SOON = 90_000
@@ -97,18 +98,19 @@ def test_an_event_is_enforced_and_its_property_edited(console: Console) -> None:
     expect(page.get_by_role("button", name="item viewed", exact=True)).to_have_count(0)
 
 
+def _says(page: Page, address: str, awaited: str) -> bool:
+    return awaited in page.request.get(address).text()
+
+
 def test_what_was_learned_is_adopted_and_problems_are_told(console: Console) -> None:
     page = console.page
     key = console.call("POST", "/sources", {"name": "app", "kind": "api"})["write_key"]
     console.send(key, {"event": "cart opened", "distinct_id": "u-1", "properties": {"items": 2}})
     console.send(key, {"event": "item viewed", "distinct_id": "u-1", "properties": {"item_id": 7}})
 
-    deadline = time.monotonic() + 90
     plan = f"{console.served.address}/api/projects/{console.project}/plan"
     for address, awaited in ((plan, "cart opened"), (f"{plan}/remarks", "item viewed")):
-        while awaited not in page.request.get(address).text():
-            assert time.monotonic() < deadline, f"{awaited} is not there"
-            time.sleep(0.2)
+        until(partial(_says, page, address, awaited), missing=f"{awaited} is not there")
     console.open("plan")
     expect(row(page, "cart opened").get_by_text("Learned from traffic")).to_be_visible()
     assert_accessible(page)
@@ -160,13 +162,8 @@ def test_rules_say_what_changes_and_what_is_wrong_where_it_is(console: Console) 
 def person(page: Page, console: Console, name: str) -> None:
     """The profile of somebody whose event has just been sent."""
     url = f"{console.served.address}/api/projects/{console.project}/people?search={name}"
-    deadline = time.monotonic() + 90
-    while True:
-        found = page.request.get(url).json()["people"]
-        if found:
-            return console.open(f"people/{found[0]['person_id']}")
-        assert time.monotonic() < deadline, f"{name} never came"
-        time.sleep(0.2)
+    found = until(lambda: page.request.get(url).json()["people"], missing=f"{name} never came")
+    return console.open(f"people/{found[0]['person_id']}")
 
 
 def test_two_people_are_merged_parted_exported_and_erased(console: Console) -> None:

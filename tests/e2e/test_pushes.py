@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.console import Console, assert_accessible
-from tests.support.receiver import Receiver, until
+from tests.support.receiver import Receiver
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e-pushes")
 PEOPLE = [f"user-{number}" for number in range(4)]

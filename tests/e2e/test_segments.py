@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.console import Console, assert_accessible, at_rest
+from tests.support.waiting import until
 
 from yunying.app import open_app
 from yunying.core import Settings
@@ -32,10 +32,7 @@ def shop(console: Console, loaded: dict[str, bool]) -> Console:
             for event in _events(person, number):
                 console.send(source["write_key"], event)
         loaded["yes"] = True
-        deadline = time.monotonic() + 120
-        while _size(console) < len(PEOPLE):
-            assert time.monotonic() < deadline, "the events have not come"
-            time.sleep(0.5)
+        until(lambda: _size(console) >= len(PEOPLE), missing="the events have not come")
     return console
 
 

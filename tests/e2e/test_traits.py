@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.console import Console, assert_accessible
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e-traits")
 PEOPLE = [f"user-{number:02}" for number in range(8)]
@@ -33,15 +33,12 @@ def shop(console: Console, loaded: dict[str, bool]) -> Console:
                 paid = {"event": "pay", "properties": {"amount": 10 * (number + 1)}}
                 console.send(source["write_key"], event | paid)
         loaded["yes"] = True
-        deadline = time.monotonic() + 120
         question: dict[str, object] = {
             "kind": "people",
             "range": {"last": 1, "unit": "day"},
             "who": [_did("pay")],
         }
-        while not _answered(console, question):
-            assert time.monotonic() < deadline, "the events have not come"
-            time.sleep(0.5)
+        until(lambda: _answered(console, question), missing="the events have not come")
     return console
 
 

@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -108,11 +107,3 @@ class Receiver:
             server.shutdown()
             server.server_close()
             thread.join()
-
-
-def until(true: Any, seconds: float = 60) -> None:
-    """Wait until something holds."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it has not come to be"
-        time.sleep(0.1)

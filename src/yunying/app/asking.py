@@ -91,13 +91,15 @@ class Asking:
             found.future.set_result(replace(known, provenance=replace(known.provenance, cached=True)))
             return found
 
-        def answer(control: Control) -> Answer:
-            within = data.with_control(control)
-            found = ask(within, question)
-            self._keep(key, within, question, found)
-            return found
+        return self._submit(
+            key, project, member, lambda control: self._found(key, data.with_control(control), question)
+        )
 
-        return self._submit(key, project, member, answer)
+    def answer(self, project: Project, data: Dataset, question: Question) -> Answer:
+        """The answer to a question that other work (`run`) has on its way: one that is kept, else found and kept."""
+        key = ("answer", *_state(project, data, question))
+        known: Answer | None = self.answers.get(key)
+        return known or self._found(key, data, question)
 
     def people(
         self,
@@ -218,6 +220,11 @@ class Asking:
                 if not work.begun:
                     self._queue.remove(work.project, work.member, work)
         pending.future.cancel()
+
+    def _found(self, key: Hashable, data: Dataset, question: Question) -> Answer:
+        found = ask(data, question)
+        self._keep(key, data, question, found)
+        return found
 
     def _keep(self, key: Hashable, data: Dataset, question: Question, found: Answer | Behind) -> None:
         view = data.hot.view(marked=question.marked)

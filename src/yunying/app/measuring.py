@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from yunying.analyse import Question, ask
+from yunying.analyse import Question
 from yunying.app.asking import TERMINAL, Asking, Pending
 from yunying.app.datasets import Datasets
 from yunying.app.metric_uses import MetricUses
@@ -168,7 +168,7 @@ class Measuring:
                 **_rows(column, labels, apart=breakdown is not None),
             }
 
-        return self._run(project, find, by=by)
+        return self.at_desk(project, find, by=by)
 
     def explain(
         self,
@@ -200,7 +200,7 @@ class Measuring:
                 **asdict(found),
             }
 
-        return self._run(project, find, by=by)
+        return self.at_desk(project, find, by=by)
 
     def wire(self, definition: Definition) -> dict[str, Any]:
         """A metric as it is shown."""
@@ -220,7 +220,8 @@ class Measuring:
             raise _unknown(key)
         return metrics[key], expression_of(metrics[key], metrics)
 
-    def _run(self, project: Project, find: Callable[[Dataset, Desk], R], *, by: str | None) -> Pending[R]:
+    def at_desk(self, project: Project, find: Callable[[Dataset, Desk], R], *, by: str | None) -> Pending[R]:
+        """Whatever is computed from metrics, of one state of the project; answers on the way are kept for others."""
         facts: dict[str, FactTable] = {}
 
         def table(fact: str) -> FactTable:
@@ -230,16 +231,16 @@ class Measuring:
             return facts[fact]
 
         def work(data: Dataset) -> R:
-            view = data.hot.view()
             answers: dict[str, Answer] = {}
 
             def answer(question: Question) -> Answer:
                 text = question.model_dump_json(by_alias=True)
                 if text not in answers:
-                    answers[text] = ask(data, question)
+                    answers[text] = self._asking.answer(project, data, question)
                 return answers[text]
 
-            return find(data, Desk(answer, data.calendar, data.clock(), known_until(data, view), table))
+            until = known_until(data, data.hot.view())
+            return find(data, Desk(answer, data.calendar, data.clock(), until, table))
 
         return self._asking.run(project, work, member=by or TERMINAL)
 

@@ -1,6 +1,7 @@
 """Definitions of what is computed and watched: traits, layers, groups of people; metrics and what is made of them.
 
-Every change makes a version. What a body may say is checked by whoever computes it; here it is a JSON object that is kept.
+Every change makes a version. What a body may say is checked by whoever computes it; here it is a JSON object that
+is kept.
 """
 
 from __future__ import annotations
