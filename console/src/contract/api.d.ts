@@ -6117,9 +6117,9 @@ export interface components {
             id: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "metric";
+            kind: "metric" | "rule";
             /** Name */
             name: string;
         };

@@ -33,6 +33,7 @@ from yunying.app.runner import Runner
 from yunying.app.segmenting import Segmenting
 from yunying.app.streams import Stream, Streams
 from yunying.app.traits import Traits
+from yunying.app.watching import Watching
 from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Failed, Settings, utc_now
@@ -88,6 +89,7 @@ class App:
     pushing: Pushing
     traits: Traits
     measuring: Measuring
+    watching: Watching
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
@@ -143,6 +145,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     delivering = Delivering(settings, clock, workspace, datasets, masking, segmenting, outlets)
     portraying = Portraying(asking, segmenting)
     finding = Finding(settings, workspace, datasets)
+    measuring = Measuring(workspace, datasets, asking)
     return App(
         settings=settings,
         clock=clock,
@@ -159,7 +162,8 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         outlets=outlets,
         pushing=Pushing(clock, workspace, datasets, segmenting, outlets, delivering),
         traits=traits,
-        measuring=Measuring(workspace, datasets, asking),
+        measuring=measuring,
+        watching=Watching(workspace, measuring),
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),
         portraying=portraying,

@@ -11,6 +11,7 @@ from yunying.workspace import DefinitionKind, Definitions
 
 _NAMED: Mapping[DefinitionKind, Callable[[dict[str, Any]], Iterable[str]]] = {
     "metric": lambda body: named_by(read_body(Metric, body, "metrics")),
+    "rule": lambda body: [body["metric"]],
 }
 """From a definition's body to the keys of the metrics that it names."""
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "value": ("yunying.cli.value", "What a metric was, by day, week or month."),
     "explain": ("yunying.cli.explain", "Why a metric moved between two periods."),
     "facts": ("yunying.cli.facts", "Bring in figures that no event carries: cost, budget, stock."),
+    "watch": ("yunying.cli.watch", "Rules that watch metrics: try one on the past, keep, list; alerts."),
     "trait": ("yunying.cli.trait", "Define, list and delete computed traits of people."),
     "layers": ("yunying.cli.layers", "Count people by layers and lifecycle stages; define layers."),
     "rfm": ("yunying.cli.rfm", "Count people by RFM."),

@@ -1,6 +1,7 @@
 """Named metrics: what each number means, what it was, what it is made of and why it moved."""
 
-from yunying.kpi.expression import Line, expression_of, leaves
+from yunying.kpi.behind import Behind, behind
+from yunying.kpi.expression import Expression, Line, expression_of, leaves
 from yunying.kpi.facts import FactTable, Recorded
 from yunying.kpi.files import read_metrics, write_metrics
 from yunying.kpi.metric import Metric, MetricKey, Metrics, named_by
@@ -8,10 +9,12 @@ from yunying.kpi.values import Column, Desk, Doors, Wanted, buckets_of, values_o
 from yunying.kpi.why.change import Change, explain_change
 
 __all__ = [
+    "Behind",
     "Change",
     "Column",
     "Desk",
     "Doors",
+    "Expression",
     "FactTable",
     "Line",
     "Metric",
@@ -19,6 +22,7 @@ __all__ = [
     "Metrics",
     "Recorded",
     "Wanted",
+    "behind",
     "buckets_of",
     "explain_change",
     "expression_of",
