@@ -6115,6 +6115,8 @@ export interface components {
         MetricUse: {
             /** Id */
             id: string;
+            /** Key */
+            key: string;
             /**
              * Kind
              * @enum {string}

@@ -23,9 +23,9 @@ class MetricUses:
         self._definitions = definitions
 
     def of(self, project_id: str, key: str) -> list[dict[str, str]]:
-        """Whatever names a metric, as `kind`, `id` and `name`."""
+        """Whatever names a metric, as `kind`, `id`, `key` and `name`."""
         return [
-            {"kind": kind, "id": one.id, "name": one.name}
+            {"kind": kind, "id": one.id, "key": one.key, "name": one.name}
             for kind, named in _NAMED.items()
             for one in self._definitions.all(project_id, kind)
             if key in named(one.body)

@@ -69,6 +69,7 @@ class MetricUse(View):
 
     kind: Literal["metric", "rule"]
     id: str
+    key: str
     name: str
 
 
