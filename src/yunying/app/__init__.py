@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yunying.app.asking import Asking
+from yunying.app.channel_uses import ChannelUses
+from yunying.app.channeling import Channeling
 from yunying.app.data_health import DataHealth
 from yunying.app.datasets import Datasets
 from yunying.app.delivering import Delivering
@@ -19,6 +21,7 @@ from yunying.app.likening import Likening
 from yunying.app.live import Live
 from yunying.app.masking import Masking
 from yunying.app.measuring import Measuring
+from yunying.app.notifying import Message, Notifying, Sender
 from yunying.app.outlets import NewTarget, Outlets
 from yunying.app.portraying import Portraying
 from yunying.app.privacy import Privacy
@@ -42,12 +45,15 @@ from yunying.workspace import Passwords, Workspace, open_workspace
 
 __all__ = [
     "App",
+    "Channeling",
     "Datasets",
     "Exporting",
     "Finding",
     "Imports",
     "Keeper",
+    "Message",
     "NewTarget",
+    "Notifying",
     "Outlets",
     "Progress",
     "Pump",
@@ -59,6 +65,7 @@ __all__ = [
     "Replaying",
     "Runner",
     "Segmenting",
+    "Sender",
     "Stage",
     "Stream",
     "Streams",
@@ -87,6 +94,8 @@ class App:
     refreshing: Refreshing
     outlets: Outlets
     pushing: Pushing
+    channeling: Channeling
+    notifying: Notifying
     traits: Traits
     measuring: Measuring
     watching: Watching
@@ -142,6 +151,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     segmenting = Segmenting(workspace, datasets, asking, refreshing)
     masking = Masking(settings, workspace, datasets, clock)
     outlets = Outlets(settings, clock, workspace)
+    channeling = Channeling(settings, clock, workspace, ChannelUses(workspace.definitions))
     delivering = Delivering(settings, clock, workspace, datasets, masking, segmenting, outlets)
     portraying = Portraying(asking, segmenting)
     finding = Finding(settings, workspace, datasets)
@@ -161,6 +171,8 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         refreshing=refreshing,
         outlets=outlets,
         pushing=Pushing(clock, workspace, datasets, segmenting, outlets, delivering),
+        channeling=channeling,
+        notifying=Notifying(clock, workspace, channeling),
         traits=traits,
         measuring=measuring,
         watching=Watching(workspace, measuring),

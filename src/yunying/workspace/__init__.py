@@ -1,5 +1,5 @@
 """Who works with what: members, projects, sources, questions, segments, definitions,
-targets and pushes, annotations, uploads, jobs, the audit log."""
+targets and pushes, channels and messages, annotations, uploads, jobs, the audit log."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from yunying.core import Clock
 from yunying.store.ledger import (
     Annotation,
+    Channel,
     Definition,
     DefinitionVersion,
     Job,
     Ledger,
     Member,
+    Message,
     PersonNote,
     PersonTag,
     Project,
@@ -27,10 +29,12 @@ from yunying.store.ledger import (
 from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit, AuditPage
+from yunying.workspace.channels import Channels, Outcome
 from yunying.workspace.definitions import DefinitionKind, Definitions
 from yunying.workspace.facts import Facts, FactValue, NewFact
 from yunying.workspace.jobs import JobKind, Jobs
 from yunying.workspace.members import OWNER, Invited, Members
+from yunying.workspace.messages import Messages, MessageState
 from yunying.workspace.passwords import Passwords
 from yunying.workspace.projects import Projects
 from yunying.workspace.pushes import Pushes, PushMode
@@ -55,6 +59,8 @@ __all__ = [
     "Annotation",
     "AnnotationKind",
     "AuditPage",
+    "Channel",
+    "Channels",
     "Definition",
     "DefinitionKind",
     "DefinitionVersion",
@@ -67,8 +73,12 @@ __all__ = [
     "JobKind",
     "Jobs",
     "Member",
+    "Message",
+    "MessageState",
+    "Messages",
     "NewFact",
     "Opened",
+    "Outcome",
     "Passwords",
     "Permission",
     "PersonNote",
@@ -124,6 +134,8 @@ class Workspace:
     sources: Sources
     targets: Targets
     pushes: Pushes
+    channels: Channels
+    messages: Messages
 
 
 def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = None) -> Workspace:
@@ -149,4 +161,6 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         sources=Sources(ledger, clock, audit),
         targets=Targets(ledger, clock, audit),
         pushes=Pushes(ledger, clock, audit),
+        channels=Channels(ledger, clock, audit),
+        messages=Messages(ledger, clock, audit),
     )

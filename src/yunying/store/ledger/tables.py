@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from yunying.core import Weekday
@@ -426,6 +426,64 @@ class Push(Base):
     last_error: Mapped[dict[str, Any] | None]
     set_by: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime]
+
+
+class Channel(Base):
+    """Where notices go: a mailbox, a group chat, a program.
+
+    `address` is for people to read, `sealed` is everything that is needed to reach it, sealed with the key of the
+    home. `outcome` is what came of the last try (`fine`, `failed`, `refused`, `unsure`), null before the first;
+    `failures` have come one after another, the first of them at `failing_since`.
+    """
+
+    __tablename__ = "channels"
+    __table_args__ = (Index("ix_channels_project_id_name", "project_id", "name", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(12))
+    address: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[str] = mapped_column(Text)
+    paused: Mapped[bool]
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    failures: Mapped[int]
+    failing_since: Mapped[datetime | None]
+    last_error: Mapped[dict[str, Any] | None]
+    last_delivered_at: Mapped[datetime | None]
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+
+
+class Message(Base):
+    """One notice for one channel. `key` is given once in a channel, so that no notice is queued twice.
+
+    `state` is `queued`, `sending`, `sent`, `failed`, or `unsure` where it may have arrived and may not. It is due at
+    `next_at`, at once where that is null; `queued_at` is when it last began to wait. The picture is dropped once the
+    message is sent.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_channel_id_key", "channel_id", "key", unique=True),
+        Index("ix_messages_state", "state", "next_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(ForeignKey("channels.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    image: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int]
+    next_at: Mapped[datetime | None]
+    last_error: Mapped[dict[str, Any] | None]
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    queued_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
 
 
 class FactEntry(Base):
