@@ -19,6 +19,7 @@ from yunying.app.layer_figures import LayerFigures
 from yunying.app.layering import Layering
 from yunying.app.likening import Likening
 from yunying.app.live import Live
+from yunying.app.looking import Looking
 from yunying.app.masking import Masking
 from yunying.app.measuring import Measuring
 from yunying.app.notifying import Message, Notifying, Sender
@@ -35,7 +36,9 @@ from yunying.app.replaying import Replayed, Replaying
 from yunying.app.runner import Runner
 from yunying.app.segmenting import Segmenting
 from yunying.app.streams import Stream, Streams
+from yunying.app.telling import Telling
 from yunying.app.traits import Traits
+from yunying.app.watcher import Watcher
 from yunying.app.watching import Watching
 from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
@@ -72,6 +75,7 @@ __all__ = [
     "UploadFiles",
     "Wanted",
     "Watch",
+    "Watcher",
     "open_app",
 ]
 
@@ -99,6 +103,7 @@ class App:
     traits: Traits
     measuring: Measuring
     watching: Watching
+    looking: Looking
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
@@ -156,6 +161,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     portraying = Portraying(asking, segmenting)
     finding = Finding(settings, workspace, datasets)
     measuring = Measuring(workspace, datasets, asking)
+    notifying = Notifying(clock, workspace, channeling)
     return App(
         settings=settings,
         clock=clock,
@@ -172,10 +178,11 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         outlets=outlets,
         pushing=Pushing(clock, workspace, datasets, segmenting, outlets, delivering),
         channeling=channeling,
-        notifying=Notifying(clock, workspace, channeling),
+        notifying=notifying,
         traits=traits,
         measuring=measuring,
         watching=Watching(workspace, measuring),
+        looking=Looking(clock, workspace, measuring, Telling(settings, clock, workspace, notifying)),
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),
         portraying=portraying,

@@ -7,7 +7,9 @@ from typing import Any
 
 from yunying.workspace import DefinitionKind, Definitions
 
-_NAMED: Mapping[DefinitionKind, Callable[[dict[str, Any]], Iterable[str]]] = {}
+_NAMED: Mapping[DefinitionKind, Callable[[dict[str, Any]], Iterable[str]]] = {
+    "rule": lambda body: body.get("channels", ()),
+}
 """From a definition's body to the ids of the channels that it names."""
 
 

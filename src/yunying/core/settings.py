@@ -48,6 +48,10 @@ class Settings:
     """Hosts of mail servers and webhooks that notices may go to, said as `push_hosts` are. None by default; group
     chats need no entry, their hosts are those of the services."""
 
+    public_url: str | None = None
+    """Where the console is reached (`https://ops.example.com`), for links in notices; without it they name the page
+    alone."""
+
     @classmethod
     def read(cls, env: Mapping[str, str], home: Path | None = None) -> Settings:
         """Settings from the environment; an explicit `home` wins over `YUNYING_HOME`."""
@@ -66,6 +70,7 @@ class Settings:
             if (folder := env.get("YUNYING_PUSH_FOLDER"))
             else None,
             notice_hosts=_list(env, "YUNYING_NOTICE_HOSTS"),
+            public_url=_url(env, "YUNYING_PUBLIC_URL"),
         )
 
     def answering_to(self, names: Iterable[str]) -> Settings:
@@ -103,3 +108,10 @@ def _number(env: Mapping[str, str], variable: str, default: int) -> int:
 
 def _list(env: Mapping[str, str], variable: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, env.get(variable, "").split(","))))
+
+
+def _url(env: Mapping[str, str], variable: str) -> str | None:
+    text = env.get(variable, "").strip()
+    if text and not text.startswith(("https://", "http://")):
+        raise Refused("bad_setting", f"{variable} begins with https:// or http://.", field=variable)
+    return text or None

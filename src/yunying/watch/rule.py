@@ -105,6 +105,7 @@ class Rule(Strict):
     channels: list[Annotated[Text, Field(max_length=40)]] = Field(
         default_factory=list, max_length=20, description="Ids of the channels that are told."
     )
+    language: Literal["zh", "en"] = Field("zh", description="Of its notices.")
     cap: int = Field(
         5, ge=1, le=100, description="So many notices a day at most; what is held back is shown."
     )

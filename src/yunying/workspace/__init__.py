@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yunying.core import Clock
 from yunying.store.ledger import (
+    Alert,
     Annotation,
     Channel,
     Definition,
@@ -26,6 +27,7 @@ from yunying.store.ledger import (
     Target,
     Upload,
 )
+from yunying.workspace.alerts import Alerts, AlertState, Held, Occurrence
 from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit, AuditPage
@@ -56,6 +58,9 @@ __all__ = [
     "ROLES",
     "SOURCE_KINDS",
     "TARGET_KINDS",
+    "Alert",
+    "AlertState",
+    "Alerts",
     "Annotation",
     "AnnotationKind",
     "AuditPage",
@@ -68,6 +73,7 @@ __all__ = [
     "FactValue",
     "Facts",
     "Found",
+    "Held",
     "Invited",
     "Job",
     "JobKind",
@@ -77,6 +83,7 @@ __all__ = [
     "MessageState",
     "Messages",
     "NewFact",
+    "Occurrence",
     "Opened",
     "Outcome",
     "Passwords",
@@ -126,6 +133,7 @@ class Workspace:
     segments: Segments
     definitions: Definitions
     annotations: Annotations
+    alerts: Alerts
     sensitive: SensitiveProperties
     remarks: Remarks
     facts: Facts
@@ -153,6 +161,7 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         segments=Segments(ledger, clock, audit),
         definitions=Definitions(ledger, clock, audit),
         annotations=Annotations(ledger, clock, audit),
+        alerts=Alerts(ledger, clock, audit),
         sensitive=SensitiveProperties(ledger, clock, audit),
         remarks=Remarks(ledger, clock, audit),
         facts=Facts(ledger, clock, audit),

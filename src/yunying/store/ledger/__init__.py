@@ -2,6 +2,8 @@
 
 from yunying.store.ledger.migrate import current, migrate, newest
 from yunying.store.ledger.tables import (
+    Alert,
+    AlertNote,
     Annotation,
     Attempt,
     AuditEntry,
@@ -21,6 +23,7 @@ from yunying.store.ledger.tables import (
     Project,
     Push,
     RecentQuestion,
+    RuleLook,
     SavedQuestion,
     Segment,
     SegmentVersion,
@@ -33,6 +36,8 @@ from yunying.store.ledger.tables import (
 from yunying.store.ledger.unit_of_work import Ledger, sqlite_engine
 
 __all__ = [
+    "Alert",
+    "AlertNote",
     "Annotation",
     "Attempt",
     "AuditEntry",
@@ -53,6 +58,7 @@ __all__ = [
     "Project",
     "Push",
     "RecentQuestion",
+    "RuleLook",
     "SavedQuestion",
     "Segment",
     "SegmentVersion",

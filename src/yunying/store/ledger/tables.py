@@ -520,3 +520,70 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(Text)
     details: Mapped[dict[str, Any]]
+
+
+class Alert(Base):
+    """Periods of a rule and a slice that were out of order, on one side, and what became of it.
+
+    `slice` is the value as JSON; `first`, `last`, `worst` are labels of periods, figures those of the worst. Alerts
+    that share a cause have one `group_id`, the id of the one that names them. `held` says why nobody was told.
+    """
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        Index("uq_alerts_episode", "rule_id", "slice", "side", "first", unique=True),
+        Index("ix_alerts_project_id_state", "project_id", "state"),
+        Index("ix_alerts_group_id", "group_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    rule_id: Mapped[str] = mapped_column(String(32))
+    rule_name: Mapped[str] = mapped_column(String(200))
+    metric: Mapped[str] = mapped_column(String(60))
+    slice: Mapped[str] = mapped_column(Text)
+    first: Mapped[str] = mapped_column(String(40))
+    last: Mapped[str] = mapped_column(String(40))
+    worst: Mapped[str] = mapped_column(String(40))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    side: Mapped[int]
+    value: Mapped[float] = mapped_column(Double)
+    expected: Mapped[float | None] = mapped_column(Double)
+    low: Mapped[float | None] = mapped_column(Double)
+    high: Mapped[float | None] = mapped_column(Double)
+    over: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(12))
+    snoozed_until: Mapped[date | None]
+    owner: Mapped[str | None] = mapped_column(String(200))
+    cause: Mapped[str] = mapped_column(Text)
+    group_id: Mapped[str] = mapped_column(String(32))
+    told_at: Mapped[datetime | None]
+    held: Mapped[str | None] = mapped_column(String(12))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class AlertNote(Base):
+    """What was done about an alert, by whom; null is the program itself or the terminal. Only ever added."""
+
+    __tablename__ = "alert_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(String(32))
+    did: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class RuleLook(Base):
+    """When a rule was last looked at, up to which period, and why it could not be."""
+
+    __tablename__ = "rule_looks"
+
+    rule_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    looked_at: Mapped[datetime]
+    reached: Mapped[str | None] = mapped_column(String(40))
+    error: Mapped[dict[str, Any] | None]
