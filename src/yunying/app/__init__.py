@@ -38,6 +38,7 @@ from yunying.app.segmenting import Segmenting
 from yunying.app.streams import Stream, Streams
 from yunying.app.telling import Telling
 from yunying.app.traits import Traits
+from yunying.app.trees import Trees
 from yunying.app.watcher import Watcher
 from yunying.app.watching import Watching
 from yunying.collect.plan import Plans
@@ -104,6 +105,7 @@ class App:
     measuring: Measuring
     watching: Watching
     looking: Looking
+    trees: Trees
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
@@ -155,6 +157,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     layering = Layering(workspace, datasets, deriving, asking, traits)
     segmenting = Segmenting(workspace, datasets, asking, refreshing)
     masking = Masking(settings, workspace, datasets, clock)
+    measuring = Measuring(workspace, datasets, asking)
     outlets = Outlets(settings, clock, workspace)
     channeling = Channeling(settings, clock, workspace, ChannelUses(workspace.definitions))
     delivering = Delivering(settings, clock, workspace, datasets, masking, segmenting, outlets)
@@ -183,6 +186,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         measuring=measuring,
         watching=Watching(workspace, measuring),
         looking=Looking(clock, workspace, measuring, Telling(settings, clock, workspace, notifying)),
+        trees=Trees(workspace, measuring),
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),
         portraying=portraying,

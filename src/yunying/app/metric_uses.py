@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from yunying.audience import read_body
-from yunying.kpi import Metric, named_by
+from yunying.kpi import Metric, Tree, metrics_of, named_by
 from yunying.workspace import DefinitionKind, Definitions
 
 _NAMED: Mapping[DefinitionKind, Callable[[dict[str, Any]], Iterable[str]]] = {
     "metric": lambda body: named_by(read_body(Metric, body, "metrics")),
     "rule": lambda body: [body["metric"]],
+    "tree": lambda body: metrics_of(read_body(Tree, body, "trees")),
 }
 """From a definition's body to the keys of the metrics that it names."""
 

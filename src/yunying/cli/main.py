@@ -32,6 +32,7 @@ COMMANDS = {
     "metric": ("yunying.cli.metric", "Define metrics from a file, list and show them."),
     "value": ("yunying.cli.value", "What a metric was, by day, week or month."),
     "explain": ("yunying.cli.explain", "Why a metric moved between two periods."),
+    "tree": ("yunying.cli.tree", "Metric trees: which part moved the whole."),
     "facts": ("yunying.cli.facts", "Bring in figures that no event carries: cost, budget, stock."),
     "watch": ("yunying.cli.watch", "Rules that watch metrics: try one on the past, keep, list; alerts."),
     "trait": ("yunying.cli.trait", "Define, list and delete computed traits of people."),

@@ -67,7 +67,7 @@ class MetricVersion(View):
 class MetricUse(View):
     """What is made from a metric."""
 
-    kind: Literal["metric", "rule"]
+    kind: Literal["metric", "rule", "tree"]
     id: str
     key: str
     name: str
