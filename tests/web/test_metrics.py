@@ -115,3 +115,27 @@ def test_facts_come_in_once(owner: Browser, shop: str) -> None:
     assert owner.client.get(f"{shop}/facts/ads").json()["values"][0]["value"] == 12.5
     found = owner.client.post(f"{shop}/metrics/cost/values", json={"range": RANGE, "interval": "week"}).json()
     assert found["totals"][0]["value"] == 12.5
+
+
+def test_the_standard_pack_is_offered_tried_out_and_defined(owner: Browser, shop: str) -> None:
+    offer = owner.client.get(f"{shop}/metrics/pack").json()
+    (visit,) = [one for one in offer["roles"] if one["key"] == "visit"]
+    assert offer["mapping"]["roles"]["visit"]["event"] == "visit"
+    assert visit["confidence"] > 0.8 and "visit" in visit["reason"]["en"]
+    assert [one["name"] for one in offer["events"]] == ["visit"]
+    standard = {one["key"]: one for one in offer["metrics"]}
+    assert standard["cac"]["needs"] == [["sign_up", "cost"]]
+    body = {"mapping": offer["mapping"] | {"facts": {"cost": "ads"}}}
+    tried = owner.client.post(f"{shop}/metrics/pack/preview", json=body).json()
+    assert {one["key"] for one in tried["metrics"]} >= {"uv", "dau", "cac"}
+    assert {one["key"]: one["missing"] for one in tried["missing"]}["gmv"] == ["pay", "pay.amount"]
+    own = {"uv": {"name": {"zh": "访客", "en": "Mine"}, "is": {"type": "people", "event": "visit"}}}
+    owner.client.post(f"{shop}/metrics", json={"metrics": own})
+    done = owner.client.post(f"{shop}/metrics/pack", json=body).json()
+    did = {one["key"]: one["did"] for one in done["metrics"]}
+    assert did["uv"] == "kept" and did["visits"] == "kept" and did["dau"] == "defined"
+    again = owner.client.post(f"{shop}/metrics/pack", json=body | {"metrics": ["dau"]}).json()
+    assert [(one["key"], one["did"]) for one in again["metrics"]] == [("dau", "same")]
+    refused = owner.client.post(f"{shop}/metrics/pack", json=body | {"metrics": ["gmv"]})
+    assert refused.status_code == 422 and refused.json()["error"]["code"] == "roles_missing"
+    assert owner.client.post(f"{shop}/metrics", json={"metrics": {"pack": own["uv"]}}).status_code == 422

@@ -1020,6 +1020,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/metrics/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pack
+         * @description Every standard metric with its documentation, and the mapping that the project's own events suggest.
+         */
+        get: operations["get_pack"];
+        put?: never;
+        /**
+         * Apply Pack
+         * @description Define the metrics that a mapping yields. Metrics that the project has of its own stay as they are.
+         */
+        post: operations["apply_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/metrics/pack/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Pack
+         * @description What a mapping yields, with the value of each metric over the last 30 days.
+         */
+        post: operations["preview_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/metrics/{metric}": {
         parameters: {
             query?: never;
@@ -2567,134 +2611,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/tree-templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Tree Templates
-         * @description Trees to begin with.
-         */
-        get: operations["list_tree_templates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/tree-templates/begin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begin Tree
-         * @description Define a tree from a template, and the metrics that it brings.
-         */
-        post: operations["begin_tree"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/trees": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Trees
-         * @description A project's metric trees, or those that were deleted and can be restored.
-         */
-        get: operations["list_trees"];
-        put?: never;
-        /**
-         * Apply Trees
-         * @description Define trees, or change those there are; all of them or none.
-         */
-        post: operations["apply_trees"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/trees/{tree_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Restore Tree
-         * @description Bring a deleted tree back.
-         */
-        post: operations["restore_tree"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/trees/{tree}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Tree
-         * @description One tree by its key, with everything it said.
-         */
-        get: operations["get_tree"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Tree
-         * @description Take a tree away; it can be restored by its id.
-         */
-        delete: operations["delete_tree"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/trees/{tree}/reading": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read Tree
-         * @description Every node in two periods, and what each moved the root (or a chosen node) by.
-         */
-        post: operations["read_tree"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/projects/{project_id}/uploads": {
         parameters: {
             query?: never;
@@ -3025,12 +2941,14 @@ export interface components {
             and: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
         };
         /**
-         * AllTrees
-         * @description A project's trees.
+         * AllPackApplied
+         * @description What became of each, and the standard metrics that cannot be had.
          */
-        AllTrees: {
-            /** Trees */
-            trees: components["schemas"]["DefinedTree"][];
+        AllPackApplied: {
+            /** Metrics */
+            metrics: components["schemas"]["PackedApplied"][];
+            /** Missing */
+            missing: components["schemas"]["LeftOut"][];
         };
         /**
          * Amounts
@@ -3562,26 +3480,6 @@ export interface components {
             zh: string;
         };
         /**
-         * Branch
-         * @description A node: a metric, and by which formula its parts give it. A leaf has no parts.
-         */
-        Branch: {
-            /**
-             * Formula
-             * @description By `+ - * /`, numbers and parentheses over the keys of its parts.
-             */
-            formula?: string | null;
-            /** Metric */
-            metric: string;
-            /**
-             * Owner
-             * @description Who answers for it here.
-             */
-            owner?: string | null;
-            /** Parts */
-            parts?: components["schemas"]["Branch"][];
-        };
-        /**
          * Breakdown
          * @description What an answer is taken apart by: a property's values, ranges of them, or who is in a segment.
          *
@@ -4081,31 +3979,6 @@ export interface components {
             version: number;
         };
         /**
-         * DefinedTree
-         * @description A metric tree; `created_by` is the name of a member, null for the terminal.
-         */
-        DefinedTree: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string | null;
-            /** Id */
-            id: string;
-            /** Key */
-            key: string;
-            tree: components["schemas"]["Tree"];
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Version */
-            version: number;
-        };
-        /**
          * Description
          * @description The same sentence in both languages; either may be empty.
          */
@@ -4230,18 +4103,6 @@ export interface components {
              * @default 20
              */
             top?: number;
-        };
-        /**
-         * Door
-         * @description Opens the people behind a figure.
-         */
-        Door: {
-            /** Address */
-            address: string | null;
-            /** Question */
-            question: {
-                [key: string]: unknown;
-            };
         };
         /**
          * DriverProperty
@@ -5153,19 +5014,6 @@ export interface components {
             version: string;
         };
         /**
-         * Hindered
-         * @description Why the method cannot tell, and of which node.
-         */
-        Hindered: {
-            /** Node */
-            node: string;
-            /**
-             * Why
-             * @enum {string}
-             */
-            why: "not_positive" | "mixed_formula";
-        };
-        /**
          * HoldingFile
          * @description A file beside the lake that holds one of the ids, or is packed and may: whoever brought it must decide.
          */
@@ -5333,6 +5181,11 @@ export interface components {
              * @enum {string}
              */
             type: "retention";
+            /**
+             * Until
+             * @description On any of the days from `at` to this one: 7 to 13 is the next week.
+             */
+            until?: number | null;
         };
         /**
          * KeptValue
@@ -5624,6 +5477,16 @@ export interface components {
         LayersVersions: {
             /** Versions */
             versions: components["schemas"]["LayersVersion"][];
+        };
+        /**
+         * LeftOut
+         * @description A standard metric that cannot be had, and the roles it lacks.
+         */
+        LeftOut: {
+            /** Key */
+            key: string;
+            /** Missing */
+            missing: string[];
         };
         /**
          * Lifecycle
@@ -6009,6 +5872,31 @@ export interface components {
             error: string | null;
         };
         /**
+         * Mapped
+         * @description A project's events that have a role (`null`: any event), and what its properties are called there.
+         */
+        Mapped: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /** Properties */
+            properties?: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Mapping
          * @description A mapping that can be imported: person, time and exactly one of `event` and `event_name` are given.
          */
@@ -6321,13 +6209,11 @@ export interface components {
         MetricUse: {
             /** Id */
             id: string;
-            /** Key */
-            key: string;
             /**
              * Kind
-             * @enum {string}
+             * @constant
              */
-            kind: "metric" | "rule" | "tree";
+            kind: "metric";
             /** Name */
             name: string;
         };
@@ -6742,30 +6628,6 @@ export interface components {
             trait: components["schemas"]["yunying__metrics__computed__Trait"];
         };
         /**
-         * NodeFigure
-         * @description A node in one period. `remainder` is what it has beyond what its parts give.
-         */
-        NodeFigure: {
-            /** By Parts */
-            by_parts: number | null;
-            /** People */
-            people: components["schemas"]["Door"][];
-            /** Remainder */
-            remainder: number | null;
-            /** Value */
-            value: number | null;
-        };
-        /**
-         * NodeProblem
-         * @description Why a metric has no value.
-         */
-        NodeProblem: {
-            /** Code */
-            code: string;
-            /** Message */
-            message: string;
-        };
-        /**
          * Not
          * @description The part does not hold.
          */
@@ -6815,33 +6677,6 @@ export interface components {
             version: number;
             /** Versions */
             versions: components["schemas"]["MetricVersion"][];
-        };
-        /**
-         * OneTree
-         * @description A tree with everything it said, the newest first.
-         */
-        OneTree: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string | null;
-            /** Id */
-            id: string;
-            /** Key */
-            key: string;
-            tree: components["schemas"]["Tree"];
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Version */
-            version: number;
-            /** Versions */
-            versions: components["schemas"]["TreeVersion"][];
         };
         /**
          * Overlap
@@ -6897,6 +6732,103 @@ export interface components {
             freshness: components["schemas"]["Freshness"];
             /** Tiles */
             tiles: components["schemas"]["Tile"][];
+        };
+        /**
+         * PackMapping
+         * @description Which of a project's events and facts have which roles.
+         */
+        PackMapping: {
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+            /** Roles */
+            roles?: {
+                [key: string]: components["schemas"]["Mapped"];
+            };
+        };
+        /**
+         * PackOffer
+         * @description The standard pack with the mapping that a project's own events suggest.
+         */
+        PackOffer: {
+            /** Events */
+            events: components["schemas"]["SeenEvent"][];
+            /** Facts */
+            facts: string[];
+            /** Fields */
+            fields: {
+                [key: string]: components["schemas"]["Names"];
+            };
+            mapping: components["schemas"]["PackMapping"];
+            /** Metrics */
+            metrics: components["schemas"]["StandardMetric"][];
+            /** Roles */
+            roles: components["schemas"]["PackRole"][];
+        };
+        /**
+         * PackPreview
+         * @description What a mapping yields.
+         */
+        PackPreview: {
+            /** Metrics */
+            metrics: components["schemas"]["PackedMetric"][];
+            /** Missing */
+            missing: components["schemas"]["LeftOut"][];
+        };
+        /**
+         * PackRole
+         * @description What an event, or a measured fact, is for. `confidence` and `reason` tell why something is proposed for it.
+         */
+        PackRole: {
+            about: components["schemas"]["Names"];
+            /** Any */
+            any: boolean;
+            /** Confidence */
+            confidence: number | null;
+            /** Fact */
+            fact: boolean;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Names"];
+            /** Properties */
+            properties: components["schemas"]["RoleProperty"][];
+            reason: components["schemas"]["Names"] | null;
+        };
+        /**
+         * PackWanted
+         * @description Which of a project's events have which roles; `metrics` where not all that can be had are wanted.
+         */
+        PackWanted: {
+            mapping: components["schemas"]["PackMapping"];
+            /** Metrics */
+            metrics?: string[] | null;
+        };
+        /**
+         * PackedApplied
+         * @description What became of a metric; `kept`: the project has one of its own under this key.
+         */
+        PackedApplied: {
+            /**
+             * Did
+             * @enum {string}
+             */
+            did: "defined" | "changed" | "same" | "kept";
+            /** Key */
+            key: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PackedMetric
+         * @description A metric as the mapping makes it, with its value over the last 30 days; null where it has none.
+         */
+        PackedMetric: {
+            /** Key */
+            key: string;
+            metric: components["schemas"]["Metric"];
+            /** Value */
+            value: number | null;
         };
         /**
          * PasswordChange
@@ -8887,6 +8819,19 @@ export interface components {
             r: components["schemas"]["RfmScore"][];
         };
         /**
+         * RoleProperty
+         * @description A property that a role's events carry.
+         */
+        RoleProperty: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Names"];
+            /** Numeric */
+            numeric: boolean;
+            /** Optional */
+            optional: boolean;
+        };
+        /**
          * RoleRights
          * @description A role and everything that its members may do.
          */
@@ -9692,6 +9637,16 @@ export interface components {
             who?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
         };
         /**
+         * Said
+         * @description A text in both languages.
+         */
+        Said: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * SameSession
          * @description As long as the session of the anchor.
          */
@@ -9785,6 +9740,20 @@ export interface components {
             share: number;
         };
         /**
+         * SeenEvent
+         * @description Events of one name within the newest 90 days.
+         */
+        SeenEvent: {
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /** Properties */
+            properties: components["schemas"]["SeenProperty"][];
+        };
+        /**
          * SeenId
          * @description One of a person's ids; null moments where nothing but words about them bears it.
          */
@@ -9805,6 +9774,16 @@ export interface components {
         SeenIds: {
             /** Ids */
             ids: components["schemas"]["SeenId"][];
+        };
+        /**
+         * SeenProperty
+         * @description A property of events of one name.
+         */
+        SeenProperty: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
         };
         /**
          * Segment
@@ -10564,6 +10543,34 @@ export interface components {
             returned_days?: number;
         };
         /**
+         * StandardMetric
+         * @description A standard metric with its documentation. It can be had where all roles of one of `needs` (`pay`, `pay.amount`)
+         *     are mapped. `own`: the project has a metric of its own under this key.
+         */
+        StandardMetric: {
+            /** Defined */
+            defined: boolean;
+            description: components["schemas"]["Names"];
+            /** Field */
+            field: string;
+            formula: components["schemas"]["Said"];
+            /** Good */
+            good: string;
+            grain: components["schemas"]["Said"];
+            /** Key */
+            key: string;
+            name: components["schemas"]["Names"];
+            /** Needs */
+            needs: string[][];
+            /** Own */
+            own: boolean;
+            pitfalls: components["schemas"]["Said"];
+            /** Source */
+            source: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
          * Standing
          * @description Where a person stands by one definition, and why.
          *
@@ -10903,17 +10910,6 @@ export interface components {
         TemplateLadders: {
             /** Ladders */
             ladders: components["schemas"]["TemplateLadder"][];
-        };
-        /**
-         * TemplateNeed
-         * @description A standard metric that a template is made from, and whether the project has one of that key.
-         */
-        TemplateNeed: {
-            /** Key */
-            key: string;
-            name: components["schemas"]["TwoNames"];
-            /** There */
-            there: boolean;
         };
         /**
          * TemplateRole
@@ -11267,196 +11263,6 @@ export interface components {
             traits: components["schemas"]["yunying__web__trait_schemas__Trait"][];
         };
         /**
-         * Tree
-         * @description A metric tree: its root is the figure that is taken apart.
-         */
-        Tree: {
-            name: components["schemas"]["Names"];
-            root: components["schemas"]["Branch"];
-        };
-        /**
-         * TreeBegun
-         * @description What was made: the tree, and the metrics it brought.
-         */
-        TreeBegun: {
-            /**
-             * Did
-             * @enum {string}
-             */
-            did: "defined" | "changed" | "same";
-            /** Key */
-            key: string;
-            /** Metrics */
-            metrics: string[];
-            /** Version */
-            version: number;
-        };
-        /**
-         * TreeNode
-         * @description A node by its path. `contribution` is what it moved the root by, `remainder` how much of that its parts leave
-         *     open; null where it cannot be told. `parts` are paths.
-         */
-        TreeNode: {
-            before: components["schemas"]["NodeFigure"];
-            /** Contribution */
-            contribution: number | null;
-            /** Currency */
-            currency: string | null;
-            /** Formula */
-            formula: string | null;
-            /**
-             * Good
-             * @enum {string}
-             */
-            good: "up" | "down" | "neither";
-            /** Metric */
-            metric: string;
-            name: components["schemas"]["TwoNames"] | null;
-            now: components["schemas"]["NodeFigure"];
-            /** Owner */
-            owner: string | null;
-            /** Parts */
-            parts: string[];
-            /** Path */
-            path: string;
-            problem: components["schemas"]["NodeProblem"] | null;
-            /** Remainder */
-            remainder: number | null;
-            /** Series */
-            series: (number | null)[];
-            /** Unit */
-            unit: string;
-        };
-        /**
-         * TreeRead
-         * @description A tree in two periods, parents before their parts. Contributions of the parts and its remainder add up to a
-         *     node's.
-         */
-        TreeRead: {
-            against: components["schemas"]["Span"];
-            /** Buckets */
-            buckets: string[];
-            /** Complete */
-            complete: boolean[];
-            /** Data Version */
-            data_version: number;
-            hindered: components["schemas"]["Hindered"] | null;
-            /**
-             * Interval
-             * @enum {string}
-             */
-            interval: "hour" | "day" | "week" | "month";
-            /**
-             * Method
-             * @enum {string}
-             */
-            method: "shapley" | "lmdi";
-            /** Nodes */
-            nodes: components["schemas"]["TreeNode"][];
-            period: components["schemas"]["Span"];
-            /** Timezone */
-            timezone: string;
-            /** Tree */
-            tree: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * TreeTemplate
-         * @description A tree to begin with. `brings` are metrics that follow from those it needs.
-         */
-        TreeTemplate: {
-            about: components["schemas"]["TwoNames"];
-            /** Brings */
-            brings: {
-                [key: string]: components["schemas"]["Metric"];
-            };
-            /** Key */
-            key: string;
-            name: components["schemas"]["TwoNames"];
-            /** Needs */
-            needs: components["schemas"]["TemplateNeed"][];
-            tree: components["schemas"]["Tree"];
-        };
-        /**
-         * TreeTemplates
-         * @description Trees to begin with.
-         */
-        TreeTemplates: {
-            /** Templates */
-            templates: components["schemas"]["TreeTemplate"][];
-        };
-        /**
-         * TreeToBegin
-         * @description A tree from a template. `chosen`: a metric of the project for each that has another key.
-         */
-        TreeToBegin: {
-            /** Chosen */
-            chosen?: {
-                [key: string]: string;
-            };
-            /** Key */
-            key: string;
-            /** Template */
-            template: string;
-        };
-        /**
-         * TreeVersion
-         * @description What a tree said, since when.
-         */
-        TreeVersion: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string | null;
-            tree: components["schemas"]["Tree"];
-            /** Version */
-            version: number;
-        };
-        /**
-         * TreeWanted
-         * @description Which days, against which earlier ones (by default as many right before). `node` is the path of the node whose
-         *     change is taken apart, by default the root's.
-         */
-        TreeWanted: {
-            /** Against */
-            against?: (components["schemas"]["Between"] | components["schemas"]["Last"]) | null;
-            /**
-             * Method
-             * @default shapley
-             * @enum {string}
-             */
-            method?: "shapley" | "lmdi";
-            /** Node */
-            node?: string | null;
-            /** Period */
-            period: components["schemas"]["Between"] | components["schemas"]["Last"];
-        };
-        /**
-         * TreesApplied
-         * @description What became of each.
-         */
-        TreesApplied: {
-            /** Trees */
-            trees: components["schemas"]["Applied"][];
-        };
-        /**
-         * TreesToApply
-         * @description Trees by key: those that are not known are defined, the others changed; all of them or none. With `version`
-         *     only where nobody changed it meanwhile.
-         */
-        TreesToApply: {
-            /** Trees */
-            trees: {
-                [key: string]: components["schemas"]["Tree"];
-            };
-            /** Version */
-            version?: number | null;
-        };
-        /**
          * Trend
          * @description How figures develop over time.
          * @example {
@@ -11624,16 +11430,6 @@ export interface components {
             /** People */
             people: number;
             rfm: components["schemas"]["RfmComposition"] | null;
-        };
-        /**
-         * TwoNames
-         * @description A name in both languages.
-         */
-        TwoNames: {
-            /** En */
-            en: string;
-            /** Zh */
-            zh: string;
         };
         /**
          * Undo
@@ -13927,6 +13723,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllApplied"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackOffer"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    apply_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllPackApplied"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackPreview"];
                 };
             };
             /** @description What went wrong */
@@ -17131,272 +17028,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraitVersions"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_tree_templates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TreeTemplates"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    begin_tree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TreeToBegin"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TreeBegun"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_trees: {
-        parameters: {
-            query?: {
-                deleted?: boolean;
-            };
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AllTrees"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    apply_trees: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TreesToApply"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TreesApplied"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    restore_tree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tree_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DefinedTree"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_tree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tree: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneTree"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_tree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tree: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DefinedTree"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    read_tree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tree: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TreeWanted"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TreeRead"];
                 };
             };
             /** @description What went wrong */

@@ -8,7 +8,6 @@ import {
   ClusterOutlined,
   ControlOutlined,
   DashboardOutlined,
-  FundOutlined,
   HeartOutlined,
   LineChartOutlined,
   MergeOutlined,
@@ -29,7 +28,6 @@ export interface NavPage {
   key:
     | "overview"
     | "ask"
-    | "metrics"
     | "people"
     | "sources"
     | "live"
@@ -78,7 +76,6 @@ export const NAV: NavGroup[] = [
         to: (project) => paths.ask(project),
         handy: true,
       },
-      { key: "metrics", icon: <FundOutlined aria-hidden="true" />, to: paths.metrics },
     ],
   },
   {

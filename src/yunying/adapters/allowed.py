@@ -38,15 +38,9 @@ class AllowList:
     """Hosts as the setting has them (`host`, `host:port`, `private:host`), and the folder of SQLite files."""
 
     def __init__(
-        self,
-        hosts: Iterable[str] = (),
-        folder: Path | None = None,
-        *,
-        resolver: Resolve = resolve,
-        setting: str = "YUNYING_PUSH_HOSTS",
+        self, hosts: Iterable[str] = (), folder: Path | None = None, *, resolver: Resolve = resolve
     ) -> None:
-        self._setting = setting
-        self._hosts = [_read(text, setting) for text in hosts]
+        self._hosts = [_read(text) for text in hosts]
         self._folder = folder
         self._resolve = resolver
 
@@ -57,11 +51,10 @@ class AllowList:
         if not found:
             raise Refused(
                 "host_not_allowed",
-                f"{wanted}:{port} is not among the hosts that may be reached; whoever runs this machine adds it to "
-                f"{self._setting}.",
+                f"{wanted}:{port} is not among the hosts that segments may be pushed to; whoever runs this machine "
+                "adds it to YUNYING_PUSH_HOSTS.",
                 field="url",
                 host=f"{wanted}:{port}",
-                setting=self._setting,
             )
         return any(one.private for one in found)
 
@@ -85,10 +78,9 @@ class AllowList:
                     raise Refused(
                         "address_private",
                         f"{host} stands for {address}, which is not an address of the public internet; if it is meant, "
-                        f"list it as {_PRIVATE}{_plain(host)} in {self._setting}.",
+                        f"list it as {_PRIVATE}{_plain(host)} in YUNYING_PUSH_HOSTS.",
                         field="url",
                         host=host,
-                        setting=self._setting,
                     )
         return found
 
@@ -112,7 +104,7 @@ class AllowList:
         return whole
 
 
-def _read(text: str, setting: str) -> _Allowed:
+def _read(text: str) -> _Allowed:
     rest = text.removeprefix(_PRIVATE)
     host, port = rest, None
     if rest.count(":") == 1 or rest.startswith("["):
@@ -122,8 +114,8 @@ def _read(text: str, setting: str) -> _Allowed:
     if not _plain(host) or "/" in host or (port is not None and port not in _PORTS):
         raise Refused(
             "bad_setting",
-            f"{setting} lists hosts such as crm.example.com or private:10.0.0.5:8080, not {text!r}.",
-            field=setting,
+            f"YUNYING_PUSH_HOSTS lists hosts such as crm.example.com or private:10.0.0.5:8080, not {text!r}.",
+            field="YUNYING_PUSH_HOSTS",
         )
     return _Allowed(_plain(host), port, text.startswith(_PRIVATE))
 

@@ -48,6 +48,8 @@ from yunying.workspace import Project, Workspace
 
 R = TypeVar("R")
 _KEY = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
+_TAKEN = ("pack",)
+"""Addresses beside those of metrics."""
 _MOST_DIMENSIONS = 6
 """By which a change is explained where nobody said by which."""
 _FEW = range(2, 51)
@@ -94,10 +96,11 @@ class Measuring:
     ) -> list[dict[str, Any]]:
         """Define metrics, or change those whose key is known; all of them or none. What says the same stays."""
         for key in wanted:
-            if not _KEY.match(key):
+            if not _KEY.match(key) or key in _TAKEN:
                 raise Refused(
                     "bad_metric_key",
-                    f"{key!r} is no key: it begins with a small letter and has small letters, digits and _ alone.",
+                    f"{key!r} is no key: it begins with a small letter and has small letters, digits and _ alone, "
+                    f"and is none of {', '.join(_TAKEN)}.",
                     field="key",
                     value=key,
                 )

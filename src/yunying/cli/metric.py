@@ -9,10 +9,12 @@ import typer
 
 from yunying.cli.home import app_of
 from yunying.cli.output import Format, print_csv, print_json, print_table, say
+from yunying.cli.pack import pack
 from yunying.cli.reading import read_text
 from yunying.kpi import read_metrics, write_metrics
 
 command = typer.Typer(help="Define metrics from a file, list, show and delete them.", no_args_is_help=True)
+command.command("pack")(pack)
 _Project = Annotated[str, typer.Option("--project", help="Name or id of the project.")]
 _Format = Annotated[Format, typer.Option("--format", help="How to print.")]
 

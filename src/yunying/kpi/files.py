@@ -1,4 +1,4 @@
-"""Metrics and metric trees as YAML, to be kept beside the code that sends the events.
+"""Metrics as YAML, to be kept beside the code that sends the events.
 
 metrics:
   gmv:
@@ -18,12 +18,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import yaml
-from pydantic import BaseModel
 
 from yunying.audience import read_body, write_body
 from yunying.core import Refused
 from yunying.kpi.metric import Metric
-from yunying.kpi.tree.definition import Tree
 
 _LARGEST = 2_000_000
 
@@ -50,29 +48,8 @@ for _tag, _pattern, _first in (
 
 def write_metrics(metrics: Mapping[str, Metric]) -> str:
     """A file that says all of them."""
-    return _write("metrics", metrics)
-
-
-def read_metrics(text: str) -> dict[str, Metric]:
-    """The metrics of a file by key; refuses what is none, naming the first wrong place."""
-    found = _read(text, "metrics", "bad_metrics_file", "`gmv: {name: …, is: …}`")
-    return {key: read_body(Metric, body, f"metrics.{key}") for key, body in found.items()}
-
-
-def write_trees(trees: Mapping[str, Tree]) -> str:
-    """A file that says all of them."""
-    return _write("trees", trees)
-
-
-def read_trees(text: str) -> dict[str, Tree]:
-    """The metric trees of a file by key; refuses what is none, naming the first wrong place."""
-    found = _read(text, "trees", "bad_trees_file", "`growth: {name: …, root: …}`")
-    return {key: read_body(Tree, body, f"trees.{key}") for key, body in found.items()}
-
-
-def _write(what: str, bodies: Mapping[str, BaseModel]) -> str:
     found: str = yaml.dump(
-        {what: {key: write_body(body) for key, body in bodies.items()}},
+        {"metrics": {key: write_body(metric) for key, metric in metrics.items()}},
         Dumper=yaml.SafeDumper,
         allow_unicode=True,
         sort_keys=False,
@@ -81,10 +58,11 @@ def _write(what: str, bodies: Mapping[str, BaseModel]) -> str:
     return found
 
 
-def _read(text: str, what: str, code: str, like: str) -> dict[str, Any]:
+def read_metrics(text: str) -> dict[str, Metric]:
+    """The metrics of a file by key; refuses what is none, naming the first wrong place."""
     if len(text) > _LARGEST:
         raise Refused(
-            "bad_yaml", f"The file is larger than {_LARGEST:,} characters; bring fewer {what} at once."
+            "bad_yaml", f"The file is larger than {_LARGEST:,} characters; bring fewer metrics at once."
         )
     try:
         raw = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader with fewer rules)
@@ -96,10 +74,10 @@ def _read(text: str, what: str, code: str, like: str) -> dict[str, Any]:
         said = getattr(error, "problem", None) or str(error)
         place = f" at line {line}" if line else ""
         raise Refused("bad_yaml", f"The file cannot be read as YAML{place}: {said}.", line=line) from None
-    if not isinstance(raw, dict) or not isinstance(raw.get(what), dict) or len(raw) > 1:
+    if not isinstance(raw, dict) or not isinstance(raw.get("metrics"), dict) or len(raw) > 1:
         raise Refused(
-            code,
-            f"A file of {what} says `{what}:` and under it each by its key, like {like}.",
-            field=what,
+            "bad_metrics_file",
+            "A file of metrics says `metrics:` and under it each metric by its key, like `gmv: {name: …, is: …}`.",
+            field="metrics",
         )
-    return {str(key): body for key, body in raw[what].items()}
+    return {str(key): read_body(Metric, body, f"metrics.{key}") for key, body in raw["metrics"].items()}

@@ -76,7 +76,21 @@ class Kept(Strict):
     return_: EventRef = Field(alias="return")
     at: int = Field(ge=0, le=400, description="How many days later; 0 is the same day.")
     cohort: Literal["first", "every"] = Field("first", description="Their first start ever, or each day's.")
+    until: int | None = Field(
+        None, ge=0, le=400, description="On any of the days from `at` to this one: 7 to 13 is the next week."
+    )
     or_later: bool = Field(False, description="On that day or any later one up to the newest.")
+
+    @property
+    def last(self) -> int:
+        """The last of the days on which they may come back."""
+        return self.at if self.until is None else self.until
+
+    @model_validator(mode="after")
+    def _until_is_later(self) -> Kept:
+        if self.until is not None and (self.until < self.at or self.or_later):
+            raise ValueError("`until` is not before `at`, and does not go with `or_later`")
+        return self
 
 
 class Sticky(EventRef):

@@ -273,10 +273,10 @@ class _Sheet:
                 "cohort": shape.cohort,
                 "interval": "day",
                 "return_mode": "on_or_after" if shape.or_later else "on",
-                "brackets": [[shape.at, shape.at]],
+                "brackets": [[shape.at, shape.last]],
                 "range": {
                     "from": self.wanted.days.first,
-                    "to": self.wanted.days.last + timedelta(days=shape.at),
+                    "to": self.wanted.days.last + timedelta(days=shape.last),
                 },
                 "filters": [*self.wanted.filters, *leaf.filters],
                 "breakdown": self.wanted.breakdown,

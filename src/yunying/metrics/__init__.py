@@ -3,6 +3,7 @@
 from yunying.metrics.activity import Activity, activity, seen_by
 from yunying.metrics.answer import Answer, Behind, Provenance, address, bad_address, check_size, parse_address
 from yunying.metrics.breakdown import OTHER, Breakdown, Breakdowns, Groups, Label, make_groups, one_group
+from yunying.metrics.carried import Carried, Carrying, carried
 from yunying.metrics.catalogue import catalogue, describe_event, property_values, samples
 from yunying.metrics.computed import Computed, Trait, trait_type, trait_values
 from yunying.metrics.extent import event_names, known_until, last_event, people_count
@@ -89,6 +90,8 @@ __all__ = [
     "Breakdowns",
     "Bucket",
     "Buckets",
+    "Carried",
+    "Carrying",
     "Compare",
     "Computed",
     "Condition",
@@ -131,6 +134,7 @@ __all__ = [
     "all_properties",
     "appended",
     "bad_address",
+    "carried",
     "catalogue",
     "changed_fill_rates",
     "check_size",

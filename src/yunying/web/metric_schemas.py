@@ -67,9 +67,8 @@ class MetricVersion(View):
 class MetricUse(View):
     """What is made from a metric."""
 
-    kind: Literal["metric", "rule", "tree"]
+    kind: Literal["metric"]
     id: str
-    key: str
     name: str
 
 

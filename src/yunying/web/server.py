@@ -22,6 +22,7 @@ from yunying.web.routes import (
     live,
     members,
     metrics,
+    pack,
     people,
     person,
     plan,
@@ -39,7 +40,6 @@ from yunying.web.routes import (
     sources,
     targets,
     traits,
-    trees,
 )
 from yunying.web.schemas import ErrorBody
 
@@ -74,7 +74,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, pushes, targets, portraits, reaching),
-        *(metrics, trees, traits, annotating, catalogue, people, person),
+        *(pack, metrics, traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):

@@ -1,5 +1,5 @@
 """Who works with what: members, projects, sources, questions, segments, definitions,
-targets and pushes, channels and messages, annotations, uploads, jobs, the audit log."""
+targets and pushes, annotations, uploads, jobs, the audit log."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 from yunying.core import Clock
 from yunying.store.ledger import (
-    Alert,
     Annotation,
-    Channel,
     Definition,
     DefinitionVersion,
     Job,
     Ledger,
     Member,
-    Message,
     PersonNote,
     PersonTag,
     Project,
@@ -27,16 +24,13 @@ from yunying.store.ledger import (
     Target,
     Upload,
 )
-from yunying.workspace.alerts import Alerts, AlertState, Held, Occurrence
 from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit, AuditPage
-from yunying.workspace.channels import Channels, Outcome
 from yunying.workspace.definitions import DefinitionKind, Definitions
 from yunying.workspace.facts import Facts, FactValue, NewFact
 from yunying.workspace.jobs import JobKind, Jobs
 from yunying.workspace.members import OWNER, Invited, Members
-from yunying.workspace.messages import Messages, MessageState
 from yunying.workspace.passwords import Passwords
 from yunying.workspace.projects import Projects
 from yunying.workspace.pushes import Pushes, PushMode
@@ -58,14 +52,9 @@ __all__ = [
     "ROLES",
     "SOURCE_KINDS",
     "TARGET_KINDS",
-    "Alert",
-    "AlertState",
-    "Alerts",
     "Annotation",
     "AnnotationKind",
     "AuditPage",
-    "Channel",
-    "Channels",
     "Definition",
     "DefinitionKind",
     "DefinitionVersion",
@@ -73,19 +62,13 @@ __all__ = [
     "FactValue",
     "Facts",
     "Found",
-    "Held",
     "Invited",
     "Job",
     "JobKind",
     "Jobs",
     "Member",
-    "Message",
-    "MessageState",
-    "Messages",
     "NewFact",
-    "Occurrence",
     "Opened",
-    "Outcome",
     "Passwords",
     "Permission",
     "PersonNote",
@@ -133,7 +116,6 @@ class Workspace:
     segments: Segments
     definitions: Definitions
     annotations: Annotations
-    alerts: Alerts
     sensitive: SensitiveProperties
     remarks: Remarks
     facts: Facts
@@ -142,8 +124,6 @@ class Workspace:
     sources: Sources
     targets: Targets
     pushes: Pushes
-    channels: Channels
-    messages: Messages
 
 
 def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = None) -> Workspace:
@@ -161,7 +141,6 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         segments=Segments(ledger, clock, audit),
         definitions=Definitions(ledger, clock, audit),
         annotations=Annotations(ledger, clock, audit),
-        alerts=Alerts(ledger, clock, audit),
         sensitive=SensitiveProperties(ledger, clock, audit),
         remarks=Remarks(ledger, clock, audit),
         facts=Facts(ledger, clock, audit),
@@ -170,6 +149,4 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         sources=Sources(ledger, clock, audit),
         targets=Targets(ledger, clock, audit),
         pushes=Pushes(ledger, clock, audit),
-        channels=Channels(ledger, clock, audit),
-        messages=Messages(ledger, clock, audit),
     )

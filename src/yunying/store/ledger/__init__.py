@@ -2,20 +2,16 @@
 
 from yunying.store.ledger.migrate import current, migrate, newest
 from yunying.store.ledger.tables import (
-    Alert,
-    AlertNote,
     Annotation,
     Attempt,
     AuditEntry,
     Base,
-    Channel,
     CollectRules,
     Definition,
     DefinitionVersion,
     FactEntry,
     Job,
     Member,
-    Message,
     PersonNote,
     PersonTag,
     PlannedEvent,
@@ -23,7 +19,6 @@ from yunying.store.ledger.tables import (
     Project,
     Push,
     RecentQuestion,
-    RuleLook,
     SavedQuestion,
     Segment,
     SegmentVersion,
@@ -36,13 +31,10 @@ from yunying.store.ledger.tables import (
 from yunying.store.ledger.unit_of_work import Ledger, sqlite_engine
 
 __all__ = [
-    "Alert",
-    "AlertNote",
     "Annotation",
     "Attempt",
     "AuditEntry",
     "Base",
-    "Channel",
     "CollectRules",
     "Definition",
     "DefinitionVersion",
@@ -50,7 +42,6 @@ __all__ = [
     "Job",
     "Ledger",
     "Member",
-    "Message",
     "PersonNote",
     "PersonTag",
     "PlannedEvent",
@@ -58,7 +49,6 @@ __all__ = [
     "Project",
     "Push",
     "RecentQuestion",
-    "RuleLook",
     "SavedQuestion",
     "Segment",
     "SegmentVersion",

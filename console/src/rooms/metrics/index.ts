@@ -1,2 +1,0 @@
-export { MetricPage } from "./MetricPage";
-export { MetricsPage } from "./MetricsPage";
