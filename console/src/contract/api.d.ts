@@ -444,6 +444,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Goals
+         * @description A project's goals and how each stands.
+         */
+        get: operations["list_goals"];
+        put?: never;
+        /**
+         * Apply Goals
+         * @description Define goals, or change those there are; all of them or none.
+         */
+        post: operations["apply_goals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/goals/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Review Goals
+         * @description What became of goals within some days, and what was said of them.
+         */
+        get: operations["review_goals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/goals/review/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Review File
+         * @description A review as a file.
+         */
+        get: operations["get_review_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/goals/{goal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Goal
+         * @description One goal by its key: day by day, with what was said of it.
+         */
+        get: operations["get_goal"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Goal
+         * @description Take a goal away; refused (409) where others serve it.
+         */
+        delete: operations["delete_goal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/goals/{goal}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In
+         * @description Say how a goal goes; the figure of this moment is kept with it.
+         */
+        post: operations["check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/imports": {
         parameters: {
             query?: never;
@@ -2917,6 +3025,14 @@ export interface components {
             metrics: components["schemas"]["Applied"][];
         };
         /**
+         * AllGoals
+         * @description A project's goals.
+         */
+        AllGoals: {
+            /** Goals */
+            goals: components["schemas"]["GoalStanding"][];
+        };
+        /**
          * AllLayers
          * @description Layers in the order they were defined, the stages that everybody has last.
          */
@@ -3127,6 +3243,14 @@ export interface components {
             key: string;
             /** Version */
             version: number;
+        };
+        /**
+         * AppliedGoals
+         * @description What became of each.
+         */
+        AppliedGoals: {
+            /** Goals */
+            goals: components["schemas"]["Applied"][];
         };
         /**
          * Asked
@@ -3655,6 +3779,45 @@ export interface components {
             when?: components["schemas"]["ChannelCondition"][];
         };
         /**
+         * CheckIn
+         * @description What somebody said; `value` is what the key result was then.
+         */
+        CheckIn: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Comment */
+            comment: string;
+            /** Confidence */
+            confidence: ("high" | "medium" | "low") | null;
+            /** Id */
+            id: string;
+            /** Key Result */
+            key_result: string | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * ChildGoal
+         * @description A goal that serves another.
+         */
+        ChildGoal: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Names"];
+            /** Score */
+            score: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "green" | "amber" | "red" | "unknown";
+        };
+        /**
          * Chosen
          * @description Which refusals: of a reason, of a source, or all.
          */
@@ -3790,6 +3953,23 @@ export interface components {
              * @enum {string}
              */
             type: "count";
+        };
+        /**
+         * Course
+         * @description By day: what was and where it should be from the first day of the period on, and what is expected of the days
+         *     that are left.
+         */
+        Course: {
+            /** Actual */
+            actual: (number | null)[];
+            /** High */
+            high: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** Mid */
+            mid: (number | null)[];
+            /** Pace */
+            pace: (number | null)[];
         };
         /**
          * Credentials
@@ -4905,6 +5085,121 @@ export interface components {
             problem: string | null;
         };
         /**
+         * Goal
+         * @description An objective. Its key is kept beside it.
+         */
+        Goal: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Key Results
+             * @description None of a goal that is what the goals below it are.
+             */
+            key_results?: components["schemas"]["KeyResult"][];
+            /**
+             * Level
+             * @default team
+             * @enum {string}
+             */
+            level?: "company" | "team" | "person";
+            name: components["schemas"]["Names"];
+            /** Owner */
+            owner?: string | null;
+            /**
+             * Parent
+             * @description Key of the goal that it serves.
+             */
+            parent?: string | null;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * GoalDoor
+         * @description What opens the people behind a figure.
+         */
+        GoalDoor: {
+            /** Address */
+            address: string | null;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * GoalStanding
+         * @description A goal and how it stands at the end of the day `through`; `elapsed` is the share of its period that is over.
+         */
+        GoalStanding: {
+            /** Created By */
+            created_by: string | null;
+            /** Elapsed */
+            elapsed: number;
+            goal: components["schemas"]["Goal"];
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Key Results */
+            key_results: components["schemas"]["KeyResultStanding"][];
+            /** Score */
+            score: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "green" | "amber" | "red" | "unknown";
+            /**
+             * Through
+             * Format: date
+             */
+            through: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+        };
+        /**
+         * GoalVersion
+         * @description When a goal was changed, and by whom.
+         */
+        GoalVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * GoalsToApply
+         * @description Goals by key: those that are not known are defined, the others changed; all of them or none.
+         */
+        GoalsToApply: {
+            /** Goals */
+            goals: {
+                [key: string]: components["schemas"]["Goal"];
+            };
+        };
+        /**
          * GroupFact
          * @description What sets a group apart: `apart` standard deviations from everybody. Of a text the share that has `value`, of a
          *     number the median, in the group (`inside`) and of everybody (`all`).
@@ -5199,6 +5494,142 @@ export interface components {
             property: string;
         };
         /**
+         * KeyResult
+         * @description A metric that is to reach a target within the goal's period.
+         */
+        KeyResult: {
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Key
+             * @description By which check-ins know it; by default the metric's.
+             */
+            key?: string | null;
+            /** Metric */
+            metric: string;
+            /** Owner */
+            owner?: string | null;
+            /**
+             * Pace
+             * @description How a total is spread over the period's days.
+             * @default linear
+             * @enum {string}
+             */
+            pace?: "linear" | "last_year" | "forecast";
+            /** Stages */
+            stages?: components["schemas"]["yunying__kpi__goals__definition__Stage"][];
+            /**
+             * Start
+             * @description Where it starts; by default zero of a total, else what it was before the period.
+             */
+            start?: number | null;
+            /**
+             * @default {
+             *       "amber": 0.9,
+             *       "by": "projection",
+             *       "green": 1
+             *     }
+             */
+            status?: components["schemas"]["StatusRule"];
+            /** Target */
+            target: number;
+            /**
+             * Weight
+             * @default 1
+             */
+            weight?: number;
+        };
+        /**
+         * KeyResultCourse
+         * @description With its course, and what opens the people behind it.
+         */
+        KeyResultCourse: {
+            course: components["schemas"]["Course"];
+            /** Currency */
+            currency: string | null;
+            /** Doors */
+            doors: components["schemas"]["GoalDoor"][];
+            /** Due */
+            due: number | null;
+            /** Key */
+            key: string;
+            /** Metric */
+            metric: string;
+            name: components["schemas"]["Names"] | null;
+            /** Now */
+            now: number | null;
+            /** Owner */
+            owner: string | null;
+            /**
+             * Pace By
+             * @enum {string}
+             */
+            pace_by: "linear" | "last_year" | "forecast";
+            /** Progress */
+            progress: number | null;
+            projected: components["schemas"]["Projected"] | null;
+            /** Share */
+            share: number | null;
+            /** Start */
+            start: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "green" | "amber" | "red" | "unknown";
+            /** Target */
+            target: number;
+            /** Unit */
+            unit: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * KeyResultStanding
+         * @description With where it will end; `name` is null where its metric is gone.
+         */
+        KeyResultStanding: {
+            /** Currency */
+            currency: string | null;
+            /** Due */
+            due: number | null;
+            /** Key */
+            key: string;
+            /** Metric */
+            metric: string;
+            name: components["schemas"]["Names"] | null;
+            /** Now */
+            now: number | null;
+            /** Owner */
+            owner: string | null;
+            /**
+             * Pace By
+             * @enum {string}
+             */
+            pace_by: "linear" | "last_year" | "forecast";
+            /** Progress */
+            progress: number | null;
+            projected: components["schemas"]["Projected"] | null;
+            /** Share */
+            share: number | null;
+            /** Start */
+            start: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "green" | "amber" | "red" | "unknown";
+            /** Target */
+            target: number;
+            /** Unit */
+            unit: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
          * Labels
          * @description What people read: by value, and by property where it has a name of its own.
          */
@@ -5385,7 +5816,7 @@ export interface components {
             /** To */
             to: string;
         };
-        Layers: components["schemas"]["Ladder"] | components["schemas"]["Stage"] | components["schemas"]["Rfm"];
+        Layers: components["schemas"]["Ladder"] | components["schemas"]["yunying__audience__stage__Stage"] | components["schemas"]["Rfm"];
         /**
          * LayersChange
          * @description What to change of layers; keys left out stay. Each change is a version; `version` is the one that was looked at:
@@ -6211,9 +6642,9 @@ export interface components {
             id: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "metric";
+            kind: "metric" | "goal";
             /** Name */
             name: string;
         };
@@ -6383,6 +6814,18 @@ export interface components {
             kind?: "release" | "campaign" | "holiday" | "incident" | "other";
             /** Text */
             text: string;
+        };
+        /**
+         * NewCheckIn
+         * @description How it goes.
+         */
+        NewCheckIn: {
+            /** Comment */
+            comment: string;
+            /** Confidence */
+            confidence?: ("high" | "medium" | "low") | null;
+            /** Key Result */
+            key_result?: string | null;
         };
         /**
          * NewFact
@@ -6648,6 +7091,50 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * OneGoal
+         * @description A goal day by day, with what was said of it, the newest first.
+         */
+        OneGoal: {
+            /** Check Ins */
+            check_ins: components["schemas"]["CheckIn"][];
+            /** Children */
+            children: components["schemas"]["ChildGoal"][];
+            /** Created By */
+            created_by: string | null;
+            /** Elapsed */
+            elapsed: number;
+            goal: components["schemas"]["Goal"];
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Key Results */
+            key_results: components["schemas"]["KeyResultCourse"][];
+            /** Score */
+            score: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "green" | "amber" | "red" | "unknown";
+            /**
+             * Through
+             * Format: date
+             */
+            through: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["GoalVersion"][];
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
         };
         /**
          * OneMetric
@@ -7903,6 +8390,18 @@ export interface components {
             week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         };
         /**
+         * Projected
+         * @description Where it will end: as likely above `mid` as below, and nine in ten times from `low` to `high`.
+         */
+        Projected: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Mid */
+            mid: number;
+        };
+        /**
          * Projects
          * @description All projects, by name.
          */
@@ -8617,6 +9116,112 @@ export interface components {
             start: components["schemas"]["EventRef"];
             /** @description Add up what returns are worth. */
             value?: components["schemas"]["KeptValue"] | null;
+        };
+        /**
+         * Review
+         * @description What became of goals within some days, as far as data goes (`through`).
+         */
+        Review: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Goals */
+            goals: components["schemas"]["ReviewedGoal"][];
+            /**
+             * Through
+             * Format: date
+             */
+            through: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * ReviewedGoal
+         * @description What became of a goal; `then` is at the end of the day before.
+         */
+        ReviewedGoal: {
+            /** Check Ins */
+            check_ins: components["schemas"]["CheckIn"][];
+            /** Key */
+            key: string;
+            /** Key Results */
+            key_results: components["schemas"]["ReviewedResult"][];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "company" | "team" | "person";
+            name: components["schemas"]["Names"];
+            /** Owner */
+            owner: string | null;
+            /** Parent */
+            parent: string | null;
+            /** Score */
+            score: number | null;
+            /** Score Then */
+            score_then: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "green" | "amber" | "red" | "unknown";
+            /**
+             * Status Then
+             * @enum {string}
+             */
+            status_then: "green" | "amber" | "red" | "unknown";
+        };
+        /**
+         * ReviewedResult
+         * @description A key result before and at the end of the days reviewed.
+         */
+        ReviewedResult: {
+            /** Before */
+            before: number | null;
+            /** Change */
+            change: number | null;
+            /** Due */
+            due: number | null;
+            /** Key */
+            key: string;
+            /** Metric */
+            metric: string;
+            /** Now */
+            now: number | null;
+            /** Owner */
+            owner: string | null;
+            /**
+             * Pace By
+             * @enum {string}
+             */
+            pace_by: "linear" | "last_year" | "forecast";
+            /** Progress */
+            progress: number | null;
+            /** Projected */
+            projected: number | null;
+            /** Share */
+            share: number | null;
+            /** Start */
+            start: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "green" | "amber" | "red" | "unknown";
+            /**
+             * Status Then
+             * @enum {string}
+             */
+            status_then: "green" | "amber" | "red" | "unknown";
+            /** Target */
+            target: number;
+            /** Weight */
+            weight: number;
         };
         /**
          * Rfm
@@ -10495,54 +11100,6 @@ export interface components {
             ip_ranges?: string[];
         };
         /**
-         * Stage
-         * @description What the stages mean. Days are days of the project's zone; activity of today is 0 days ago.
-         *
-         *     Asked in this order, the first that holds: `lost`, nothing for `lost_after` days; `dormant`, nothing for
-         *     `dormant_after`; `new`, the first activity less than `new_days` ago; `returned`, less than `returned_days` ago they
-         *     came back after they had been dormant; `mature`, active on at least `mature_days` of the last `period` days; and
-         *     `growing`, who is none of these. People without any such activity are in no stage.
-         */
-        Stage: {
-            /** @description What counts as being active; by default any event. */
-            activity?: components["schemas"]["AnyEvents"];
-            /**
-             * Dormant After
-             * @default 14
-             */
-            dormant_after?: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "stage";
-            /**
-             * Lost After
-             * @default 60
-             */
-            lost_after?: number;
-            /**
-             * Mature Days
-             * @default 8
-             */
-            mature_days?: number;
-            /**
-             * New Days
-             * @default 7
-             */
-            new_days?: number;
-            /**
-             * Period
-             * @default 28
-             */
-            period?: number;
-            /**
-             * Returned Days
-             * @default 14
-             */
-            returned_days?: number;
-        };
-        /**
          * StandardMetric
          * @description A standard metric with its documentation. It can be had where all roles of one of `needs` (`pay`, `pay.amount`)
          *     are mapped. `own`: the project has a metric of its own under this key.
@@ -10611,6 +11168,29 @@ export interface components {
             values: {
                 [key: string]: string | number | boolean | null;
             };
+        };
+        /**
+         * StatusRule
+         * @description From which share of the way on a key result is green, and from which amber; below it is red.
+         */
+        StatusRule: {
+            /**
+             * Amber
+             * @default 0.9
+             */
+            amber?: number;
+            /**
+             * By
+             * @description Where it will end as far as that can be told, or where it should be by now.
+             * @default projection
+             * @enum {string}
+             */
+            by?: "projection" | "pace";
+            /**
+             * Green
+             * @default 1
+             */
+            green?: number;
         };
         /**
          * Step
@@ -11539,6 +12119,23 @@ export interface components {
             range: components["schemas"]["Between"] | components["schemas"]["Last"];
         };
         /**
+         * Waiting
+         * @description What a goal waits for.
+         */
+        Waiting: {
+            /** Days */
+            days?: number | null;
+            /** Goal */
+            goal?: string | null;
+            /** Key Result */
+            key_result?: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "begin" | "key_results" | "metric" | "data" | "history" | "check_in" | "child";
+        };
+        /**
          * Window
          * @description A length of time; days here are 24 hours.
          */
@@ -11568,6 +12165,67 @@ export interface components {
             property: string;
             /** Total */
             total: number;
+        };
+        /**
+         * Stage
+         * @description What the stages mean. Days are days of the project's zone; activity of today is 0 days ago.
+         *
+         *     Asked in this order, the first that holds: `lost`, nothing for `lost_after` days; `dormant`, nothing for
+         *     `dormant_after`; `new`, the first activity less than `new_days` ago; `returned`, less than `returned_days` ago they
+         *     came back after they had been dormant; `mature`, active on at least `mature_days` of the last `period` days; and
+         *     `growing`, who is none of these. People without any such activity are in no stage.
+         */
+        yunying__audience__stage__Stage: {
+            /** @description What counts as being active; by default any event. */
+            activity?: components["schemas"]["AnyEvents"];
+            /**
+             * Dormant After
+             * @default 14
+             */
+            dormant_after?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "stage";
+            /**
+             * Lost After
+             * @default 60
+             */
+            lost_after?: number;
+            /**
+             * Mature Days
+             * @default 8
+             */
+            mature_days?: number;
+            /**
+             * New Days
+             * @default 7
+             */
+            new_days?: number;
+            /**
+             * Period
+             * @default 28
+             */
+            period?: number;
+            /**
+             * Returned Days
+             * @default 14
+             */
+            returned_days?: number;
+        };
+        /**
+         * Stage
+         * @description What is to be reached on the way: of a total the amount of the stage itself, else where it stands then.
+         */
+        yunying__kpi__goals__definition__Stage: {
+            /** Target */
+            target: number;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * Trait
@@ -12512,6 +13170,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactValues"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllGoals"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    apply_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalsToApply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedGoals"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    review_goals: {
+        parameters: {
+            query: {
+                /** @description First day. */
+                from: string;
+                /** @description Last day. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_review_file: {
+        parameters: {
+            query: {
+                /** @description First day. */
+                from: string;
+                /** @description Last day. */
+                to: string;
+                /** @description Of which kind. */
+                kind?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneGoal"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
                 };
             };
             /** @description What went wrong */

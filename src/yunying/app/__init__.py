@@ -12,6 +12,7 @@ from yunying.app.deriving import Deriving
 from yunying.app.exporting import Exporting
 from yunying.app.files import UploadFiles
 from yunying.app.finding import Finding
+from yunying.app.goals import Goals
 from yunying.app.imports import Imports, Progress, Stage, Watch
 from yunying.app.layer_figures import LayerFigures
 from yunying.app.layering import Layering
@@ -90,6 +91,7 @@ class App:
     traits: Traits
     measuring: Measuring
     standard_pack: StandardPack
+    goals: Goals
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
@@ -164,6 +166,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         traits=traits,
         measuring=measuring,
         standard_pack=StandardPack(workspace, asking, measuring),
+        goals=Goals(workspace, measuring),
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),
         portraying=portraying,

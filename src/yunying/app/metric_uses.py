@@ -7,10 +7,12 @@ from typing import Any
 
 from yunying.audience import read_body
 from yunying.kpi import Metric, named_by
+from yunying.kpi.goals import Goal
 from yunying.workspace import DefinitionKind, Definitions
 
 _NAMED: Mapping[DefinitionKind, Callable[[dict[str, Any]], Iterable[str]]] = {
     "metric": lambda body: named_by(read_body(Metric, body, "metrics")),
+    "goal": lambda body: (one.metric for one in read_body(Goal, body, "goals").key_results),
 }
 """From a definition's body to the keys of the metrics that it names."""
 

@@ -30,6 +30,7 @@ COMMANDS = {
     ),
     "target": ("yunying.cli.target", "Targets outside that segments are pushed to: add, list, test, remove."),
     "metric": ("yunying.cli.metric", "Define metrics from a file, list and show them."),
+    "goal": ("yunying.cli.goal", "Define goals, see how they stand, check in."),
     "value": ("yunying.cli.value", "What a metric was, by day, week or month."),
     "explain": ("yunying.cli.explain", "Why a metric moved between two periods."),
     "facts": ("yunying.cli.facts", "Bring in figures that no event carries: cost, budget, stock."),

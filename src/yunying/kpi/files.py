@@ -48,21 +48,28 @@ for _tag, _pattern, _first in (
 
 def write_metrics(metrics: Mapping[str, Metric]) -> str:
     """A file that says all of them."""
-    found: str = yaml.dump(
-        {"metrics": {key: write_body(metric) for key, metric in metrics.items()}},
-        Dumper=yaml.SafeDumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=110,
-    )
-    return found
+    return write_definitions("metrics", {key: write_body(metric) for key, metric in metrics.items()})
 
 
 def read_metrics(text: str) -> dict[str, Metric]:
     """The metrics of a file by key; refuses what is none, naming the first wrong place."""
+    found = read_definitions(text, "metrics", "bad_metrics_file", "gmv: {name: …, is: …}")
+    return {key: read_body(Metric, body, f"metrics.{key}") for key, body in found.items()}
+
+
+def write_definitions(word: str, bodies: Mapping[str, dict[str, Any]]) -> str:
+    """A file of definitions by key, under a word."""
+    found: str = yaml.dump(
+        {word: dict(bodies)}, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=110
+    )
+    return found
+
+
+def read_definitions(text: str, word: str, code: str, like: str) -> dict[str, Any]:
+    """What a file says by key under a word; refuses what is no such file, saying what one is `like`."""
     if len(text) > _LARGEST:
         raise Refused(
-            "bad_yaml", f"The file is larger than {_LARGEST:,} characters; bring fewer metrics at once."
+            "bad_yaml", f"The file is larger than {_LARGEST:,} characters; bring fewer {word} at once."
         )
     try:
         raw = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader with fewer rules)
@@ -74,10 +81,10 @@ def read_metrics(text: str) -> dict[str, Metric]:
         said = getattr(error, "problem", None) or str(error)
         place = f" at line {line}" if line else ""
         raise Refused("bad_yaml", f"The file cannot be read as YAML{place}: {said}.", line=line) from None
-    if not isinstance(raw, dict) or not isinstance(raw.get("metrics"), dict) or len(raw) > 1:
+    if not isinstance(raw, dict) or not isinstance(raw.get(word), dict) or len(raw) > 1:
         raise Refused(
-            "bad_metrics_file",
-            "A file of metrics says `metrics:` and under it each metric by its key, like `gmv: {name: …, is: …}`.",
-            field="metrics",
+            code,
+            f"A file of {word} says `{word}:` and under it each by its key, like `{like}`.",
+            field=word,
         )
-    return {str(key): read_body(Metric, body, f"metrics.{key}") for key, body in raw["metrics"].items()}
+    return {str(key): body for key, body in raw[word].items()}

@@ -54,6 +54,12 @@ class Expected:
     unlikely: Floats
     _paths: Floats = field(repr=False)
 
+    def running(self) -> tuple[Floats, Floats, Floats]:
+        """The sums of the days ahead from the first one to each: expected, low and high."""
+        rest = (1 - self.level) / 2
+        low, mid, high = np.quantile(np.cumsum(self._paths, axis=1), [rest, 0.5, 1 - rest], axis=0)
+        return mid, low, high
+
     def total(self, first: date, last: date, *, mean: bool = False) -> Total:
         """The sum (or mean) of days ahead, whose errors depend on each other; NaN where there is too little."""
         begin = len(self.days) - self._paths.shape[1]

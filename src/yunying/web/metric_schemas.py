@@ -67,7 +67,7 @@ class MetricVersion(View):
 class MetricUse(View):
     """What is made from a metric."""
 
-    kind: Literal["metric"]
+    kind: Literal["metric", "goal"]
     id: str
     name: str
 

@@ -15,6 +15,7 @@ from yunying.web.guard import Guard
 from yunying.web.routes import (
     annotating,
     catalogue,
+    goals,
     health,
     imports,
     layers,
@@ -74,7 +75,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, pushes, targets, portraits, reaching),
-        *(pack, metrics, traits, annotating, catalogue, people, person),
+        *(pack, metrics, goals, traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):

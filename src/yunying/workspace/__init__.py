@@ -27,6 +27,7 @@ from yunying.store.ledger import (
 from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit, AuditPage
+from yunying.workspace.check_ins import CheckIns, Confidence
 from yunying.workspace.definitions import DefinitionKind, Definitions
 from yunying.workspace.facts import Facts, FactValue, NewFact
 from yunying.workspace.jobs import JobKind, Jobs
@@ -55,6 +56,8 @@ __all__ = [
     "Annotation",
     "AnnotationKind",
     "AuditPage",
+    "CheckIns",
+    "Confidence",
     "Definition",
     "DefinitionKind",
     "DefinitionVersion",
@@ -116,6 +119,7 @@ class Workspace:
     segments: Segments
     definitions: Definitions
     annotations: Annotations
+    check_ins: CheckIns
     sensitive: SensitiveProperties
     remarks: Remarks
     facts: Facts
@@ -141,6 +145,7 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         segments=Segments(ledger, clock, audit),
         definitions=Definitions(ledger, clock, audit),
         annotations=Annotations(ledger, clock, audit),
+        check_ins=CheckIns(ledger, clock, audit),
         sensitive=SensitiveProperties(ledger, clock, audit),
         remarks=Remarks(ledger, clock, audit),
         facts=Facts(ledger, clock, audit),

@@ -450,6 +450,23 @@ class FactEntry(Base):
     by: Mapped[str | None] = mapped_column(String(32))
 
 
+class GoalCheckIn(Base):
+    """What somebody said of a goal (a definition), or of one of its key results, and its figure then."""
+
+    __tablename__ = "goal_check_ins"
+    __table_args__ = (Index("ix_goal_check_ins_project_id_goal_id", "project_id", "goal_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    goal_id: Mapped[str] = mapped_column(String(32))
+    key_result: Mapped[str | None] = mapped_column(String(60))
+    comment: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str | None] = mapped_column(String(6))
+    value: Mapped[float | None] = mapped_column(Double)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(String(32))
+
+
 class AuditEntry(Base):
     """Who did what, when. Entries are only ever added; `member_id` is null for the terminal."""
 
