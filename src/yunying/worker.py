@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from yunying.app import Keeper, Pusher, open_app
+from yunying.app import Keeper, Pusher, Sender, Watcher, open_app
 from yunying.app.process import end_with_parent, start_logging
 from yunying.core import Settings
 
@@ -31,6 +31,8 @@ def main(home: Path) -> None:
         app.files.sweep()
         Keeper(app.workspace, app.refreshing).start()
         Pusher(app.workspace, app.pushing).start()
+        Sender(app.notifying).start()
+        Watcher(app.workspace, app.looking).start()
         app.finding.keep()
         idle = threading.Event()
         while True:

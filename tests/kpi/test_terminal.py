@@ -11,7 +11,7 @@ from tests.support.files import shop_csv
 
 from yunying.cli.main import run
 from yunying.core import Refused
-from yunying.kpi import read_metrics, write_metrics
+from yunying.kpi import read_metrics, read_trees, write_metrics
 
 METRICS = """
 metrics:
@@ -136,6 +136,48 @@ def test_names_that_yaml_takes_for_truths_stay_names() -> None:
     found = read_metrics(text)
     assert (found["a"].name.zh, found["a"].is_.event) == ("on", "yes")  # type: ignore[union-attr]
     assert read_metrics(write_metrics(found)) == found
+
+
+TREES = """
+trees:
+  buying:
+    name: {zh: 购买, en: Buying}
+    root:
+      metric: purchases
+      formula: buyers * each
+      parts:
+      - metric: buyers
+        owner: 李雷
+      - metric: each
+"""
+
+
+def test_trees_come_from_a_file_and_say_which_part_moved(
+    shop: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "trees.yaml"
+    file.write_text(TREES, encoding="utf-8")
+    assert told(capsys, *shop, "tree", "apply", str(file))["trees"][0]["did"] == "defined"
+    assert told(capsys, *shop, "tree", "apply", str(file))["trees"][0]["did"] == "same"
+    assert run([*shop, "tree", "show", "buying", "--project", "shop"]) == 0
+    assert read_trees(capsys.readouterr().out) == read_trees(TREES)
+    assert told(capsys, *shop, "tree", "list")["trees"][0]["key"] == "buying"
+    days = ["--period", "2026-03-03..2026-03-04", "--against", "2026-03-01..2026-03-02"]
+    for method in ([], ["--lmdi"]):
+        found = told(capsys, *shop, "tree", "explain", "buying", *days, *method)
+        root, *parts = found["nodes"]
+        change = root["now"]["value"] - root["before"]["value"]
+        told_apart = sum(node["contribution"] for node in parts) + root["remainder"]
+        assert told_apart == pytest.approx(change, abs=1e-9)
+    assert run([*shop, "tree", "explain", "buying", "--project", "shop", *days]) == 0
+    assert "buyers * each" in capsys.readouterr().out
+    lacking = told(capsys, *shop, "tree", "templates")["templates"]
+    assert not any(need["there"] for one in lacking for need in one["needs"])
+    assert run([*shop, "tree", "begin", "growth", "--project", "shop"]) != 0
+    assert "chosen.gmv" in capsys.readouterr().err
+    assert run([*shop, "metric", "delete", "each", "--project", "shop"]) != 0
+    assert run([*shop, "tree", "delete", "buying", "--project", "shop"]) == 0
+    assert run([*shop, "metric", "delete", "each", "--project", "shop"]) == 0
 
 
 def test_the_standard_pack_is_proposed_and_defined(

@@ -58,7 +58,7 @@ class Receiver:
         self.headers.append(headers)
         read = json.loads(body)
         self.bodies.append(read)
-        if read["type"] == "target.test":
+        if read["type"] != "segment.changed":
             return
         data = read["data"]
         there = self.people.setdefault(data["segment"]["id"], {})

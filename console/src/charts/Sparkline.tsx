@@ -15,7 +15,7 @@ const PAD = 3;
 /** A small line without axes; the running bucket is dashed. Plain SVG, so that it is there at once. */
 export function Sparkline({ points, label }: Props) {
   const values = points.map((point) => point.value ?? 0);
-  const top = Math.max(...values, 1);
+  const top = Math.max(...values, 0) || 1;
   const x = (index: number) => (points.length < 2 ? WIDTH / 2 : (index / (points.length - 1)) * WIDTH);
   const y = (value: number) => HEIGHT - PAD - (value / top) * (HEIGHT - 2 * PAD);
   const at = (index: number) => `${x(index).toFixed(1)},${y(values[index] ?? 0).toFixed(1)}`;

@@ -2719,6 +2719,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/tree-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tree Templates
+         * @description Trees to begin with.
+         */
+        get: operations["list_tree_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/tree-templates/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Tree
+         * @description Define a tree from a template, and the metrics that it brings.
+         */
+        post: operations["begin_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/trees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trees
+         * @description A project's metric trees, or those that were deleted and can be restored.
+         */
+        get: operations["list_trees"];
+        put?: never;
+        /**
+         * Apply Trees
+         * @description Define trees, or change those there are; all of them or none.
+         */
+        post: operations["apply_trees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/trees/{tree_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Tree
+         * @description Bring a deleted tree back.
+         */
+        post: operations["restore_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/trees/{tree}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tree
+         * @description One tree by its key, with everything it said.
+         */
+        get: operations["get_tree"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Tree
+         * @description Take a tree away; it can be restored by its id.
+         */
+        delete: operations["delete_tree"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/trees/{tree}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Tree
+         * @description Every node in two periods, and what each moved the root (or a chosen node) by.
+         */
+        post: operations["read_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/uploads": {
         parameters: {
             query?: never;
@@ -3065,6 +3193,14 @@ export interface components {
             metrics: components["schemas"]["PackedApplied"][];
             /** Missing */
             missing: components["schemas"]["LeftOut"][];
+        };
+        /**
+         * AllTrees
+         * @description A project's trees.
+         */
+        AllTrees: {
+            /** Trees */
+            trees: components["schemas"]["DefinedTree"][];
         };
         /**
          * Amounts
@@ -3602,6 +3738,26 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * Branch
+         * @description A node: a metric, and by which formula its parts give it. A leaf has no parts.
+         */
+        Branch: {
+            /**
+             * Formula
+             * @description By `+ - * /`, numbers and parentheses over the keys of its parts.
+             */
+            formula?: string | null;
+            /** Metric */
+            metric: string;
+            /**
+             * Owner
+             * @description Who answers for it here.
+             */
+            owner?: string | null;
+            /** Parts */
+            parts?: components["schemas"]["Branch"][];
         };
         /**
          * Breakdown
@@ -4159,6 +4315,31 @@ export interface components {
             version: number;
         };
         /**
+         * DefinedTree
+         * @description A metric tree; `created_by` is the name of a member, null for the terminal.
+         */
+        DefinedTree: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            tree: components["schemas"]["Tree"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Description
          * @description The same sentence in both languages; either may be empty.
          */
@@ -4283,6 +4464,18 @@ export interface components {
              * @default 20
              */
             top?: number;
+        };
+        /**
+         * Door
+         * @description Opens the people behind a figure.
+         */
+        Door: {
+            /** Address */
+            address: string | null;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            };
         };
         /**
          * DriverProperty
@@ -5307,6 +5500,19 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * Hindered
+         * @description Why the method cannot tell, and of which node.
+         */
+        Hindered: {
+            /** Node */
+            node: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "not_positive" | "mixed_formula";
         };
         /**
          * HoldingFile
@@ -6640,11 +6846,13 @@ export interface components {
         MetricUse: {
             /** Id */
             id: string;
+            /** Key */
+            key: string;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "metric" | "goal";
+            kind: "metric" | "rule" | "tree" | "goal";
             /** Name */
             name: string;
         };
@@ -7071,6 +7279,30 @@ export interface components {
             trait: components["schemas"]["yunying__metrics__computed__Trait"];
         };
         /**
+         * NodeFigure
+         * @description A node in one period. `remainder` is what it has beyond what its parts give.
+         */
+        NodeFigure: {
+            /** By Parts */
+            by_parts: number | null;
+            /** People */
+            people: components["schemas"]["Door"][];
+            /** Remainder */
+            remainder: number | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * NodeProblem
+         * @description Why a metric has no value.
+         */
+        NodeProblem: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * Not
          * @description The part does not hold.
          */
@@ -7164,6 +7396,33 @@ export interface components {
             version: number;
             /** Versions */
             versions: components["schemas"]["MetricVersion"][];
+        };
+        /**
+         * OneTree
+         * @description A tree with everything it said, the newest first.
+         */
+        OneTree: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            tree: components["schemas"]["Tree"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["TreeVersion"][];
         };
         /**
          * Overlap
@@ -11492,6 +11751,17 @@ export interface components {
             ladders: components["schemas"]["TemplateLadder"][];
         };
         /**
+         * TemplateNeed
+         * @description A standard metric that a template is made from, and whether the project has one of that key.
+         */
+        TemplateNeed: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["TwoNames"];
+            /** There */
+            there: boolean;
+        };
+        /**
          * TemplateRole
          * @description A part that an event of the project plays; `any` where it may be any event (null).
          */
@@ -11843,6 +12113,196 @@ export interface components {
             traits: components["schemas"]["yunying__web__trait_schemas__Trait"][];
         };
         /**
+         * Tree
+         * @description A metric tree: its root is the figure that is taken apart.
+         */
+        Tree: {
+            name: components["schemas"]["Names"];
+            root: components["schemas"]["Branch"];
+        };
+        /**
+         * TreeBegun
+         * @description What was made: the tree, and the metrics it brought.
+         */
+        TreeBegun: {
+            /**
+             * Did
+             * @enum {string}
+             */
+            did: "defined" | "changed" | "same";
+            /** Key */
+            key: string;
+            /** Metrics */
+            metrics: string[];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TreeNode
+         * @description A node by its path. `contribution` is what it moved the root by, `remainder` how much of that its parts leave
+         *     open; null where it cannot be told. `parts` are paths.
+         */
+        TreeNode: {
+            before: components["schemas"]["NodeFigure"];
+            /** Contribution */
+            contribution: number | null;
+            /** Currency */
+            currency: string | null;
+            /** Formula */
+            formula: string | null;
+            /**
+             * Good
+             * @enum {string}
+             */
+            good: "up" | "down" | "neither";
+            /** Metric */
+            metric: string;
+            name: components["schemas"]["TwoNames"] | null;
+            now: components["schemas"]["NodeFigure"];
+            /** Owner */
+            owner: string | null;
+            /** Parts */
+            parts: string[];
+            /** Path */
+            path: string;
+            problem: components["schemas"]["NodeProblem"] | null;
+            /** Remainder */
+            remainder: number | null;
+            /** Series */
+            series: (number | null)[];
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * TreeRead
+         * @description A tree in two periods, parents before their parts. Contributions of the parts and its remainder add up to a
+         *     node's.
+         */
+        TreeRead: {
+            against: components["schemas"]["Span"];
+            /** Buckets */
+            buckets: string[];
+            /** Complete */
+            complete: boolean[];
+            /** Data Version */
+            data_version: number;
+            hindered: components["schemas"]["Hindered"] | null;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "hour" | "day" | "week" | "month";
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "shapley" | "lmdi";
+            /** Nodes */
+            nodes: components["schemas"]["TreeNode"][];
+            period: components["schemas"]["Span"];
+            /** Timezone */
+            timezone: string;
+            /** Tree */
+            tree: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TreeTemplate
+         * @description A tree to begin with. `brings` are metrics that follow from those it needs.
+         */
+        TreeTemplate: {
+            about: components["schemas"]["TwoNames"];
+            /** Brings */
+            brings: {
+                [key: string]: components["schemas"]["Metric"];
+            };
+            /** Key */
+            key: string;
+            name: components["schemas"]["TwoNames"];
+            /** Needs */
+            needs: components["schemas"]["TemplateNeed"][];
+            tree: components["schemas"]["Tree"];
+        };
+        /**
+         * TreeTemplates
+         * @description Trees to begin with.
+         */
+        TreeTemplates: {
+            /** Templates */
+            templates: components["schemas"]["TreeTemplate"][];
+        };
+        /**
+         * TreeToBegin
+         * @description A tree from a template. `chosen`: a metric of the project for each that has another key.
+         */
+        TreeToBegin: {
+            /** Chosen */
+            chosen?: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Template */
+            template: string;
+        };
+        /**
+         * TreeVersion
+         * @description What a tree said, since when.
+         */
+        TreeVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            tree: components["schemas"]["Tree"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TreeWanted
+         * @description Which days, against which earlier ones (by default as many right before). `node` is the path of the node whose
+         *     change is taken apart, by default the root's.
+         */
+        TreeWanted: {
+            /** Against */
+            against?: (components["schemas"]["Between"] | components["schemas"]["Last"]) | null;
+            /**
+             * Method
+             * @default shapley
+             * @enum {string}
+             */
+            method?: "shapley" | "lmdi";
+            /** Node */
+            node?: string | null;
+            /** Period */
+            period: components["schemas"]["Between"] | components["schemas"]["Last"];
+        };
+        /**
+         * TreesApplied
+         * @description What became of each.
+         */
+        TreesApplied: {
+            /** Trees */
+            trees: components["schemas"]["Applied"][];
+        };
+        /**
+         * TreesToApply
+         * @description Trees by key: those that are not known are defined, the others changed; all of them or none. With `version`
+         *     only where nobody changed it meanwhile.
+         */
+        TreesToApply: {
+            /** Trees */
+            trees: {
+                [key: string]: components["schemas"]["Tree"];
+            };
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * Trend
          * @description How figures develop over time.
          * @example {
@@ -12010,6 +12470,16 @@ export interface components {
             /** People */
             people: number;
             rfm: components["schemas"]["RfmComposition"] | null;
+        };
+        /**
+         * TwoNames
+         * @description A name in both languages.
+         */
+        TwoNames: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * Undo
@@ -17926,6 +18396,272 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraitVersions"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_tree_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeTemplates"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    begin_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreeToBegin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeBegun"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_trees: {
+        parameters: {
+            query?: {
+                deleted?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllTrees"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    apply_trees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreesToApply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreesApplied"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tree_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedTree"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tree: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTree"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tree: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedTree"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tree: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreeWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeRead"];
                 };
             };
             /** @description What went wrong */

@@ -58,6 +58,19 @@ export type Merge = Schemas["Merge"];
 export type MergePreview = Schemas["MergePreview"];
 export type MergeSide = Schemas["Side"];
 export type Merges = Schemas["Merges"];
+export type DefinedMetric = Schemas["DefinedMetric"];
+/** What a metric says: names, unit, what is measured. */
+export type MetricBody = Schemas["Metric"];
+export type MetricChange = Schemas["MetricChange"];
+export type ChangeBy = Schemas["ChangeBy"];
+export type ChangePart = Schemas["ChangePart"];
+export type StandingSlice = Schemas["StandingSlice"];
+export type MetricUse = Schemas["MetricUse"];
+export type MetricValues = Schemas["MetricValues"];
+export type MetricVersion = Schemas["MetricVersion"];
+export type OneMetric = Schemas["OneMetric"];
+/** Filters as the API describes them. */
+export type WireFilters = NonNullable<Schemas["ValuesWanted"]["filters"]>;
 export type Note = Schemas["Note"];
 export type Overview = Schemas["Overview"];
 export type PeoplePage = Schemas["People"];

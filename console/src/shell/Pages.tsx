@@ -13,6 +13,8 @@ const SignInPage = lazy(() => import("@/rooms/session").then((m) => ({ default: 
 const NewPasswordPage = lazy(() => import("@/rooms/session").then((m) => ({ default: m.NewPasswordPage })));
 const OverviewPage = lazy(() => import("@/rooms/overview").then((m) => ({ default: m.OverviewPage })));
 const AskPage = lazy(() => import("@/rooms/ask").then((m) => ({ default: m.AskPage })));
+const MetricsPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.MetricsPage })));
+const MetricPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.MetricPage })));
 const PeoplePage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PeoplePage })));
 const MergesPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.MergesPage })));
 const SegmentsPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.SegmentsPage })));
@@ -73,6 +75,8 @@ export function Pages() {
           <Route index element={<Home />} />
           <Route path="overview" element={<OverviewPage />} />
           <Route path="ask" element={<AskPage />} />
+          <Route path="metrics" element={<MetricsPage />} />
+          <Route path="metrics/:metric" element={<MetricPage />} />
           <Route path="people" element={<PeoplePage />} />
           <Route path="people/:personId" element={<PersonPage />} />
           <Route path="events" element={<EventsPage />} />

@@ -8,6 +8,7 @@ import {
   ClusterOutlined,
   ControlOutlined,
   DashboardOutlined,
+  FundOutlined,
   HeartOutlined,
   LineChartOutlined,
   MergeOutlined,
@@ -28,6 +29,7 @@ export interface NavPage {
   key:
     | "overview"
     | "ask"
+    | "metrics"
     | "people"
     | "sources"
     | "live"
@@ -76,6 +78,7 @@ export const NAV: NavGroup[] = [
         to: (project) => paths.ask(project),
         handy: true,
       },
+      { key: "metrics", icon: <FundOutlined aria-hidden="true" />, to: paths.metrics },
     ],
   },
   {

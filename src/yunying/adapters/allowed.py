@@ -38,9 +38,15 @@ class AllowList:
     """Hosts as the setting has them (`host`, `host:port`, `private:host`), and the folder of SQLite files."""
 
     def __init__(
-        self, hosts: Iterable[str] = (), folder: Path | None = None, *, resolver: Resolve = resolve
+        self,
+        hosts: Iterable[str] = (),
+        folder: Path | None = None,
+        *,
+        resolver: Resolve = resolve,
+        setting: str = "YUNYING_PUSH_HOSTS",
     ) -> None:
-        self._hosts = [_read(text) for text in hosts]
+        self._setting = setting
+        self._hosts = [_read(text, setting) for text in hosts]
         self._folder = folder
         self._resolve = resolver
 
@@ -51,10 +57,11 @@ class AllowList:
         if not found:
             raise Refused(
                 "host_not_allowed",
-                f"{wanted}:{port} is not among the hosts that segments may be pushed to; whoever runs this machine "
-                "adds it to YUNYING_PUSH_HOSTS.",
+                f"{wanted}:{port} is not among the hosts that may be reached; whoever runs this machine adds it to "
+                f"{self._setting}.",
                 field="url",
                 host=f"{wanted}:{port}",
+                setting=self._setting,
             )
         return any(one.private for one in found)
 
@@ -78,9 +85,10 @@ class AllowList:
                     raise Refused(
                         "address_private",
                         f"{host} stands for {address}, which is not an address of the public internet; if it is meant, "
-                        f"list it as {_PRIVATE}{_plain(host)} in YUNYING_PUSH_HOSTS.",
+                        f"list it as {_PRIVATE}{_plain(host)} in {self._setting}.",
                         field="url",
                         host=host,
+                        setting=self._setting,
                     )
         return found
 
@@ -104,7 +112,7 @@ class AllowList:
         return whole
 
 
-def _read(text: str) -> _Allowed:
+def _read(text: str, setting: str) -> _Allowed:
     rest = text.removeprefix(_PRIVATE)
     host, port = rest, None
     if rest.count(":") == 1 or rest.startswith("["):
@@ -114,8 +122,8 @@ def _read(text: str) -> _Allowed:
     if not _plain(host) or "/" in host or (port is not None and port not in _PORTS):
         raise Refused(
             "bad_setting",
-            f"YUNYING_PUSH_HOSTS lists hosts such as crm.example.com or private:10.0.0.5:8080, not {text!r}.",
-            field="YUNYING_PUSH_HOSTS",
+            f"{setting} lists hosts such as crm.example.com or private:10.0.0.5:8080, not {text!r}.",
+            field=setting,
         )
     return _Allowed(_plain(host), port, text.startswith(_PRIVATE))
 

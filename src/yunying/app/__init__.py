@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yunying.app.asking import Asking
+from yunying.app.channel_uses import ChannelUses
+from yunying.app.channeling import Channeling
 from yunying.app.data_health import DataHealth
 from yunying.app.datasets import Datasets
 from yunying.app.delivering import Delivering
@@ -18,8 +20,10 @@ from yunying.app.layer_figures import LayerFigures
 from yunying.app.layering import Layering
 from yunying.app.likening import Likening
 from yunying.app.live import Live
+from yunying.app.looking import Looking
 from yunying.app.masking import Masking
 from yunying.app.measuring import Measuring
+from yunying.app.notifying import Message, Notifying, Sender
 from yunying.app.outlets import NewTarget, Outlets
 from yunying.app.portraying import Portraying
 from yunying.app.privacy import Privacy
@@ -34,7 +38,11 @@ from yunying.app.runner import Runner
 from yunying.app.segmenting import Segmenting
 from yunying.app.standard_pack import StandardPack
 from yunying.app.streams import Stream, Streams
+from yunying.app.telling import Telling
 from yunying.app.traits import Traits
+from yunying.app.trees import Trees
+from yunying.app.watcher import Watcher
+from yunying.app.watching import Watching
 from yunying.collect.plan import Plans
 from yunying.collect.rules import RulesStore
 from yunying.core import Clock, Failed, Settings, utc_now
@@ -43,12 +51,15 @@ from yunying.workspace import Passwords, Workspace, open_workspace
 
 __all__ = [
     "App",
+    "Channeling",
     "Datasets",
     "Exporting",
     "Finding",
     "Imports",
     "Keeper",
+    "Message",
     "NewTarget",
+    "Notifying",
     "Outlets",
     "Progress",
     "Pump",
@@ -60,12 +71,14 @@ __all__ = [
     "Replaying",
     "Runner",
     "Segmenting",
+    "Sender",
     "Stage",
     "Stream",
     "Streams",
     "UploadFiles",
     "Wanted",
     "Watch",
+    "Watcher",
     "open_app",
 ]
 
@@ -88,8 +101,13 @@ class App:
     refreshing: Refreshing
     outlets: Outlets
     pushing: Pushing
+    channeling: Channeling
+    notifying: Notifying
     traits: Traits
     measuring: Measuring
+    watching: Watching
+    looking: Looking
+    trees: Trees
     standard_pack: StandardPack
     goals: Goals
     layering: Layering
@@ -145,9 +163,11 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
     segmenting = Segmenting(workspace, datasets, asking, refreshing)
     masking = Masking(settings, workspace, datasets, clock)
     outlets = Outlets(settings, clock, workspace)
+    channeling = Channeling(settings, clock, workspace, ChannelUses(workspace.definitions))
     delivering = Delivering(settings, clock, workspace, datasets, masking, segmenting, outlets)
     portraying = Portraying(asking, segmenting)
     finding = Finding(settings, workspace, datasets)
+    notifying = Notifying(clock, workspace, channeling)
     return App(
         settings=settings,
         clock=clock,
@@ -163,8 +183,13 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         refreshing=refreshing,
         outlets=outlets,
         pushing=Pushing(clock, workspace, datasets, segmenting, outlets, delivering),
+        channeling=channeling,
+        notifying=notifying,
         traits=traits,
         measuring=measuring,
+        watching=Watching(workspace, measuring),
+        looking=Looking(clock, workspace, measuring, Telling(settings, clock, workspace, notifying)),
+        trees=Trees(workspace, measuring),
         standard_pack=StandardPack(workspace, asking, measuring),
         goals=Goals(workspace, measuring),
         layering=layering,

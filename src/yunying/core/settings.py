@@ -44,6 +44,14 @@ class Settings:
     push_folder: Path | None = None
     """The folder in which SQLite files that segments are pushed to may lie; none by default."""
 
+    notice_hosts: tuple[str, ...] = ()
+    """Hosts of mail servers and webhooks that notices may go to, said as `push_hosts` are. None by default; group
+    chats need no entry, their hosts are those of the services."""
+
+    public_url: str | None = None
+    """Where the console is reached (`https://ops.example.com`), for links in notices; without it they name the page
+    alone."""
+
     @classmethod
     def read(cls, env: Mapping[str, str], home: Path | None = None) -> Settings:
         """Settings from the environment; an explicit `home` wins over `YUNYING_HOME`."""
@@ -57,10 +65,12 @@ class Settings:
             question_memory=_number(env, "YUNYING_QUESTION_MEMORY", cls.question_memory),
             answers_memory=_number(env, "YUNYING_ANSWERS_MEMORY", cls.answers_memory),
             shared_memory=_number(env, "YUNYING_SHARED_MEMORY", cls.shared_memory),
-            push_hosts=tuple(filter(None, map(str.strip, env.get("YUNYING_PUSH_HOSTS", "").split(",")))),
+            push_hosts=_list(env, "YUNYING_PUSH_HOSTS"),
             push_folder=Path(folder).expanduser().absolute()
             if (folder := env.get("YUNYING_PUSH_FOLDER"))
             else None,
+            notice_hosts=_list(env, "YUNYING_NOTICE_HOSTS"),
+            public_url=_url(env, "YUNYING_PUBLIC_URL"),
         )
 
     def answering_to(self, names: Iterable[str]) -> Settings:
@@ -94,3 +104,14 @@ def _number(env: Mapping[str, str], variable: str, default: int) -> int:
     if not text.isdecimal():
         raise Refused("bad_setting", f"{variable} is a whole number, not {text!r}.", field=variable)
     return int(text)
+
+
+def _list(env: Mapping[str, str], variable: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, env.get(variable, "").split(","))))
+
+
+def _url(env: Mapping[str, str], variable: str) -> str | None:
+    text = env.get(variable, "").strip()
+    if text and not text.startswith(("https://", "http://")):
+        raise Refused("bad_setting", f"{variable} begins with https:// or http://.", field=variable)
+    return text or None

@@ -1,4 +1,4 @@
-"""Metrics as YAML, to be kept beside the code that sends the events.
+"""Metrics and metric trees as YAML, to be kept beside the code that sends the events.
 
 metrics:
   gmv:
@@ -18,10 +18,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import yaml
+from pydantic import BaseModel
 
 from yunying.audience import read_body, write_body
 from yunying.core import Refused
 from yunying.kpi.metric import Metric
+from yunying.kpi.tree.definition import Tree
 
 _LARGEST = 2_000_000
 
@@ -48,28 +50,43 @@ for _tag, _pattern, _first in (
 
 def write_metrics(metrics: Mapping[str, Metric]) -> str:
     """A file that says all of them."""
-    return write_definitions("metrics", {key: write_body(metric) for key, metric in metrics.items()})
+    return write_definitions("metrics", metrics)
 
 
 def read_metrics(text: str) -> dict[str, Metric]:
     """The metrics of a file by key; refuses what is none, naming the first wrong place."""
-    found = read_definitions(text, "metrics", "bad_metrics_file", "gmv: {name: …, is: …}")
+    found = read_definitions(text, "metrics", "bad_metrics_file", "`gmv: {name: …, is: …}`")
     return {key: read_body(Metric, body, f"metrics.{key}") for key, body in found.items()}
 
 
-def write_definitions(word: str, bodies: Mapping[str, dict[str, Any]]) -> str:
-    """A file of definitions by key, under a word."""
+def write_trees(trees: Mapping[str, Tree]) -> str:
+    """A file that says all of them."""
+    return write_definitions("trees", trees)
+
+
+def read_trees(text: str) -> dict[str, Tree]:
+    """The metric trees of a file by key; refuses what is none, naming the first wrong place."""
+    found = read_definitions(text, "trees", "bad_trees_file", "`growth: {name: …, root: …}`")
+    return {key: read_body(Tree, body, f"trees.{key}") for key, body in found.items()}
+
+
+def write_definitions(what: str, bodies: Mapping[str, BaseModel]) -> str:
+    """A file of definitions by key, under the word for what they are."""
     found: str = yaml.dump(
-        {word: dict(bodies)}, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=110
+        {what: {key: write_body(body) for key, body in bodies.items()}},
+        Dumper=yaml.SafeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=110,
     )
     return found
 
 
-def read_definitions(text: str, word: str, code: str, like: str) -> dict[str, Any]:
+def read_definitions(text: str, what: str, code: str, like: str) -> dict[str, Any]:
     """What a file says by key under a word; refuses what is no such file, saying what one is `like`."""
     if len(text) > _LARGEST:
         raise Refused(
-            "bad_yaml", f"The file is larger than {_LARGEST:,} characters; bring fewer {word} at once."
+            "bad_yaml", f"The file is larger than {_LARGEST:,} characters; bring fewer {what} at once."
         )
     try:
         raw = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader with fewer rules)
@@ -81,10 +98,10 @@ def read_definitions(text: str, word: str, code: str, like: str) -> dict[str, An
         said = getattr(error, "problem", None) or str(error)
         place = f" at line {line}" if line else ""
         raise Refused("bad_yaml", f"The file cannot be read as YAML{place}: {said}.", line=line) from None
-    if not isinstance(raw, dict) or not isinstance(raw.get(word), dict) or len(raw) > 1:
+    if not isinstance(raw, dict) or not isinstance(raw.get(what), dict) or len(raw) > 1:
         raise Refused(
             code,
-            f"A file of {word} says `{word}:` and under it each by its key, like `{like}`.",
-            field=word,
+            f"A file of {what} says `{what}:` and under it each by its key, like {like}.",
+            field=what,
         )
-    return {str(key): body for key, body in raw[word].items()}
+    return {str(key): body for key, body in raw[what].items()}

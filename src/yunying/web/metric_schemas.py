@@ -67,8 +67,9 @@ class MetricVersion(View):
 class MetricUse(View):
     """What is made from a metric."""
 
-    kind: Literal["metric", "goal"]
+    kind: Literal["metric", "rule", "tree", "goal"]
     id: str
+    key: str
     name: str
 
 

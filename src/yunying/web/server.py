@@ -41,6 +41,7 @@ from yunying.web.routes import (
     sources,
     targets,
     traits,
+    trees,
 )
 from yunying.web.schemas import ErrorBody
 
@@ -75,7 +76,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, pushes, targets, portraits, reaching),
-        *(pack, metrics, goals, traits, annotating, catalogue, people, person),
+        *(pack, metrics, goals, trees, traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):

@@ -1,5 +1,5 @@
 """Who works with what: members, projects, sources, questions, segments, definitions,
-targets and pushes, annotations, uploads, jobs, the audit log."""
+targets and pushes, channels and messages, annotations, uploads, jobs, the audit log."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from yunying.core import Clock
 from yunying.store.ledger import (
+    Alert,
     Annotation,
+    Channel,
     Definition,
     DefinitionVersion,
     Job,
     Ledger,
     Member,
+    Message,
     PersonNote,
     PersonTag,
     Project,
@@ -24,14 +27,17 @@ from yunying.store.ledger import (
     Target,
     Upload,
 )
+from yunying.workspace.alerts import Alerts, AlertState, Held, Occurrence
 from yunying.workspace.annotations import AnnotationKind, Annotations
 from yunying.workspace.attempts import Attempts
 from yunying.workspace.audit import Audit, AuditPage
+from yunying.workspace.channels import Channels, Outcome
 from yunying.workspace.check_ins import CheckIns, Confidence
 from yunying.workspace.definitions import DefinitionKind, Definitions
 from yunying.workspace.facts import Facts, FactValue, NewFact
 from yunying.workspace.jobs import JobKind, Jobs
 from yunying.workspace.members import OWNER, Invited, Members
+from yunying.workspace.messages import Messages, MessageState
 from yunying.workspace.passwords import Passwords
 from yunying.workspace.projects import Projects
 from yunying.workspace.pushes import Pushes, PushMode
@@ -53,9 +59,14 @@ __all__ = [
     "ROLES",
     "SOURCE_KINDS",
     "TARGET_KINDS",
+    "Alert",
+    "AlertState",
+    "Alerts",
     "Annotation",
     "AnnotationKind",
     "AuditPage",
+    "Channel",
+    "Channels",
     "CheckIns",
     "Confidence",
     "Definition",
@@ -65,13 +76,19 @@ __all__ = [
     "FactValue",
     "Facts",
     "Found",
+    "Held",
     "Invited",
     "Job",
     "JobKind",
     "Jobs",
     "Member",
+    "Message",
+    "MessageState",
+    "Messages",
     "NewFact",
+    "Occurrence",
     "Opened",
+    "Outcome",
     "Passwords",
     "Permission",
     "PersonNote",
@@ -119,6 +136,7 @@ class Workspace:
     segments: Segments
     definitions: Definitions
     annotations: Annotations
+    alerts: Alerts
     check_ins: CheckIns
     sensitive: SensitiveProperties
     remarks: Remarks
@@ -128,6 +146,8 @@ class Workspace:
     sources: Sources
     targets: Targets
     pushes: Pushes
+    channels: Channels
+    messages: Messages
 
 
 def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = None) -> Workspace:
@@ -145,6 +165,7 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         segments=Segments(ledger, clock, audit),
         definitions=Definitions(ledger, clock, audit),
         annotations=Annotations(ledger, clock, audit),
+        alerts=Alerts(ledger, clock, audit),
         check_ins=CheckIns(ledger, clock, audit),
         sensitive=SensitiveProperties(ledger, clock, audit),
         remarks=Remarks(ledger, clock, audit),
@@ -154,4 +175,6 @@ def open_workspace(ledger: Ledger, clock: Clock, passwords: Passwords | None = N
         sources=Sources(ledger, clock, audit),
         targets=Targets(ledger, clock, audit),
         pushes=Pushes(ledger, clock, audit),
+        channels=Channels(ledger, clock, audit),
+        messages=Messages(ledger, clock, audit),
     )

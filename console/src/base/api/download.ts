@@ -13,10 +13,15 @@ async function download(path: string, payload: unknown, name: string): Promise<v
   });
   if (!response.ok) throw errorOf(await response.json().catch(() => null), response.status);
   const found = NAMED.exec(response.headers.get("Content-Disposition") ?? "");
-  const url = URL.createObjectURL(await response.blob());
+  saveFile(found?.[1] ? decodeURIComponent(found[1]) : (found?.[2] ?? name), await response.blob());
+}
+
+/** Hand a file to the browser, which keeps it. */
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
-  link.download = found?.[1] ? decodeURIComponent(found[1]) : (found?.[2] ?? name);
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -3,5 +3,6 @@ export * from "./download";
 export { ApiError, errorOf, isFinal } from "./error";
 export { labelsQuery, useLabels } from "./labels";
 export * from "./lists";
+export * from "./metrics";
 export * from "./pushes";
 export * from "./queries";

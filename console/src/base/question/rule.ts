@@ -103,13 +103,18 @@ function events({ event, filters }: Events, words: RuleWords): string {
   const { t } = words;
   const name = event === null ? t("rule.anything") : t("rule.quoted", { name: eventName(event, t) });
   if (!filters || filters.length === 0) return name;
-  const said = filters.map((filter) =>
-    "property" in filter && "op" in filter && !("did" in filter)
-      ? conditionSentence(filter, words)
-      : clause(filter, words),
-  );
-  return t("rule.where", { event: name, filters: said.join(t("rule.joint.and")) });
+  return t("rule.where", { event: name, filters: conditions(filters, words) });
 }
+
+/** What must hold of events, all of it. */
+export const conditions = (filters: readonly Filter[], words: RuleWords): string =>
+  filters
+    .map((filter) =>
+      "property" in filter && "op" in filter && !("did" in filter)
+        ? conditionSentence(filter, words)
+        : clause(filter, words),
+    )
+    .join(words.t("rule.joint.and"));
 
 /** In which time; nothing where it is ever. */
 export function within(when: Within | undefined, { t, day }: RuleWords): string {

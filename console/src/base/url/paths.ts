@@ -35,6 +35,10 @@ export const paths = {
   traits: (project: string) => `/p/${part(project)}/traits`,
   trait: (project: string, trait: string) => `/p/${part(project)}/traits/${part(trait)}`,
   newTrait: (project: string) => `/p/${part(project)}/traits/new`,
+  metrics: (project: string) => `/p/${part(project)}/metrics`,
+  /** A metric by its key; `why` opens the explanation of its last change. */
+  metric: (project: string, metric: string, why?: boolean) =>
+    `/p/${part(project)}/metrics/${part(metric)}${why ? "?tab=why" : ""}`,
   merges: (project: string) => `/p/${part(project)}/merges`,
   events: (project: string) => `/p/${part(project)}/events`,
   event: (project: string, name: string) => `/p/${part(project)}/events/${part(name)}`,

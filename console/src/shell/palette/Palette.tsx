@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   FolderOutlined,
+  FundOutlined,
   RightOutlined,
   ThunderboltOutlined,
   UserOutlined,
@@ -17,6 +18,7 @@ const ICON = {
   page: <RightOutlined aria-hidden="true" />,
   project: <FolderOutlined aria-hidden="true" />,
   person: <UserOutlined aria-hidden="true" />,
+  metric: <FundOutlined aria-hidden="true" />,
   event: <ThunderboltOutlined aria-hidden="true" />,
   action: <AppstoreOutlined aria-hidden="true" />,
 };
@@ -27,7 +29,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Ctrl/⌘ K: finds pages, projects, people and events in both languages and pinyin. */
+/** Ctrl/⌘ K: finds pages, projects, metrics, people and events in both languages and pinyin. */
 export function Palette({ project, projects, onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();

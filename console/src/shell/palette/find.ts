@@ -2,7 +2,7 @@
 
 export interface Target {
   key: string;
-  kind: "page" | "project" | "person" | "event" | "action";
+  kind: "page" | "project" | "person" | "event" | "metric" | "action";
   label: string;
   /** Other words it answers to: the same name in the other language. */
   also?: string[];

@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, body, catalogueQuery, projectKey } from "@/base/api";
+import { api, body, catalogueQuery, metricsQuery, projectKey } from "@/base/api";
+import { useFormat } from "@/base/format";
 import { namesInAllLanguages } from "@/base/i18n";
+import { metricName } from "@/base/metrics";
 import { eventName } from "@/base/names";
 import { useSettled } from "@/base/settled";
 import { paths } from "@/base/url";
@@ -12,9 +14,10 @@ import { find, type Pinyin, type Target } from "./find";
 
 type Names = Record<string, string[]>;
 
-/** Everything the palette finds for what was typed: pages, projects, events, and people asked from the server. */
+/** Everything the palette finds for what was typed: pages, projects, metrics, events, and people asked from the server. */
 export function useTargets(project: Project | undefined, projects: Project[], typed: string): Target[] {
   const { t } = useTranslation();
+  const { locale } = useFormat();
   const [pinyin, setPinyin] = useState<Pinyin | null>(null);
   const [names, setNames] = useState<Names>({});
   const nav = useNav();
@@ -27,6 +30,7 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
   }, [listed]);
 
   const catalogue = useQuery({ ...catalogueQuery(project?.id ?? ""), enabled: project !== undefined });
+  const metrics = useQuery({ ...metricsQuery(project?.id ?? ""), enabled: project !== undefined });
   const { settled: search } = useSettled(typed.trim(), 200);
   const people = useQuery({
     queryKey: [...projectKey(project?.id ?? ""), "palette-people", search],
@@ -67,6 +71,15 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
           to: paths.event(project.id, event.name),
         }))
       : [];
+    const defined: Target[] = project
+      ? (metrics.data ?? []).map(({ key, metric }) => ({
+          key: `metric:${key}`,
+          kind: "metric",
+          label: metricName(metric, locale),
+          also: [key, metric.name.zh, metric.name.en],
+          to: paths.metric(project.id, key),
+        }))
+      : [];
     const persons: Target[] =
       project && typed.trim() !== ""
         ? (people.data?.people ?? []).map((person) => ({
@@ -76,6 +89,6 @@ export function useTargets(project: Project | undefined, projects: Project[], ty
             to: paths.person(project.id, person.person_id),
           }))
         : [];
-    return [...find([...pages, ...others, ...events], typed, pinyin), ...persons];
-  }, [project, projects, nav, catalogue.data, people.data, typed, pinyin, names, t]);
+    return [...find([...pages, ...others, ...defined, ...events], typed, pinyin), ...persons];
+  }, [project, projects, nav, catalogue.data, metrics.data, locale, people.data, typed, pinyin, names, t]);
 }

@@ -11,8 +11,15 @@ import type { Question, Segment } from "@/contract";
 import { useAllowed } from "../useAllowed";
 import { useErrorText } from "../useErrorText";
 
-/** Keep some people under a name; `keep` does so. */
-export function KeepPeople({ keep }: { keep: (name: string) => Promise<Segment> }) {
+interface KeepProps {
+  /** Keeps them under a name. */
+  keep: (name: string) => Promise<Segment>;
+  /** Where it is one of several alike. */
+  plain?: boolean;
+}
+
+/** Keep some people under a name. */
+export function KeepPeople({ keep, plain }: KeepProps) {
   const { t } = useTranslation();
   const project = useProject();
   const client = useQueryClient();
@@ -70,7 +77,11 @@ export function KeepPeople({ keep }: { keep: (name: string) => Promise<Segment> 
         </form>
       }
     >
-      <Button type="primary" icon={<TeamOutlined aria-hidden="true" />} {...allowed("change_segments")}>
+      <Button
+        type={plain ? "default" : "primary"}
+        icon={<TeamOutlined aria-hidden="true" />}
+        {...allowed("change_segments")}
+      >
         {t("common.people.save")}
       </Button>
     </Popover>

@@ -8,19 +8,22 @@ sum of its parts', siblings may stand in any order, and everything adds up to th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import factorial, log
+from math import factorial
 
 import numpy as np
 import numpy.typing as npt
 
+from yunying.analyse import Parsed
+from yunying.kpi.tree.formula import bends, slope
+
 Floats = npt.NDArray[np.float64]
-Fold = Callable[[Sequence[Floats]], Floats]
-"""From the values of parts to the node's, element by element; NaN where it has none."""
-MOST_PARTS = 12
+MOST_PARTS = 8
 """Of one node: Shapley's value looks at all 2^n sets of them."""
+MOST_STATES = 2**20
+"""Of a node below a division: as many values are looked at."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,14 @@ class Node:
     before: float = 0.0
     now: float = 0.0
     parts: tuple[Node, ...] = ()
-    fold: Fold | None = None
+    formula: Parsed | None = None
 
     def values(self) -> tuple[float, float]:
         """Its values in the earlier and the later period, by its parts."""
-        if self.fold is None:
+        if self.formula is None:
             return self.before, self.now
         pairs = [np.array(part.values()) for part in self.parts]
-        before, now = self.fold(pairs).tolist()
+        before, now = self.formula.values(pairs).tolist()
         return before, now
 
 
@@ -47,56 +50,51 @@ def shapley(root: Node) -> dict[str, float]:
     somewhere between the two periods."""
     found: dict[str, float] = {}
     with np.errstate(all="ignore"):
-        _share(root, lambda values: values, found)
+        _share(root, 1.0, found)
     return found
 
 
-def _share(node: Node, outer: Callable[[Floats], Floats], found: dict[str, float]) -> None:
-    """`outer` says what the root (on average over who else has come) is worth, given the node's value."""
+Outer = float | Callable[[Floats], Floats]
+"""What the root (on average over who else has come) is worth by a node's value; of a straight line its slope alone,
+which is all that a change needs and keeps the cost of deep trees small."""
+
+
+def _share(node: Node, outer: Outer, found: dict[str, float]) -> None:
     before, now = node.values()
-    worth = outer(np.array([before, now]))
-    found[node.name] = float(worth[1] - worth[0])
-    if node.fold is None:
+    if isinstance(outer, float):
+        found[node.name] = outer * (now - before)
+    else:
+        worth = outer(np.array([before, now]))
+        found[node.name] = float(worth[1] - worth[0])
+    if node.formula is None:
         return
     pairs = [part.values() for part in node.parts]
     for i, part in enumerate(node.parts):
-        _share(part, _seen_from(node.fold, i, pairs, outer), found)
+        _share(part, _seen_from(node.formula, i, pairs, outer), found)
 
 
-def _seen_from(
-    fold: Fold, i: int, pairs: Sequence[tuple[float, float]], outer: Callable[[Floats], Floats]
-) -> Callable[[Floats], Floats]:
+def _seen_from(formula: Parsed, i: int, pairs: Sequence[tuple[float, float]], outer: Outer) -> Outer:
     """What the root is worth by the value of part i, averaged over which of its siblings have come."""
-    sets = list(_sets(len(pairs) - 1))
+    weights, come = _sets(len(pairs) - 1)
+    siblings = [np.array(pair)[come[:, k - (k > i)]] if k != i else weights for k, pair in enumerate(pairs)]
+    if isinstance(outer, float) and not bends(formula, i):
+        return outer * float(weights @ slope(formula, siblings, i))
 
     def worth(values: Floats) -> Floats:
-        total = np.zeros(len(values))
-        for weight, come in sets:
-            others = iter(come)
-            of = [
-                values if k == i else np.full(len(values), pair[next(others)]) for k, pair in enumerate(pairs)
-            ]
-            total += weight * outer(fold(of))
-        return total
+        of = [
+            np.repeat(values, len(weights)) if k == i else np.tile(one, len(values))
+            for k, one in enumerate(siblings)
+        ]
+        inner = formula.values(of)
+        whole = outer * inner if isinstance(outer, float) else outer(inner)
+        found: Floats = whole.reshape(len(values), len(weights)) @ weights
+        return found
 
     return worth
 
 
-def _sets(siblings: int) -> Iterator[tuple[float, tuple[int, ...]]]:
+def _sets(siblings: int) -> tuple[Floats, npt.NDArray[np.intp]]:
     """Every set of siblings (1: has come), with how likely it is that just these come before one more."""
-    for come in product((0, 1), repeat=siblings):
-        size = sum(come)
-        yield factorial(size) * factorial(siblings - size) / factorial(siblings + 1), come
-
-
-def lmdi(
-    before: Mapping[str, float], now: Mapping[str, float], signs: Mapping[str, int]
-) -> dict[str, float] | None:
-    """Contributions to the change of a product (`signs` 1) and quotient (−1) by the logarithmic mean Divisia index
-    (B. W. Ang, 2004, "additive LMDI-I"); None where a value is not positive, of which there is no logarithm."""
-    if any(v <= 0 for values in (before, now) for v in values.values()):
-        return None
-    a = float(np.prod([before[k] ** s for k, s in signs.items()]))
-    b = float(np.prod([now[k] ** s for k, s in signs.items()]))
-    mean = a if a == b else (b - a) / (log(b) - log(a))
-    return {k: s * mean * log(now[k] / before[k]) for k, s in signs.items()}
+    come = np.array(list(product((0, 1), repeat=siblings)), np.intp).reshape(2**siblings, siblings)
+    likely = [factorial(size) * factorial(siblings - size) / factorial(siblings + 1) for size in come.sum(1)]
+    return np.array(likely), come

@@ -187,21 +187,19 @@ def _together(
     day = days.places(cells.day)
     weighted = np.array([days.weights(term)[day] for term in sides.terms]).T * cells.values
     cube = Cube(tuple(dimensions), cells.codes, cells.cell, day, *_split(weighted, sides))
+    late = days.late[day]
 
-    def sums(values: Floats, rows: npt.NDArray[np.bool_], d: int) -> Floats:
-        of = cells.codes[cells.cell, d]
-        return np.bincount(of[rows], values[rows], minlength=len(cells.labels[d])).astype(np.float64)
-
-    now = days.late[day]
     bottom = cube.bottom if cube.is_ratio else cube.top
-    return _Apart(
-        cube,
-        cells.labels,
-        tuple(
-            (sums(cube.top, ~now, d), sums(bottom, ~now, d), sums(cube.top, now, d), sums(bottom, now, d))
-            for d in range(len(dimensions))
-        ),
-    )
+
+    def by_value(d: int) -> tuple[Floats, Floats, Floats, Floats]:
+        at = (np.ascontiguousarray(cells.codes[:, d]) * 2)[cells.cell] + late
+        size = 2 * len(cells.labels[d])
+        above, below = (
+            np.bincount(at, values, minlength=size).astype(np.float64) for values in (cube.top, bottom)
+        )
+        return above[::2], below[::2], above[1::2], below[1::2]
+
+    return _Apart(cube, cells.labels, tuple(by_value(d) for d in range(len(dimensions))))
 
 
 def _alone(desk: Desk, sides: Sides, days: _Days, dimension: str, filters: Sequence[Filter]) -> _Apart:

@@ -2,10 +2,13 @@
 
 from yunying.store.ledger.migrate import current, migrate, newest
 from yunying.store.ledger.tables import (
+    Alert,
+    AlertNote,
     Annotation,
     Attempt,
     AuditEntry,
     Base,
+    Channel,
     CollectRules,
     Definition,
     DefinitionVersion,
@@ -13,6 +16,7 @@ from yunying.store.ledger.tables import (
     GoalCheckIn,
     Job,
     Member,
+    Message,
     PersonNote,
     PersonTag,
     PlannedEvent,
@@ -20,6 +24,7 @@ from yunying.store.ledger.tables import (
     Project,
     Push,
     RecentQuestion,
+    RuleLook,
     SavedQuestion,
     Segment,
     SegmentVersion,
@@ -32,10 +37,13 @@ from yunying.store.ledger.tables import (
 from yunying.store.ledger.unit_of_work import Ledger, sqlite_engine
 
 __all__ = [
+    "Alert",
+    "AlertNote",
     "Annotation",
     "Attempt",
     "AuditEntry",
     "Base",
+    "Channel",
     "CollectRules",
     "Definition",
     "DefinitionVersion",
@@ -44,6 +52,7 @@ __all__ = [
     "Job",
     "Ledger",
     "Member",
+    "Message",
     "PersonNote",
     "PersonTag",
     "PlannedEvent",
@@ -51,6 +60,7 @@ __all__ = [
     "Project",
     "Push",
     "RecentQuestion",
+    "RuleLook",
     "SavedQuestion",
     "Segment",
     "SegmentVersion",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from yunying.core import Weekday
@@ -428,6 +428,64 @@ class Push(Base):
     created_at: Mapped[datetime]
 
 
+class Channel(Base):
+    """Where notices go: a mailbox, a group chat, a program.
+
+    `address` is for people to read, `sealed` is everything that is needed to reach it, sealed with the key of the
+    home. `outcome` is what came of the last try (`fine`, `failed`, `refused`, `unsure`), null before the first;
+    `failures` have come one after another, the first of them at `failing_since`.
+    """
+
+    __tablename__ = "channels"
+    __table_args__ = (Index("ix_channels_project_id_name", "project_id", "name", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(12))
+    address: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[str] = mapped_column(Text)
+    paused: Mapped[bool]
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    failures: Mapped[int]
+    failing_since: Mapped[datetime | None]
+    last_error: Mapped[dict[str, Any] | None]
+    last_delivered_at: Mapped[datetime | None]
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+
+
+class Message(Base):
+    """One notice for one channel. `key` is given once in a channel, so that no notice is queued twice.
+
+    `state` is `queued`, `sending`, `sent`, `failed`, or `unsure` where it may have arrived and may not. It is due at
+    `next_at`, at once where that is null; `queued_at` is when it last began to wait. The picture is dropped once the
+    message is sent.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_channel_id_key", "channel_id", "key", unique=True),
+        Index("ix_messages_state", "state", "next_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(ForeignKey("channels.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    image: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int]
+    next_at: Mapped[datetime | None]
+    last_error: Mapped[dict[str, Any] | None]
+    created_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    queued_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
 class FactEntry(Base):
     """A figure of a day that no event carries. Entries are only ever added: the newest one of a day and its
     dimensions holds, the ones before it are what was said earlier. `dimensions` is JSON text with sorted keys; a
@@ -479,3 +537,70 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(Text)
     details: Mapped[dict[str, Any]]
+
+
+class Alert(Base):
+    """Periods of a rule and a slice that were out of order, on one side, and what became of it.
+
+    `slice` is the value as JSON; `first`, `last`, `worst` are labels of periods, figures those of the worst. Alerts
+    that share a cause have one `group_id`, the id of the one that names them. `held` says why nobody was told.
+    """
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        Index("uq_alerts_episode", "rule_id", "slice", "side", "first", unique=True),
+        Index("ix_alerts_project_id_state", "project_id", "state"),
+        Index("ix_alerts_group_id", "group_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    rule_id: Mapped[str] = mapped_column(String(32))
+    rule_name: Mapped[str] = mapped_column(String(200))
+    metric: Mapped[str] = mapped_column(String(60))
+    slice: Mapped[str] = mapped_column(Text)
+    first: Mapped[str] = mapped_column(String(40))
+    last: Mapped[str] = mapped_column(String(40))
+    worst: Mapped[str] = mapped_column(String(40))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    side: Mapped[int]
+    value: Mapped[float] = mapped_column(Double)
+    expected: Mapped[float | None] = mapped_column(Double)
+    low: Mapped[float | None] = mapped_column(Double)
+    high: Mapped[float | None] = mapped_column(Double)
+    over: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(12))
+    snoozed_until: Mapped[date | None]
+    owner: Mapped[str | None] = mapped_column(String(200))
+    cause: Mapped[str] = mapped_column(Text)
+    group_id: Mapped[str] = mapped_column(String(32))
+    told_at: Mapped[datetime | None]
+    held: Mapped[str | None] = mapped_column(String(12))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class AlertNote(Base):
+    """What was done about an alert, by whom; null is the program itself or the terminal. Only ever added."""
+
+    __tablename__ = "alert_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(String(32))
+    did: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class RuleLook(Base):
+    """When a rule was last looked at, up to which period, and why it could not be."""
+
+    __tablename__ = "rule_looks"
+
+    rule_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    looked_at: Mapped[datetime]
+    reached: Mapped[str | None] = mapped_column(String(40))
+    error: Mapped[dict[str, Any] | None]

@@ -11,9 +11,9 @@ import {
 } from "@/base/question";
 import { type Column, Columns, columnsPng, useLook } from "@/charts";
 import type { Attribution } from "@/contract";
+import { Legend } from "@/ui";
 import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
-import { Legend } from "./Legend";
 import { useLookedAt } from "./Pick";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";

@@ -10,9 +10,9 @@ import {
 } from "@/base/question";
 import { type Column, Columns, columnsPng, Ranks, useLook } from "@/charts";
 import type { Distribution } from "@/contract";
+import { Legend } from "@/ui";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { Moved } from "./Moved";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";

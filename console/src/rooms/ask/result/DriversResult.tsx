@@ -3,8 +3,8 @@ import { propertyName } from "@/base/names";
 import { type DriverRow, driverRows, driverTotal, earlierOf, eventLabel } from "@/base/question";
 import { OddsPlot } from "@/charts";
 import type { Drivers } from "@/contract";
+import { Legend } from "@/ui";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
-import { Legend } from "./Legend";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";
 

@@ -10,9 +10,9 @@ import {
 } from "@/base/question";
 import { type Column, Columns, columnsPng, useLook } from "@/charts";
 import type { Frequency } from "@/contract";
+import { Legend } from "@/ui";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { Pick, useLookedAt } from "./Pick";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";

@@ -11,8 +11,8 @@ import {
 } from "@/base/question";
 import { FunnelChart, funnelModel, funnelPng, useLook } from "@/charts";
 import type { Funnel } from "@/contract";
+import { Legend } from "@/ui";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
-import { Legend } from "./Legend";
 import { Moved } from "./Moved";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";

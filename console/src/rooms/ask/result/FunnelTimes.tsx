@@ -10,10 +10,10 @@ import {
 } from "@/base/question";
 import { columnsPng, useLook } from "@/charts";
 import type { Funnel } from "@/contract";
+import { Legend } from "@/ui";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { DurationBars, durationAt, durationColumns } from "./DurationBars";
 import { groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { useParts } from "./shared";
 import type { ResultProps } from "./types";
 

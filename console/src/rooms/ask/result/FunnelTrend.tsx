@@ -2,9 +2,9 @@ import { useTranslation } from "react-i18next";
 import { breakdownTitle, earlierOf, type FunnelPeriod, funnelTrend } from "@/base/question";
 import { Lines } from "@/charts";
 import type { Funnel } from "@/contract";
+import { Legend } from "@/ui";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { describeLines, useHidden, useParts, usePicture } from "./shared";
 import type { ResultProps } from "./types";
 

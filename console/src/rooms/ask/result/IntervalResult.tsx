@@ -11,11 +11,11 @@ import {
 } from "@/base/question";
 import { columnsPng, Lines, useLook } from "@/charts";
 import type { TimeBetween } from "@/contract";
+import { Legend } from "@/ui";
 import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { DurationBars, durationAt, durationColumns } from "./DurationBars";
 import { groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { Moved } from "./Moved";
 import { useLookedAt } from "./Pick";
 import { describeLines, useParts, usePicture } from "./shared";

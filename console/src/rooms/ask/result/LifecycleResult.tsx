@@ -12,9 +12,9 @@ import {
 } from "@/base/question";
 import { type Column, Columns, columnsPng, useLook } from "@/charts";
 import type { Lifecycle } from "@/contract";
+import { Legend } from "@/ui";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { chosenOf, groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { Moved } from "./Moved";
 import { Pick, useLookedAt } from "./Pick";
 import { useParts } from "./shared";

@@ -14,10 +14,10 @@ import {
 } from "@/base/question";
 import { Lines } from "@/charts";
 import type { Ltv } from "@/contract";
+import { Legend } from "@/ui";
 import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { chosenOf, groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { Pick, useLookedAt } from "./Pick";
 import { describeLines, useHidden, useParts, usePicture } from "./shared";
 import type { ResultProps } from "./types";

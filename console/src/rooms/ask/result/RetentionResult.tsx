@@ -12,10 +12,10 @@ import {
 } from "@/base/question";
 import { Lines, type Offset, RetentionMap, retentionModel, retentionPng, useLook } from "@/charts";
 import type { Retention } from "@/contract";
+import { Legend } from "@/ui";
 import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { chosenOf, groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { Pick, useLookedAt } from "./Pick";
 import { describeLines, useHidden, useParts, usePicture } from "./shared";
 import type { ResultProps } from "./types";

@@ -16,9 +16,9 @@ import {
 } from "@/base/question";
 import { Lines, Ranks } from "@/charts";
 import type { Sessions } from "@/contract";
+import { Legend } from "@/ui";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { Moved } from "./Moved";
 import { Pick, useLookedAt } from "./Pick";
 import { describeLines, useHidden, useParts, usePicture } from "./shared";

@@ -11,10 +11,10 @@ import {
 } from "@/base/question";
 import { type Column, Columns, columnsPng, Lines, useLook } from "@/charts";
 import type { Stickiness } from "@/contract";
+import { Legend } from "@/ui";
 import { Either } from "@/ui/filters";
 import { type FigureColumn, FigureTable, tableOf } from "./columns";
 import { groupsOf } from "./groups";
-import { Legend } from "./Legend";
 import { Pick, useLookedAt } from "./Pick";
 import { describeLines, useParts, usePicture } from "./shared";
 import type { ResultProps } from "./types";

@@ -4,11 +4,13 @@ import chart from "./chart.json";
 import common from "./common.json";
 import data from "./data.json";
 import errors from "./errors.json";
+import explain from "./explain.json";
 import health from "./health.json";
 import kinds from "./kinds.json";
 import layers from "./layers.json";
 import likeness from "./likeness.json";
 import live from "./live.json";
+import metrics from "./metrics.json";
 import overview from "./overview.json";
 import people from "./people.json";
 import plan from "./plan.json";
@@ -32,11 +34,13 @@ export default {
   common,
   data,
   errors,
+  explain,
   health,
   kinds,
   layers,
   likeness,
   live,
+  metrics,
   overview,
   people,
   plan,

@@ -1,0 +1,2 @@
+export { MetricPage } from "./MetricPage";
+export { MetricsPage } from "./MetricsPage";
