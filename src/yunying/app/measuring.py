@@ -8,11 +8,11 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from yunying.analyse import Question
 from yunying.app.asking import TERMINAL, Asking, Pending
 from yunying.app.datasets import Datasets
+from yunying.app.dimensions import telling
 from yunying.app.metric_uses import MetricUses
 from yunying.audience import read_body, write_body
 from yunying.core import Conflict, Interval, NotFound, Refused
@@ -31,18 +31,14 @@ from yunying.kpi import (
     values_of,
 )
 from yunying.metrics import (
-    SESSION_PROPERTIES,
     Answer,
     Breakdown,
     Filter,
     Range,
-    all_properties,
     known_until,
-    reader,
-    references,
     resolve_range,
 )
-from yunying.store import Dataset, Day
+from yunying.store import Dataset
 from yunying.store.ledger import Definition
 from yunying.workspace import Project, Workspace
 
@@ -50,10 +46,6 @@ R = TypeVar("R")
 _KEY = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
 _TAKEN = ("pack",)
 """Addresses beside those of metrics."""
-_MOST_DIMENSIONS = 6
-"""By which a change is explained where nobody said by which."""
-_FEW = range(2, 51)
-"""So many values make a property worth taking a change apart by."""
 
 
 class Measuring:
@@ -192,7 +184,7 @@ class Measuring:
             now = resolve_range(period, data.calendar, data.clock(), "period")
             before = resolve_range(against, data.calendar, data.clock(), "against")
             lines = [leaf for leaf in leaves(expression) if isinstance(leaf, Line)]
-            wanted = dimensions or metric.dimensions or _few_values(data, lines)
+            wanted = dimensions or metric.dimensions or telling(data, lines)
             found = explain_change(desk, data, expression, before, now, wanted, filters)
             return {
                 "metric": key,
@@ -300,34 +292,3 @@ def _rows(column: Column, buckets: Sequence[str], *, apart: bool) -> dict[str, A
 
 def _number(value: np.float64) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def _few_values(data: Dataset, lines: Sequence[Line]) -> list[str]:
-    """Properties with few values that the metric's events have on the newest day with any, the fuller ones first."""
-    view = data.hot.view()
-    names = {one.event for line in lines for one in line.series.alternatives}
-    used = references(*(line.series for line in lines)).properties
-    day, rows = next(
-        ((day, rows) for day in reversed(view.days(None, None)) if len(rows := _rows_of(day, names))),
-        (None, np.zeros(0, np.intp)),
-    )
-    if day is None:
-        return []
-    found: list[tuple[float, str]] = []
-    for prop in all_properties(view):
-        if prop.scope != "event" or prop.type not in ("text", "boolean") or prop.name in used:
-            continue
-        if prop in SESSION_PROPERTIES:
-            continue
-        values = reader(data, view, prop)(day)
-        there = values.is_set[rows]
-        if len(np.unique(values.codes[rows][there])) in _FEW:
-            found.append((-float(there.mean()), prop.name))
-    return [name for _, name in sorted(found)[:_MOST_DIMENSIONS]]
-
-
-def _rows_of(day: Day, names: set[str | None]) -> npt.NDArray[np.intp]:
-    """Rows of events of these names; None means any."""
-    if not names or None in names:
-        return np.arange(day.rows)
-    return np.flatnonzero(np.isin(day.event, [i for i, name in enumerate(day.names) if name in names]))

@@ -109,7 +109,7 @@ def explain_change(
         found += [_standing(unusual, one) for unusual in find_slices(one.cube, days.late)]
     # Dimensions that are looked at one by one are so many further chances to be wrong.
     found = [one for one in found if one.chance * len(cubes) <= CHANCE]
-    found.sort(key=lambda one: (one.chance, -abs(one.effect)))
+    found.sort(key=lambda one: (-abs(one.effect), one.chance))
     moved = {name for one in found for values in (one.values, *one.also) for name in values}
     return Change(
         pair[0],

@@ -26,6 +26,12 @@ CHANCE = 0.05
 """How often something may be found where nothing but chance is at work."""
 _SMALLEST = 0.002
 """Share of everything below which a slice is not looked at: it cannot be why the whole moved."""
+_MOST_DAYS = 0.5
+"""Of the days: a slice that has something to divide by on fewer is so small that its ratio leaps."""
+_LEAST = 0.001
+"""Of the whole: a slice that moved it by less is no reason why it moved, however improbable."""
+_BESIDE = 0.05
+"""Of the largest: what moved the whole by less is not told beside it."""
 _ONE = 0.95
 """Two slices that share so much of what is in either are one by two names."""
 _MOST_NAMES = 5
@@ -71,30 +77,40 @@ class Slice:
 
 
 def find_slices(cube: Cube, now: npt.NDArray[np.bool_], *, most: int = 5) -> list[Slice]:
-    """What stands out, the least probable first. `now[d]` says whether day d is of the later period.
+    """What stands out, the largest effect first. `now[d]` says whether day d is of the later period.
 
     Both periods need days, and together four of them; else nothing can be said of chance, and nothing is found.
     """
     found: list[Slice] = []
     if now.sum() == 0 or (~now).sum() == 0 or len(now) < 4:
         return found
-    rest, whole = cube, _weight(cube, now)
+    rest, whole, least = cube, _weight(cube, now), _LEAST * _size(cube)
     while len(found) < most:
-        candidates = sorted(_candidates(rest, now), key=lambda one: (one.chance, -abs(one.effect)))
+        # A ratio of what is left of the whole is so much less of it.
+        share = _weight(rest, now) / whole if cube.is_ratio and whole else 1.0
+        candidates = [one for one in _candidates(rest, now) if abs(one.effect) * share >= least]
+        candidates.sort(key=lambda one: (one.chance, -abs(one.effect)))
         if not candidates or candidates[0].chance > CHANCE:
             break
-        best, left = candidates[0], _weight(rest, now)
-        also = tuple(one.values for one in candidates[1:] if _same(one, best, rest))
-        # A ratio of what is left of the whole is so much less of it.
-        share = left / whole if cube.is_ratio and whole else 1.0
+        alike = [candidates[0], *(one for one in candidates[1:] if _same(one, candidates[0], rest))]
+        best = min(alike, key=lambda one: len(one.values))  # the plainest name of it
+        also = tuple(one.values for one in alike if one is not best)
         found.append(replace(best, also=also[:_MOST_NAMES], effect=best.effect * share))
         rest = _without(rest, best)
-    return found
+    largest = max((abs(one.effect) for one in found), default=0.0)
+    told = [one for one in found if abs(one.effect) >= _BESIDE * largest]
+    return sorted(told, key=lambda one: -abs(one.effect))
 
 
 def _weight(cube: Cube, now: npt.NDArray[np.bool_]) -> float:
     of = cube.bottom if cube.is_ratio else cube.top
     return float(of[now[cube.day]].sum())
+
+
+def _size(cube: Cube) -> float:
+    """How large the figure is: the ratio of both periods together, or half of their sum."""
+    top = abs(float(cube.top.sum()))
+    return top / max(abs(float(cube.bottom.sum())), 1e-300) if cube.is_ratio else top / 2
 
 
 def _same(one: Slice, best: Slice, cube: Cube) -> bool:
@@ -165,12 +181,11 @@ def _judge(cube: Cube, top: Floats, bottom: Floats, now: npt.NDArray[np.bool_]) 
     early, early_weight = _mean(apart[:, then], weight[:, then])
     late, late_weight = _mean(apart[:, now], weight[:, now])
     spread = _spread(apart[:, then], weight[:, then], early) + _spread(apart[:, now], weight[:, now], late)
-    freedom = max(len(now) - 2, 1)
-    scale = spread / freedom
+    freedom = _freedom(weight[:, then]) + _freedom(weight[:, now])
+    scale = spread / np.maximum(freedom, 1)
     # By how much slices differ from day to day beside what their size makes them.
     sizes = np.maximum(np.abs(early) + np.abs(late), 1e-12) if not cube.is_ratio else np.ones(len(early))
-    with np.errstate(all="ignore"):
-        typical = np.median((scale / sizes)[share > 0]) if (share > 0).any() else 0.0
+    typical = _middle(scale / sizes, np.where(freedom > 0, share, 0.0))
     moderated = (freedom * scale + _PRIOR_DAYS * typical * sizes) / (freedom + _PRIOR_DAYS)
     error = np.sqrt(moderated * (1 / np.maximum(early_weight, 1e-300) + 1 / np.maximum(late_weight, 1e-300)))
     change = late - early
@@ -179,9 +194,25 @@ def _judge(cube: Cube, top: Floats, bottom: Floats, now: npt.NDArray[np.bool_]) 
     chance = 2 * stats.t.sf(np.abs(statistic), freedom + _PRIOR_DAYS)
     of = share / total if total else share
     kept = (of >= _SMALLEST) & (of <= 1 - _SMALLEST) & (early_weight > 0) & (late_weight > 0)
+    kept &= freedom >= _MOST_DAYS * (len(now) - 2)
     return _Judged(
         kept, _effect(cube, top, bottom, now, change, early, of), chance, *_periods(cube, top, bottom, now)
     )
+
+
+def _middle(values: Floats, weight: Floats) -> float:
+    """The weighted median: many slices of next to nothing, that never differ, do not say what is usual."""
+    order = np.argsort(values)
+    so_far = np.cumsum(weight[order])
+    if len(values) == 0 or so_far[-1] == 0:
+        return 0.0
+    return float(values[order][np.searchsorted(so_far, so_far[-1] / 2)])
+
+
+def _freedom(weight: Floats) -> Floats:
+    """Of how many days the spread around a mean is told: days without anything say nothing of it."""
+    found: Floats = np.maximum((weight > 0).sum(axis=1) - 1.0, 0.0)
+    return found
 
 
 def _mean(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
