@@ -152,3 +152,6 @@ export type ValueCount = Schemas["ValueCount"];
 export type WireLayers = Schemas["Layers"];
 /** A question as the API describes it: complete, its defaults optional. */
 export type WireQuestion = Schemas["Question"];
+export type TreeNode = Schemas["TreeNode"];
+export type TreeRead = Schemas["TreeRead"];
+export type TreeTemplate = Schemas["TreeTemplate"];

@@ -15,6 +15,7 @@ const OverviewPage = lazy(() => import("@/rooms/overview").then((m) => ({ defaul
 const AskPage = lazy(() => import("@/rooms/ask").then((m) => ({ default: m.AskPage })));
 const MetricsPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.MetricsPage })));
 const MetricPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.MetricPage })));
+const TreesPage = lazy(() => import("@/rooms/tree").then((m) => ({ default: m.TreesPage })));
 const PeoplePage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PeoplePage })));
 const MergesPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.MergesPage })));
 const SegmentsPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.SegmentsPage })));
@@ -77,6 +78,7 @@ export function Pages() {
           <Route path="ask" element={<AskPage />} />
           <Route path="metrics" element={<MetricsPage />} />
           <Route path="metrics/:metric" element={<MetricPage />} />
+          <Route path="trees" element={<TreesPage />} />
           <Route path="people" element={<PeoplePage />} />
           <Route path="people/:personId" element={<PersonPage />} />
           <Route path="events" element={<EventsPage />} />

@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
@@ -30,6 +31,7 @@ export interface NavPage {
     | "overview"
     | "ask"
     | "metrics"
+    | "trees"
     | "people"
     | "sources"
     | "live"
@@ -57,7 +59,7 @@ export interface NavPage {
 }
 
 export interface NavGroup {
-  key: "cockpit" | "analyse" | "people" | "data" | "settings";
+  key: "cockpit" | "goals" | "analyse" | "people" | "data" | "settings";
   pages: NavPage[];
 }
 
@@ -67,6 +69,16 @@ export const NAV: NavGroup[] = [
     key: "cockpit",
     pages: [
       { key: "overview", icon: <DashboardOutlined aria-hidden="true" />, to: paths.overview, handy: true },
+    ],
+  },
+  {
+    key: "goals",
+    pages: [
+      {
+        key: "trees",
+        icon: <ApartmentOutlined aria-hidden="true" />,
+        to: (project) => paths.trees(project),
+      },
     ],
   },
   {

@@ -6,3 +6,4 @@ export * from "./lists";
 export * from "./metrics";
 export * from "./pushes";
 export * from "./queries";
+export * from "./trees";

@@ -39,6 +39,9 @@ export const paths = {
   /** A metric by its key; `why` opens the explanation of its last change. */
   metric: (project: string, metric: string, why?: boolean) =>
     `/p/${part(project)}/metrics/${part(metric)}${why ? "?tab=why" : ""}`,
+  /** Metric trees; `show` is the key of the one that is looked at. */
+  trees: (project: string, show?: string) =>
+    `/p/${part(project)}/trees${show ? `?show=${escapeQuery(show)}` : ""}`,
   merges: (project: string) => `/p/${part(project)}/merges`,
   events: (project: string) => `/p/${part(project)}/events`,
   event: (project: string, name: string) => `/p/${part(project)}/events/${part(name)}`,

@@ -31,6 +31,8 @@ export function Uses({ uses }: { uses: readonly MetricUse[] }) {
           <span>{t(`common.uses.${use.kind}`, { defaultValue: use.kind })}</span>{" "}
           {use.kind === "metric" && use.key ? (
             <Link to={paths.metric(project.id, use.key)}>{named(use.key)}</Link>
+          ) : use.kind === "tree" ? (
+            <Link to={paths.trees(project.id, use.key)}>{use.name}</Link>
           ) : (
             <b>{use.name}</b>
           )}

@@ -26,6 +26,7 @@ import settings from "./settings.json";
 import shell from "./shell.json";
 import sources from "./sources.json";
 import traits from "./traits.json";
+import tree from "./tree.json";
 
 export default {
   access,
@@ -56,4 +57,5 @@ export default {
   shell,
   sources,
   traits,
+  tree,
 };

@@ -1,0 +1,1 @@
+export { TreesPage } from "./TreesPage";
