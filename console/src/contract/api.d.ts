@@ -2907,6 +2907,258 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/watch/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alerts
+         * @description Alerts that nobody has resolved, or those that were.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/alerts/{alert}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Alert
+         * @description One alert with what was done about it.
+         */
+        get: operations["get_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/alerts/{alert}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge Alert
+         * @description Say that somebody looks into it.
+         */
+        post: operations["acknowledge_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/alerts/{alert}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Alert
+         * @description Open it again.
+         */
+        post: operations["reopen_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/alerts/{alert}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Alert
+         * @description Settle it, saying what it was.
+         */
+        post: operations["resolve_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/alerts/{alert}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Alert Series
+         * @description The periods around an alert, with what was in order.
+         */
+        get: operations["get_alert_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/alerts/{alert}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze Alert
+         * @description Leave it until a day.
+         */
+        post: operations["snooze_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description A project's rules, and how looking at them goes.
+         */
+        get: operations["list_rules"];
+        put?: never;
+        /**
+         * Keep Rule
+         * @description Keep a rule.
+         */
+        post: operations["keep_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Rule
+         * @description What a rule would have said on the past. Keeps nothing.
+         */
+        post: operations["try_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rule
+         * @description One rule by its id or key.
+         */
+        get: operations["get_rule"];
+        /**
+         * Change Rule
+         * @description Let a rule say something else.
+         */
+        put: operations["change_rule"];
+        post?: never;
+        /**
+         * Delete Rule
+         * @description Take a rule away; its alerts stay.
+         */
+        delete: operations["delete_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/rules/{rule}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mute Rule
+         * @description Tell nobody of its alerts before a day, or let it speak again.
+         */
+        post: operations["mute_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/watch/rules/{rule}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Rule
+         * @description Bring back one that was deleted, by its id.
+         */
+        post: operations["restore_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -2988,6 +3240,14 @@ export interface components {
             accepted: number;
         };
         /**
+         * Acknowledge
+         * @description Who looks into it; the one it had where nobody is named.
+         */
+        Acknowledge: {
+            /** Owner */
+            owner?: string | null;
+        };
+        /**
          * AddedTarget
          * @description A target that was added. `secret` is the one that was made for it, told this once.
          */
@@ -2995,6 +3255,108 @@ export interface components {
             /** Secret */
             secret: string | null;
             target: components["schemas"]["PushTarget"];
+        };
+        /**
+         * Alert
+         * @description Periods out of order. Figures are those of the worst; `over`: it is in order again; `held`: why nobody was
+         *     told; those of one `group_id` share a cause, and the one of that id names it.
+         */
+        Alert: {
+            /** Cause */
+            cause: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expected */
+            expected: number | null;
+            /** First */
+            first: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Group Id */
+            group_id: string;
+            /** Held */
+            held: string | null;
+            /** High */
+            high: number | null;
+            /** Id */
+            id: string;
+            /** Last */
+            last: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Low */
+            low: number | null;
+            /** Metric */
+            metric: string;
+            /** Over */
+            over: boolean;
+            /** Owner */
+            owner: string | null;
+            /** Property */
+            property: string | null;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule Name */
+            rule_name: string;
+            /**
+             * Side
+             * @enum {integer}
+             */
+            side: -1 | 0 | 1;
+            /** Slice */
+            slice: string | number | boolean | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "acknowledged" | "snoozed" | "resolved";
+            /** Told At */
+            told_at: string | null;
+            /** Value */
+            value: number;
+            /** Worst */
+            worst: string;
+        };
+        /**
+         * AlertNote
+         * @description What was done; `by` is null where the program did it.
+         */
+        AlertNote: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Did */
+            did: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * AlertSeries
+         * @description The periods around an alert.
+         */
+        AlertSeries: {
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "hour" | "day" | "week";
+            /** Points */
+            points: components["schemas"]["Point"][];
         };
         /**
          * Alike
@@ -3145,6 +3507,15 @@ export interface components {
             weight: number;
         };
         /**
+         * AllAlerts
+         * @description A project's alerts, the newest first.
+         */
+        AllAlerts: {
+            /** Alerts */
+            alerts: components["schemas"]["Alert"][];
+            status: components["schemas"]["WatchStatus"];
+        };
+        /**
          * AllApplied
          * @description What became of each.
          */
@@ -3193,6 +3564,15 @@ export interface components {
             metrics: components["schemas"]["PackedApplied"][];
             /** Missing */
             missing: components["schemas"]["LeftOut"][];
+        };
+        /**
+         * AllRules
+         * @description A project's rules.
+         */
+        AllRules: {
+            /** Rules */
+            rules: components["schemas"]["KeptRule"][];
+            status: components["schemas"]["WatchStatus"];
         };
         /**
          * AllTrees
@@ -3740,6 +4120,21 @@ export interface components {
             zh: string;
         };
         /**
+         * Bound
+         * @description Out of order above or below a fixed figure.
+         */
+        Bound: {
+            /** Above */
+            above?: number | null;
+            /** Below */
+            below?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bound";
+        };
+        /**
          * Branch
          * @description A node: a metric, and by which formula its parts give it. A leaf has no parts.
          */
@@ -3816,6 +4211,43 @@ export interface components {
             events: components["schemas"]["EventRow"][];
             /** Properties */
             properties: components["schemas"]["Property"][];
+        };
+        /**
+         * Change
+         * @description Out of order where it differs from earlier periods by more than a share of them, or than an amount.
+         */
+        Change: {
+            /**
+             * Against
+             * @description The period before, the same one of a week before, or of 52 weeks before (the same weekday).
+             * @default week_before
+             * @enum {string}
+             */
+            against?: "previous" | "week_before" | "year_before";
+            /** Amount */
+            amount?: number | null;
+            /**
+             * Direction
+             * @default either
+             * @enum {string}
+             */
+            direction?: "up" | "down" | "either";
+            /**
+             * Periods
+             * @description The median of so many such periods.
+             * @default 1
+             */
+            periods?: number;
+            /**
+             * Share
+             * @description 0.2 is a fifth of the earlier figure.
+             */
+            share?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "change";
         };
         /**
          * ChangeBy
@@ -5689,6 +6121,31 @@ export interface components {
             until?: number | null;
         };
         /**
+         * KeptRule
+         * @description A rule as it is kept; `created_by` is the name of a member, null for the terminal.
+         */
+        KeptRule: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            rule: components["schemas"]["Rule"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * KeptValue
          * @description What returns are worth.
          */
@@ -5834,6 +6291,24 @@ export interface components {
             unit: string;
             /** Weight */
             weight: number;
+        };
+        /**
+         * KnownIncident
+         * @description Something known to have happened, on these days (inclusive).
+         */
+        KnownIncident: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Name */
+            name: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
         };
         /**
          * Labels
@@ -6382,6 +6857,20 @@ export interface components {
             processed: number;
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * LookError
+         * @description Why a rule cannot be judged.
+         */
+        LookError: {
+            /** Error */
+            error: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Ltv
@@ -6976,6 +7465,14 @@ export interface components {
             name: string;
         };
         /**
+         * MuteUntil
+         * @description Until which day nobody is told; null lets the rule speak again.
+         */
+        MuteUntil: {
+            /** Until */
+            until: string | null;
+        };
+        /**
          * NameCount
          * @description Events of one name.
          */
@@ -7323,6 +7820,82 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * OneAlert
+         * @description An alert with its rule (null where that is gone), what was done about it, and the others of its cause.
+         */
+        OneAlert: {
+            /** Cause */
+            cause: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expected */
+            expected: number | null;
+            /** First */
+            first: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Group Id */
+            group_id: string;
+            /** Held */
+            held: string | null;
+            /** High */
+            high: number | null;
+            /** Id */
+            id: string;
+            /** Last */
+            last: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Low */
+            low: number | null;
+            /** Metric */
+            metric: string;
+            /** Notes */
+            notes: components["schemas"]["AlertNote"][];
+            /** Others */
+            others: components["schemas"]["Alert"][];
+            /** Over */
+            over: boolean;
+            /** Owner */
+            owner: string | null;
+            /** Property */
+            property: string | null;
+            rule: components["schemas"]["Rule"] | null;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule Name */
+            rule_name: string;
+            /**
+             * Side
+             * @enum {integer}
+             */
+            side: -1 | 0 | 1;
+            /** Slice */
+            slice: string | number | boolean | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "acknowledged" | "snoozed" | "resolved";
+            /** Told At */
+            told_at: string | null;
+            /** Value */
+            value: number;
+            /** Worst */
+            worst: string;
         };
         /**
          * OneGoal
@@ -8359,6 +8932,34 @@ export interface components {
             type: "number" | "boolean" | "text" | "time" | "list" | "object" | "any";
         };
         /**
+         * Point
+         * @description A period: its value, what was in order, what the rule says.
+         */
+        Point: {
+            /** Bucket */
+            bucket: string;
+            /** Expected */
+            expected: number | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Side
+             * @enum {integer}
+             */
+            side: -1 | 0 | 1;
+            /** Spoken */
+            spoken: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "fine" | "out" | "small" | "unknown" | "incomplete";
+            /** Value */
+            value: number | null;
+        };
+        /**
          * Portrait
          * @description `people` beside all `others`: the values that stand out (`over`, `under`), the strongest first, and everything
          *     that was looked at, what differs most first.
@@ -8975,6 +9576,16 @@ export interface components {
         };
         Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"];
         /**
+         * Quiet
+         * @description Hours of the project's day in which nobody is told; told once they are over. They may pass midnight.
+         */
+        Quiet: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+        };
+        /**
          * Ratio
          * @description One metric divided by another.
          */
@@ -9238,6 +9849,14 @@ export interface components {
             requests: number;
             /** Stored */
             stored: number;
+        };
+        /**
+         * Resolve
+         * @description What it was.
+         */
+        Resolve: {
+            /** Cause */
+            cause: string;
         };
         /**
          * Retention
@@ -9722,6 +10341,109 @@ export interface components {
              * @enum {string}
              */
             type: "rolling";
+        };
+        /**
+         * Rule
+         * @description A rule's definition. Its key is kept beside it.
+         */
+        Rule: {
+            /**
+             * Active
+             * @description Off: nothing is looked at.
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * At Least
+             * @description How many events or people must stand behind a figure before it is judged: of a ratio its denominator, of a count the figure expected.
+             * @default 0
+             */
+            at_least?: number;
+            /** @description Watch each of a property's most frequent values by itself (20 at most). */
+            by?: components["schemas"]["Breakdown"] | null;
+            /**
+             * Cap
+             * @description So many notices a day at most; what is held back is shown.
+             * @default 5
+             */
+            cap?: number;
+            /**
+             * Channels
+             * @description Ids of the channels that are told.
+             */
+            channels?: string[];
+            /**
+             * Description
+             * @description What it is for, and what to do when it speaks.
+             * @default
+             */
+            description?: string;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * For
+             * @description After so many periods in a row out of order it speaks.
+             * @default 1
+             */
+            for?: number;
+            /**
+             * Interval
+             * @default day
+             * @enum {string}
+             */
+            interval?: "hour" | "day" | "week";
+            /**
+             * Language
+             * @description Of its notices.
+             * @default zh
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+            /** Metric */
+            metric: string;
+            /**
+             * Muted Until
+             * @description Alerts are kept, but nobody is told before this day.
+             */
+            muted_until?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Owner
+             * @description Who looks into its alerts.
+             */
+            owner?: string | null;
+            quiet?: components["schemas"]["Quiet"] | null;
+            /** When */
+            when: components["schemas"]["Bound"] | components["schemas"]["Change"] | components["schemas"]["Season"];
+        };
+        /**
+         * RuleToKeep
+         * @description A rule; `version` is the one that was looked at, so that nobody's change is lost.
+         */
+        RuleToKeep: {
+            /** Key */
+            key?: string | null;
+            rule: components["schemas"]["Rule"];
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * RuleToTry
+         * @description A rule to try on the last so many days. Incidents are those noted on charts, where none are said.
+         */
+        RuleToTry: {
+            /**
+             * Days
+             * @default 180
+             */
+            days?: number;
+            /** Incidents */
+            incidents?: components["schemas"]["KnownIncident"][] | null;
+            rule: components["schemas"]["Rule"];
         };
         /**
          * Rules
@@ -10604,6 +11326,29 @@ export interface components {
             share: number;
         };
         /**
+         * Season
+         * @description Out of order where it leaves what week rhythm, holidays, trend and its usual noise let expect.
+         */
+        Season: {
+            /**
+             * Direction
+             * @default either
+             * @enum {string}
+             */
+            direction?: "up" | "down" | "either";
+            /**
+             * Once In
+             * @description How sensitive: of so many periods in which nothing happens about one is out of order by chance.
+             * @default 200
+             */
+            once_in?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "season";
+        };
+        /**
          * SeenEvent
          * @description Events of one name within the newest 90 days.
          */
@@ -11196,6 +11941,17 @@ export interface components {
             outside: components["schemas"]["Quartiles"] | null;
         };
         /**
+         * Snooze
+         * @description Until which day.
+         */
+        Snooze: {
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
          * Source
          * @description A source and its write key.
          */
@@ -11336,6 +12092,29 @@ export interface components {
              * @description A property of the event; where it is not set the node is the event's.
              */
             property: string;
+        };
+        /**
+         * Spoken
+         * @description Periods out of order that are one alert; figures are those of the worst.
+         */
+        Spoken: {
+            /** Expected */
+            expected: number | null;
+            /** From */
+            from: string;
+            /**
+             * Side
+             * @enum {integer}
+             */
+            side: -1 | 0 | 1;
+            /** Spoke */
+            spoke: string;
+            /** To */
+            to: string;
+            /** Value */
+            value: number | null;
+            /** Worst */
+            worst: string;
         };
         /**
          * Staff
@@ -12440,6 +13219,26 @@ export interface components {
             smooth?: number | null;
         };
         /**
+         * TriedIncident
+         * @description An incident, and how many days late it was caught; null where it was missed.
+         */
+        TriedIncident: {
+            /** Days Late */
+            days_late: number | null;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Name */
+            name: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
          * TriedLayer
          * @description A layer of layers being tried out; `question` and `address` list its people, where that can be asked.
          */
@@ -12470,6 +13269,46 @@ export interface components {
             /** People */
             people: number;
             rfm: components["schemas"]["RfmComposition"] | null;
+        };
+        /**
+         * TriedRule
+         * @description How a rule would have done. What touches no known incident is a false alarm; null where none is known.
+         */
+        TriedRule: {
+            /** False A Month */
+            false_a_month: number | null;
+            /** False Alarms */
+            false_alarms: number | null;
+            /** Incidents */
+            incidents: components["schemas"]["TriedIncident"][];
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "hour" | "day" | "week";
+            /** Judged */
+            judged: number;
+            /** Metric */
+            metric: string;
+            range: components["schemas"]["Span"];
+            /** Slices */
+            slices: components["schemas"]["TriedSlice"][];
+            /** Spoken */
+            spoken: number;
+            /** Spoken A Month */
+            spoken_a_month: number;
+        };
+        /**
+         * TriedSlice
+         * @description The periods of a value of the rule's property; null where it watches everything together.
+         */
+        TriedSlice: {
+            /** Episodes */
+            episodes: components["schemas"]["Spoken"][];
+            /** Points */
+            points: components["schemas"]["Point"][];
+            /** Value */
+            value: string | number | boolean | null;
         };
         /**
          * TwoNames
@@ -12604,6 +13443,18 @@ export interface components {
              * @enum {string}
              */
             what: "begin" | "key_results" | "metric" | "data" | "history" | "check_in" | "child";
+        };
+        /**
+         * WatchStatus
+         * @description How many rules there are, when they were last looked at, and which cannot be judged.
+         */
+        WatchStatus: {
+            /** Failing */
+            failing: components["schemas"]["LookError"][];
+            /** Looked At */
+            looked_at: string | null;
+            /** Rules */
+            rules: number;
         };
         /**
          * Window
@@ -18773,6 +19624,510 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                resolved?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllAlerts"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAlert"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    acknowledge_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAlert"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reopen_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAlert"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resolve_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAlert"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_alert_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSeries"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    snooze_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAlert"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllRules"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleToKeep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRule"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    try_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleToTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedRule"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRule"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleToKeep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRule"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    mute_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteUntil"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRule"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRule"];
                 };
             };
             /** @description What went wrong */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yunying.app.alerting import Alerting
 from yunying.app.asking import Asking
 from yunying.app.channel_uses import ChannelUses
 from yunying.app.channeling import Channeling
@@ -110,6 +111,7 @@ class App:
     trees: Trees
     standard_pack: StandardPack
     goals: Goals
+    alerting: Alerting
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
@@ -188,6 +190,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         traits=traits,
         measuring=measuring,
         watching=Watching(workspace, measuring),
+        alerting=Alerting(workspace, measuring),
         looking=Looking(clock, workspace, measuring, Telling(settings, clock, workspace, notifying)),
         trees=Trees(workspace, measuring),
         standard_pack=StandardPack(workspace, asking, measuring),

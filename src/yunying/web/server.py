@@ -42,6 +42,7 @@ from yunying.web.routes import (
     targets,
     traits,
     trees,
+    watch,
 )
 from yunying.web.schemas import ErrorBody
 
@@ -76,7 +77,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, pushes, targets, portraits, reaching),
-        *(pack, metrics, goals, trees, traits, annotating, catalogue, people, person),
+        *(pack, watch, metrics, goals, trees, traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):

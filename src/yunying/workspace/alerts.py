@@ -66,6 +66,11 @@ class Alerts:
         with self._ledger.read() as tx:
             return tx.scalars(select(Alert).where(Alert.rule_id == rule_id, Alert.last_day >= since)).all()
 
+    def of_group(self, group_id: str) -> Sequence[Alert]:
+        """Those that share a cause."""
+        with self._ledger.read() as tx:
+            return tx.scalars(select(Alert).where(Alert.group_id == group_id).order_by(Alert.id)).all()
+
     def notes(self, alert_id: str) -> Sequence[AlertNote]:
         """What was done about one, in order."""
         with self._ledger.read() as tx:
