@@ -12,6 +12,7 @@ from tests.support.files import shop_csv
 from yunying.cli.main import run
 from yunying.core import Refused
 from yunying.kpi import read_metrics, read_trees, write_metrics
+from yunying.kpi.goals import read_goals
 
 METRICS = """
 metrics:
@@ -195,3 +196,35 @@ def test_the_standard_pack_is_proposed_and_defined(
     assert "cac is left out: nothing is mapped to cost." in capsys.readouterr().out
     assert run([*shop, "metric", "pack", "--project", "shop", "--apply", "--only", "cac"]) == 2
     assert "needs what nothing is mapped to: cost" in capsys.readouterr().err
+
+
+GOALS = """
+goals:
+  spring:
+    name: {zh: 春天, en: Spring}
+    from: 2026-03-01
+    to: 2026-03-04
+    key_results:
+    - {metric: purchases, target: 8, owner: 李雷}
+    - {metric: buyers, target: 3}
+"""
+
+
+def test_goals_come_from_a_file_and_are_spoken_of(
+    shop: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "goals.yaml"
+    file.write_text(GOALS, encoding="utf-8")
+    assert told(capsys, *shop, "goal", "apply", str(file))["goals"][0]["did"] == "defined"
+    assert told(capsys, *shop, "goal", "apply", str(file))["goals"][0]["did"] == "same"
+    assert run([*shop, "goal", "show", "spring", "--project", "shop"]) == 0
+    assert read_goals(capsys.readouterr().out) == read_goals(GOALS)
+    (goal,) = told(capsys, *shop, "goal", "list")["goals"]
+    # The newest event is of noon on the fourth of March: that day is not complete.
+    assert (goal["through"], [one["now"] for one in goal["key_results"]]) == ("2026-03-03", [3, 2])
+    said = ["spring", "慢了", "--key-result", "purchases", "--confidence", "low"]
+    assert run([*shop, "goal", "check-in", *said, "--project", "shop"]) == 0
+    assert run([*shop, "goal", "check-in", "spring", "a", "--confidence", "sure", "--project", "shop"]) != 0
+    assert run([*shop, "metric", "delete", "buyers", "--project", "shop"]) != 0
+    assert run([*shop, "goal", "delete", "spring", "--project", "shop"]) == 0
+    assert "Deleted goal spring." in capsys.readouterr().out
