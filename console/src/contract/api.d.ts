@@ -280,6 +280,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description A project's channels and how each is doing.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        /**
+         * Add Channel
+         * @description Add a channel. What is secret of it is kept sealed; a secret that is made here is told in this answer alone.
+         */
+        post: operations["add_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Channel
+         * @description Forget a channel, its secret and its messages. Refused (409) as long as something tells things to it.
+         */
+        delete: operations["remove_channel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Channel
+         * @description Rename a channel, let its messages wait, or no longer. What has waited for a day is not sent any more.
+         */
+        patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/channels/{channel_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Messages
+         * @description Messages of a channel, the newest first; `before` is the id of the last one of the page before.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/channels/{channel_id}/messages/{message_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Again
+         * @description Queue a message anew that failed, or that may not have arrived: then it may come twice.
+         */
+        post: operations["send_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/channels/{channel_id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move Channel
+         * @description Say anew how a channel is reached, with its secrets; what waits for it is sent there.
+         */
+        put: operations["move_channel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Channel
+         * @description Send a test message now, and say what came of it.
+         */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/data-health": {
         parameters: {
             query?: never;
@@ -3248,6 +3376,15 @@ export interface components {
             owner?: string | null;
         };
         /**
+         * AddedChannel
+         * @description A channel that was added or is reached in another way. `secret` is the one that was made for it, told once.
+         */
+        AddedChannel: {
+            channel: components["schemas"]["Channel"];
+            /** Secret */
+            secret: string | null;
+        };
+        /**
          * AddedTarget
          * @description A target that was added. `secret` is the one that was made for it, told this once.
          */
@@ -4278,6 +4415,62 @@ export interface components {
             value: string | number | boolean | null;
         };
         /**
+         * Channel
+         * @description A channel. `address` is for people to read, without what is secret. `status` is `fine` only where the last
+         *     message was acknowledged; `last_error` with `fine` is what of that message did not arrive. `waiting` messages wait,
+         *     the oldest since `waiting_since`.
+         */
+        Channel: {
+            /** Address */
+            address: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Failures */
+            failures: number;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "webhook" | "wecom" | "dingtalk" | "feishu" | "slack" | "telegram";
+            /** Last Delivered At */
+            last_delivered_at: string | null;
+            last_error: components["schemas"]["ChannelError"] | null;
+            /** Name */
+            name: string;
+            /** Paused */
+            paused: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "new" | "fine" | "retrying" | "failing" | "unsure" | "paused";
+            /** Used By */
+            used_by: components["schemas"]["ChannelUse"][];
+            /** Waiting */
+            waiting: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+        };
+        /**
+         * ChannelChange
+         * @description Another name, or whether its messages wait; what is left out stays.
+         */
+        ChannelChange: {
+            /** Name */
+            name?: string | null;
+            /** Paused */
+            paused?: boolean | null;
+        };
+        /**
          * ChannelCondition
          * @description One thing that must be so. Letters' case never matters.
          *
@@ -4334,6 +4527,72 @@ export interface components {
             unknown: number;
         };
         /**
+         * ChannelError
+         * @description Why it did not arrive, or may not have.
+         */
+        ChannelError: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+        };
+        /**
+         * ChannelMessage
+         * @description A message of a channel. `unsure`: it may have arrived and may not, so it is not sent again by itself.
+         */
+        ChannelMessage: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            last_error: components["schemas"]["ChannelError"] | null;
+            /** Link */
+            link: string | null;
+            /** Next At */
+            next_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "unsure";
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ChannelMessages
+         * @description Messages of a channel, the newest first.
+         */
+        ChannelMessages: {
+            /** Messages */
+            messages: components["schemas"]["ChannelMessage"][];
+        };
+        /**
+         * ChannelPlace
+         * @description How a channel is reached from now on; its kind stays.
+         */
+        ChannelPlace: {
+            /** Place */
+            place: components["schemas"]["EmailPlace"] | components["schemas"]["WebhookPlace"] | components["schemas"]["RobotPlace"] | components["schemas"]["TelegramPlace"];
+        };
+        /**
          * ChannelReach
          * @description Whether a person can be reached through a channel; `property` holds the contact, or says no.
          *
@@ -4365,6 +4624,47 @@ export interface components {
              * @default []
              */
             when?: components["schemas"]["ChannelCondition"][];
+        };
+        /**
+         * ChannelTest
+         * @description What came of a test message: `fine` where it was acknowledged, `unsure` where nobody can say. `code` says for
+         *     programs what went wrong.
+         */
+        ChannelTest: {
+            /** Code */
+            code: string | null;
+            /** Fine */
+            fine: boolean;
+            /** Message */
+            message: string | null;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Params */
+            params: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            /** Unsure */
+            unsure: boolean;
+        };
+        /**
+         * ChannelUse
+         * @description Something that tells things to a channel.
+         */
+        ChannelUse: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Channels
+         * @description A project's channels, oldest first.
+         */
+        Channels: {
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
         };
         /**
          * CheckIn
@@ -5039,6 +5339,42 @@ export interface components {
             totals: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * EmailPlace
+         * @description A mail server, and to whom it is sent: addresses between commas or line breaks. `port` is 465, 587 or 25 by
+         *     `security` where it is left out.
+         */
+        EmailPlace: {
+            /** Host */
+            host: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "email";
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+            /** Port */
+            port?: number | null;
+            /** Recipients */
+            recipients: string;
+            /**
+             * Security
+             * @default tls
+             * @enum {string}
+             */
+            security?: "tls" | "starttls" | "none";
+            /** Sender */
+            sender: string;
+            /**
+             * User
+             * @default
+             */
+            user?: string;
         };
         /**
          * Erasure
@@ -7095,7 +7431,7 @@ export interface components {
             /** Name */
             name: string;
             /** Permissions */
-            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "push_segments" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "manage_targets" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
+            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "push_segments" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "manage_targets" | "manage_channels" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
             /**
              * Role
              * @enum {string}
@@ -7519,6 +7855,16 @@ export interface components {
             kind?: "release" | "campaign" | "holiday" | "incident" | "other";
             /** Text */
             text: string;
+        };
+        /**
+         * NewChannel
+         * @description A channel to be: its name and how it is reached.
+         */
+        NewChannel: {
+            /** Name */
+            name: string;
+            /** Place */
+            place: components["schemas"]["EmailPlace"] | components["schemas"]["WebhookPlace"] | components["schemas"]["RobotPlace"] | components["schemas"]["TelegramPlace"];
         };
         /**
          * NewCheckIn
@@ -10302,6 +10648,25 @@ export interface components {
             r: components["schemas"]["RfmScore"][];
         };
         /**
+         * RobotPlace
+         * @description A robot of a group chat, by the address that the group shows; `secret` is the one of DingTalk's and Feishu's
+         *     signature check, where it is on.
+         */
+        RobotPlace: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dingtalk" | "feishu" | "slack" | "wecom";
+            /**
+             * Secret
+             * @default
+             */
+            secret?: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * RoleProperty
          * @description A property that a role's events carry.
          */
@@ -10320,7 +10685,7 @@ export interface components {
          */
         RoleRights: {
             /** Permissions */
-            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "push_segments" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "manage_targets" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
+            permissions: ("ask" | "see_people" | "see_data" | "save_questions" | "change_questions" | "annotate" | "change_segments" | "change_people" | "export_people" | "push_segments" | "change_definitions" | "change_plan" | "import" | "manage_sources" | "manage_targets" | "manage_channels" | "mark_sensitive" | "unmask" | "see_sensitive" | "erase" | "manage_projects" | "manage_members" | "see_audit")[];
             /**
              * Role
              * @enum {string}
@@ -12502,6 +12867,21 @@ export interface components {
             targets: components["schemas"]["PushTarget"][];
         };
         /**
+         * TelegramPlace
+         * @description A bot, and the chat that it writes to.
+         */
+        TelegramPlace: {
+            /** Chat */
+            chat: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "telegram";
+            /** Token */
+            token: string;
+        };
+        /**
          * TemplateEvents
          * @description Which event plays which role; null is any event.
          */
@@ -13457,6 +13837,24 @@ export interface components {
             rules: number;
         };
         /**
+         * WebhookPlace
+         * @description A program of one's own; the signing `secret` is made where it is left out.
+         */
+        WebhookPlace: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "webhook";
+            /**
+             * Secret
+             * @default
+             */
+            secret?: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * Window
          * @description A length of time; days here are 24 hours.
          */
@@ -14199,6 +14597,274 @@ export interface operations {
                     "application/json": unknown;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedChannel"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelMessages"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    send_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                message_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelMessage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    move_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelPlace"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedChannel"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
                 };
             };
             /** @description What went wrong */

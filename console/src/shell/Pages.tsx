@@ -44,6 +44,7 @@ const LivePage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.Liv
 const QuarantinePage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.QuarantinePage })));
 const MembersPage = lazy(() => import("@/rooms/settings").then((m) => ({ default: m.MembersPage })));
 const PrivacyPage = lazy(() => import("@/rooms/settings").then((m) => ({ default: m.PrivacyPage })));
+const ChannelsPage = lazy(() => import("@/rooms/settings").then((m) => ({ default: m.ChannelsPage })));
 const TargetsPage = lazy(() => import("@/rooms/settings").then((m) => ({ default: m.TargetsPage })));
 const AuditPage = lazy(() => import("@/rooms/settings").then((m) => ({ default: m.AuditPage })));
 const HealthPage = lazy(() => import("@/rooms/data").then((m) => ({ default: m.HealthPage })));
@@ -106,6 +107,7 @@ export function Pages() {
           <Route path="health" element={<HealthPage />} />
           <Route path="members" element={<MembersPage />} />
           <Route path="privacy" element={<PrivacyPage />} />
+          <Route path="channels" element={<ChannelsPage />} />
           <Route path="targets" element={<TargetsPage />} />
           <Route path="audit" element={<AuditPage />} />
           <Route path="import" element={<ImportPage />} />

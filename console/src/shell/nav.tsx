@@ -13,6 +13,7 @@ import {
   HeartOutlined,
   LineChartOutlined,
   MergeOutlined,
+  NotificationOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
@@ -49,6 +50,7 @@ export interface NavPage {
     | "members"
     | "privacy"
     | "targets"
+    | "channels"
     | "audit";
   icon: ReactNode;
   to: (project: string) => string;
@@ -166,6 +168,12 @@ export const NAV: NavGroup[] = [
         icon: <SendOutlined aria-hidden="true" />,
         to: (project) => paths.targets(project),
         needs: "push_segments",
+      },
+      {
+        key: "channels",
+        icon: <NotificationOutlined aria-hidden="true" />,
+        to: paths.channels,
+        needs: "see_data",
       },
       { key: "audit", icon: <AuditOutlined aria-hidden="true" />, to: paths.audit, needs: "see_audit" },
     ],

@@ -152,7 +152,23 @@ class Channeling:
     ) -> list[dict[str, Any]]:
         """Messages of a channel as they are shown, the newest first."""
         self._workspace.channels.get(project.id, channel_id)
-        return [message_wire(m) for m in self._workspace.messages.of_channel(channel_id, limit, before)]
+        return [self.message_wire(m) for m in self._workspace.messages.of_channel(channel_id, limit, before)]
+
+    @staticmethod
+    def message_wire(message: Message) -> dict[str, Any]:
+        """A message as it is shown."""
+        return {
+            "id": message.id,
+            "title": message.title,
+            "text": message.text,
+            "link": message.link,
+            "state": message.state,
+            "attempts": message.attempts,
+            "next_at": message.next_at,
+            "last_error": message.last_error,
+            "created_at": message.created_at,
+            "sent_at": message.sent_at,
+        }
 
     def said(self, error: YunyingError) -> dict[str, Any]:
         """An error as it is kept."""
@@ -196,22 +212,6 @@ def status(channel: Channel) -> str:
     if channel.outcome == "failed":
         return "failing" if channel.failures >= FAILING else "retrying"
     return "failing" if channel.outcome == "refused" else channel.outcome
-
-
-def message_wire(message: Message) -> dict[str, Any]:
-    """A message as it is shown."""
-    return {
-        "id": message.id,
-        "title": message.title,
-        "text": message.text,
-        "link": message.link,
-        "state": message.state,
-        "attempts": message.attempts,
-        "next_at": message.next_at,
-        "last_error": message.last_error,
-        "created_at": message.created_at,
-        "sent_at": message.sent_at,
-    }
 
 
 def _with_secret(kind: str, place: Mapping[str, str]) -> tuple[dict[str, str], str | None]:

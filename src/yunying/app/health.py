@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import yunying
+from yunying.app.channeling import status
 from yunying.app.data_health import DataHealth, State
 from yunying.app.datasets import Datasets
 from yunying.app.deriving import Deriving
@@ -24,7 +25,7 @@ from yunying.core import Clock, Settings, YunyingError, instant_of, utc_now
 from yunying.metrics import last_event
 from yunying.store.cache_budget import size_of
 from yunying.store.ledger import Ledger, current, newest, sqlite_engine
-from yunying.workspace import Project, open_workspace
+from yunying.workspace import Project, Workspace, open_workspace
 
 _LITTLE_SPACE = 2 * 1024**3
 _NO_SPACE = 256 * 1024**2
@@ -78,6 +79,7 @@ def _examine(settings: Settings, clock: Clock) -> Iterator[Finding]:
         for project in workspace.projects.all():
             yield _project(project, datasets, clock())
             yield from _stream(project, health)
+            yield from _channels(project, workspace)
     finally:
         ledger.close()
 
@@ -119,6 +121,17 @@ def _stream(project: Project, health: DataHealth) -> Iterator[Finding]:
             f"{source['refused']:,} refused in 24 hours, {source['waiting']:,} waiting{lag}",
             todo,
         )
+
+
+def _channels(project: Project, workspace: Workspace) -> Iterator[Finding]:
+    """Channels whose last message was not acknowledged."""
+    for channel in workspace.channels.all(project.id):
+        state = status(channel)
+        if state in ("fine", "new", "paused"):
+            continue
+        error = (channel.last_error or {}).get("message", "")
+        todo = "`yunying channel test` tries it; `yunying channel messages` lists what did not arrive."
+        yield Finding(f"channel {channel.name} of {project.name}", False, f"{state}: {error}", todo)
 
 
 def _places(folder: Path) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ COMMANDS = {
     "tree": ("yunying.cli.tree", "Metric trees: which part moved the whole."),
     "facts": ("yunying.cli.facts", "Bring in figures that no event carries: cost, budget, stock."),
     "watch": ("yunying.cli.watch", "Rules that watch metrics: try one on the past, keep, list; alerts."),
+    "channel": ("yunying.cli.channel", "Channels that notices go to: add, list, test, pause, remove."),
     "trait": ("yunying.cli.trait", "Define, list and delete computed traits of people."),
     "layers": ("yunying.cli.layers", "Count people by layers and lifecycle stages; define layers."),
     "rfm": ("yunying.cli.rfm", "Count people by RFM."),

@@ -15,6 +15,7 @@ from yunying.web.guard import Guard
 from yunying.web.routes import (
     annotating,
     catalogue,
+    channels,
     goals,
     health,
     imports,
@@ -76,7 +77,7 @@ def build_api() -> FastAPI:
         prefix="/api", responses={"default": {"model": ErrorBody, "description": "What went wrong"}}
     )
     for module in (
-        *(session, projects, questions, segments, pushes, targets, portraits, reaching),
+        *(session, projects, questions, segments, pushes, targets, channels, portraits, reaching),
         *(pack, watch, metrics, goals, trees, traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),

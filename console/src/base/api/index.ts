@@ -1,3 +1,4 @@
+export * from "./channels";
 export { api, body, setCsrf, unsafeHeaders, whenSignedOut } from "./client";
 export * from "./download";
 export { ApiError, errorOf, isFinal } from "./error";

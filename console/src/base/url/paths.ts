@@ -58,6 +58,7 @@ export const paths = {
   privacy: (project: string) => `/p/${part(project)}/privacy`,
   /** Targets outside; `add` opens the form of a new one. */
   targets: (project: string, add?: boolean) => `/p/${part(project)}/targets${add ? "?add=1" : ""}`,
+  channels: (project: string) => `/p/${part(project)}/channels`,
   audit: (project: string) => `/p/${part(project)}/audit`,
   rules: (project: string) => `/p/${part(project)}/rules`,
 };

@@ -9,6 +9,7 @@ import { Card, EmptyState, Page } from "@/ui";
 import { Polled } from "../stream/Polled";
 import { healthQuery } from "../stream/queries";
 import { TableSkeleton } from "../TableSkeleton";
+import { FailingChannels } from "./FailingChannels";
 import { FillRates } from "./FillRates";
 import { Machinery } from "./Machinery";
 import { Overall } from "./Overall";
@@ -28,6 +29,7 @@ export function HealthPage() {
       <Polled query={health} skeleton={<TableSkeleton rows={6} />}>
         {(found: DataHealth) => (
           <div className="health">
+            <FailingChannels />
             {found.sources.length === 0 ? (
               <EmptyState
                 title={t("health.empty.title")}

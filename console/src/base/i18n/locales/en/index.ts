@@ -1,5 +1,6 @@
 import access from "./access.json";
 import ask from "./ask.json";
+import channels from "./channels.json";
 import chart from "./chart.json";
 import common from "./common.json";
 import data from "./data.json";
@@ -31,6 +32,7 @@ import tree from "./tree.json";
 export default {
   access,
   ask,
+  channels,
   chart,
   common,
   data,
