@@ -85,6 +85,7 @@ check-python: setup-dev
 	$(VENV)/bin/lint-imports
 	$(PYTHON) scripts/openapi.py --check
 	$(PYTHON) scripts/questions_md.py --check
+	$(PYTHON) scripts/standard_metrics_md.py --check
 	$(PYTHON) scripts/access_md.py --check
 
 check-console: $(STATIC)
@@ -124,6 +125,7 @@ verify: setup
 openapi: setup-dev console/node_modules/.stamp
 	$(PYTHON) scripts/openapi.py
 	$(PYTHON) scripts/questions_md.py
+	$(PYTHON) scripts/standard_metrics_md.py
 	$(PYTHON) scripts/access_md.py
 	cd console && $(NPM) run --silent contract
 

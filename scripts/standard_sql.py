@@ -1,8 +1,8 @@
 """Every standard metric once more, as SQL that knows nothing of how the program computes it.
 
-It is told over one view a role: `active`, `visit`, `sign_up`, … with the columns `who`, `at` (a timestamp) and `day`
-(the project's), `amount` and `order_no` of `pay`, `amount` of `refund`, `seconds` of `read` and `score` of `rate`; and
-`cost(day, value)`. `$a` and `$b` are the first and last day, `$known` the last day that is over.
+It is told over one view a role: `active`, `visit`, `sign_up`, … with the columns `who`, `moment` (a timestamp) and
+`day` (the project's), `amount` and `order_no` of `pay`, `amount` of `refund`, `seconds` of `read` and `score` of
+`rate`; and `cost(day, value)`. `$a` and `$b` are the first and last day, `$known` the last day that is over.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def _firsts(role: str) -> str:
 
 
 def _over(top: str, bottom: str) -> str:
-    return f"({top})::double / nullif({bottom}, 0)"
+    return f"({top})::double / nullif(({bottom}), 0)"
 
 
 def _daily(found: str) -> str:
@@ -66,6 +66,57 @@ _DAILY_SUM = (
 _DAU = _daily("select count(distinct who) from active where active.day = d.day")
 _DNU = _daily("select count(*) from (select min(day) as first from active group by who) where first = d.day")
 
+_SESSIONS = (
+    "(select who, min(day) as day, date_diff('millisecond', min(moment), max(moment)) / 1000 as seconds from "
+    "(select *, sum(begun) over (partition by who order by moment, place) as number from "
+    "(select who, moment, day, row_number() over (order by moment) as place, "
+    "case when moment - lag(moment) over (partition by who order by moment) <= interval 30 minute "
+    "then 0 else 1 end as begun "
+    "from active)) group by who, number)"
+)
+_BEFORE = "select who from active where day between $b - 13 and $b - 7"
+_WEEK = "select who from active where day between $b - 6 and $b"
+_EARLIER = "select who from active where day < $b - 13"
+_CHURNED = f"(select count(*) from ({_BEFORE} except {_WEEK}))"
+_RESURRECTED = f"(select count(*) from (({_WEEK} intersect {_EARLIER}) except ({_BEFORE})))"
+_CYCLE = (
+    "(select quantile_cont(took, 0.5) from (select (select min(date_diff('millisecond', s.moment, i.moment)) / 1000 "
+    "from invite i where i.who = s.who and i.moment > s.moment and i.moment <= s.moment + interval 720 hour) as took "
+    f"from accept s where {_IN}))"
+)
+
+
+def _ltv(days: str) -> str:
+    """Per person of those who came in the range so many days ago or longer; `days` may be a column."""
+
+    def paid(role: str) -> str:
+        return (
+            f"coalesce((select sum(amount) from {role} p where p.who = f.who and p.moment >= f.moment and "
+            f"p.moment < f.moment + {days} * interval 24 hour), 0)"
+        )
+
+    return (
+        f"(select sum({paid('pay')} - {paid('refund')}) / nullif(count(*), 0) "
+        f"from (select who, min(moment) as moment, min(day) as day from sign_up group by who) f "
+        f"where {_IN} and f.day + {days} <= $known)"
+    )
+
+
+_CAC = _over(_COST, _firsts("sign_up"))
+_WON = f"(select * from (select who, min(moment) as moment, min(day) as day from sign_up group by who) where {_IN})"
+_PAID = " union all ".join(
+    f"select f.day, date_diff('millisecond', f.moment, p.moment) / 86400000 as age, {sign} p.amount as amount "
+    f"from {_WON} f join {role} p on p.who = f.who and p.moment >= f.moment"
+    for role, sign in (("pay", "+"), ("refund", "-"))
+)
+_PAYBACK = (
+    f"(with paid as materialized ({_PAID}), won as materialized {_WON}, "
+    "ages as (select unnest(range(1, 366))::int as n), "
+    "took as (select n, sum(amount) as amount from ages join paid on age < n and day + n <= $known group by n), "
+    "had as (select n, count(*) as people from ages join won on day + n <= $known group by n) "
+    f"select min(n) from took join had using (n) where amount / people >= {_CAC})"
+)
+
 STANDARD_SQL: dict[str, str] = {
     "uv": _people("visit"),
     "visits": _count("visit"),
@@ -85,8 +136,8 @@ STANDARD_SQL: dict[str, str] = {
     "retention_w1": _returned("sign_up", "active", 7, 13),
     "retention_m1": _returned("sign_up", "active", 30, 59),
     "activation_rate": _over(
-        "select count(distinct s.who) from sign_up s join activate a on a.who = s.who and a.at > s.at "
-        "and a.at <= s.at + interval 168 hour where s.day between $a and $b",
+        "select count(distinct s.who) from sign_up s join activate a on a.who = s.who and a.moment > s.moment "
+        "and a.moment <= s.moment + interval 168 hour where s.day between $a and $b",
         _people("sign_up"),
     ),
     "shares": _count("share"),
@@ -126,6 +177,19 @@ STANDARD_SQL: dict[str, str] = {
     "acquisition_cost": _COST,
     "cac": _over(_COST, _firsts("sign_up")),
     "roi": _over(f"{_GMV} - {_REFUNDS} - {_COST}", _COST),
+    "ltv_30": _ltv("30"),
+    "ltv_90": _ltv("90"),
+    "ltv_365": _ltv("365"),
+    "ltv_to_cac": _over(_ltv("90"), _CAC),
+    "payback_days": _PAYBACK,
+    "viral_cycle": _CYCLE,
+    "churned": _CHURNED,
+    "churn_rate": _over(_CHURNED, f"select count(distinct who) from ({_BEFORE})"),
+    "resurrected": _RESURRECTED,
+    "resurrection_rate": _over(_RESURRECTED, f"select count(distinct who) from ({_WEEK})"),
+    "sessions": f"(select count(*) from {_SESSIONS} where {_IN})",
+    "session_seconds": f"(select avg(seconds) from {_SESSIONS} where {_IN})",
+    "sessions_per_person": f"(select count(*)::double / nullif(count(distinct who), 0) from {_SESSIONS} where {_IN})",
     "ratings": _count("rate"),
     "satisfaction_score": _count("rate", "avg(score)"),
     "satisfied_ratings": _count("satisfied"),

@@ -89,7 +89,7 @@ def sql(events: pa.Table) -> duckdb.DuckDBPyConnection:
     sql.execute(f"set timezone = '{TIMEZONE}'")
     sql.register("made", events)
     sql.execute(
-        "create table e as select *, distinct_id as who, time::timestamp as at, time::date as day from made"
+        "create table e as select *, distinct_id as who, time::timestamp as moment, time::date as day from made"
     )
     for role, query in {
         "active": "from e",

@@ -3720,6 +3720,34 @@ export interface components {
             trees: components["schemas"]["DefinedTree"][];
         };
         /**
+         * AmountOf
+         * @description Events that bear an amount.
+         */
+        AmountOf: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /** Property */
+            property: string;
+        };
+        /**
          * Amounts
          * @description Events that bear an amount.
          */
@@ -5086,6 +5114,39 @@ export interface components {
              * @default
              */
             zh?: string;
+        };
+        /**
+         * Distinct
+         * @description How many different values of a property there are, those of each person by themselves: orders by their number.
+         */
+        Distinct: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /** Property */
+            property: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "distinct";
         };
         /**
          * Distribution
@@ -7585,7 +7646,7 @@ export interface components {
              * Is
              * @description What is measured.
              */
-            is: components["schemas"]["CountOf"] | components["schemas"]["PeopleOf"] | components["schemas"]["Sum"] | components["schemas"]["Average"] | components["schemas"]["Percentile"] | components["schemas"]["Ratio"] | components["schemas"]["Conversion"] | components["schemas"]["Kept"] | components["schemas"]["Sticky"] | components["schemas"]["Cumulative"] | components["schemas"]["Rolling"] | components["schemas"]["FormulaOf"] | components["schemas"]["Measured"];
+            is: components["schemas"]["CountOf"] | components["schemas"]["PeopleOf"] | components["schemas"]["Sum"] | components["schemas"]["Average"] | components["schemas"]["Percentile"] | components["schemas"]["Ratio"] | components["schemas"]["Conversion"] | components["schemas"]["Kept"] | components["schemas"]["Sticky"] | components["schemas"]["Cumulative"] | components["schemas"]["Rolling"] | components["schemas"]["FormulaOf"] | components["schemas"]["Measured"] | components["schemas"]["Distinct"] | components["schemas"]["SessionsOf"] | components["schemas"]["Moving"] | components["schemas"]["yunying__kpi__metric__Worth"] | components["schemas"]["Payback"] | components["schemas"]["TimeTo"];
             name: components["schemas"]["Names"];
             /**
              * Note
@@ -7799,6 +7860,52 @@ export interface components {
         MovedSegment: {
             /** Name */
             name: string;
+        };
+        /**
+         * Moving
+         * @description Who came, left or came back, of the newest week (or month) that has ended.
+         *
+         *     `churned` were active in the period before and not in it, `resurrected` not in the period before but earlier.
+         *     `churn_rate` is the share of those of the period before that churned, `resurrection_rate` that of the active who
+         *     are resurrected.
+         */
+        Moving: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Every
+             * @default week
+             * @enum {string}
+             */
+            every?: "day" | "week" | "month";
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "new" | "returning" | "resurrected" | "churned" | "churn_rate" | "resurrection_rate";
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "lifecycle";
         };
         /**
          * MuteUntil
@@ -8639,6 +8746,30 @@ export interface components {
             within?: (components["schemas"]["SameSession"] | components["schemas"]["Window"]) | null;
         };
         /**
+         * Payback
+         * @description After how many days those won have paid what winning them cost; none where they have not `within` so many.
+         */
+        Payback: {
+            acquired: components["schemas"]["EventRef"];
+            /**
+             * Cost
+             * @description The measured fact that says what was spent on each day.
+             */
+            cost: string;
+            refunds?: components["schemas"]["AmountOf"] | null;
+            revenue: components["schemas"]["AmountOf"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payback";
+            /**
+             * Within
+             * @default 365
+             */
+            within?: number;
+        };
+        /**
          * People
          * @description A page of a people list; `total` is the length of the whole list.
          */
@@ -9113,7 +9244,7 @@ export interface components {
             choices: string[];
             /** Guessed */
             guessed: boolean;
-            worth: components["schemas"]["Worth"] | null;
+            worth: components["schemas"]["yunying__web__person_schemas__Worth"] | null;
         };
         /**
          * PlanChange
@@ -12286,6 +12417,43 @@ export interface components {
             top?: number;
         };
         /**
+         * SessionsOf
+         * @description Of sessions with such an event: how many, how many a person, how long on average, or the share that bounced.
+         */
+        SessionsOf: {
+            /**
+             * Event
+             * @description Name of the event; null means any event.
+             */
+            event: string | null;
+            /**
+             * Figure
+             * @default sessions
+             * @enum {string}
+             */
+            figure?: "sessions" | "per_person" | "mean_seconds" | "bounce_rate";
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Name
+             * @description What to call it in the answer.
+             */
+            name?: string | null;
+            /**
+             * Or
+             * @description Further events that count as the same, each with filters of its own.
+             */
+            or?: components["schemas"]["Events"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sessions";
+        };
+        /**
          * Side
          * @description One of two people: their ids and how many events they have.
          */
@@ -13058,6 +13226,26 @@ export interface components {
             /** @description What begins an interval. */
             start: components["schemas"]["EventRef"];
             /** @description No pair is further apart. */
+            window?: components["schemas"]["Window"];
+        };
+        /**
+         * TimeTo
+         * @description How long it takes people from one event to the next, in seconds; by when it began.
+         */
+        TimeTo: {
+            end: components["schemas"]["EventRef"];
+            /**
+             * Figure
+             * @default median
+             * @enum {string}
+             */
+            figure?: "median" | "mean" | "p90";
+            start: components["schemas"]["EventRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "time_between";
             window?: components["schemas"]["Window"];
         };
         /**
@@ -13868,24 +14056,6 @@ export interface components {
             value: number;
         };
         /**
-         * Worth
-         * @description The sum of `property` over a person's events: of one name, or (null) of all that have it.
-         */
-        Worth: {
-            /** Count */
-            count: number;
-            /** Event */
-            event: string | null;
-            /** First At */
-            first_at: string | null;
-            /** Last At */
-            last_at: string | null;
-            /** Property */
-            property: string;
-            /** Total */
-            total: number;
-        };
-        /**
          * Stage
          * @description What the stages mean. Days are days of the project's zone; activity of today is 0 days ago.
          *
@@ -13947,6 +14117,22 @@ export interface components {
             until: string;
         };
         /**
+         * Worth
+         * @description LTV: what those won on a day have paid, less refunds, within so many times 24 hours; a person.
+         */
+        yunying__kpi__metric__Worth: {
+            acquired: components["schemas"]["EventRef"];
+            /** Days */
+            days: number;
+            refunds?: components["schemas"]["AmountOf"] | null;
+            revenue: components["schemas"]["AmountOf"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ltv";
+        };
+        /**
          * Trait
          * @description What is computed of each person's events, as it stands today.
          * @example {
@@ -13998,6 +14184,24 @@ export interface components {
              * @description Days of the events that count, the last so many with today; by default ever.
              */
             range?: (components["schemas"]["Between"] | components["schemas"]["Last"]) | null;
+        };
+        /**
+         * Worth
+         * @description The sum of `property` over a person's events: of one name, or (null) of all that have it.
+         */
+        yunying__web__person_schemas__Worth: {
+            /** Count */
+            count: number;
+            /** Event */
+            event: string | null;
+            /** First At */
+            first_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Property */
+            property: string;
+            /** Total */
+            total: number;
         };
         /**
          * Reason

@@ -1,6 +1,7 @@
 """Named metrics: what each number means, what it was, what it is made of and why it moved."""
 
 from yunying.kpi.behind import Behind, behind
+from yunying.kpi.columns import Column, Desk, Doors, Wanted
 from yunying.kpi.expression import Expression, Line, expression_of, leaves
 from yunying.kpi.facts import FactTable, Recorded
 from yunying.kpi.files import read_metrics, read_trees, write_metrics, write_trees
@@ -8,7 +9,7 @@ from yunying.kpi.metric import Metric, MetricKey, Metrics, named_by
 from yunying.kpi.tree.definition import Branch, Tree, branches, metrics_of
 from yunying.kpi.tree.reading import Method, NodeRead, TreeRead, read_tree
 from yunying.kpi.tree.templates import TREE_TEMPLATES, TreeTemplate, find_tree_template
-from yunying.kpi.values import Column, Desk, Doors, Wanted, buckets_of, values_of
+from yunying.kpi.values import buckets_of, values_of
 from yunying.kpi.why.change import Change, explain_change
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from yunying.kpi.expression import Combined, Expression, Fact, Line, Return, Step, Summed
+from yunying.kpi.expression import Combined, Expression, Fact, Figure, Line, Return, Step, Summed
 
 _COUNTS = ("events", "people", "rolling_people")
 
@@ -31,6 +31,9 @@ def behind(expression: Expression, *, share: bool = False) -> Behind | None:
             return _ratio(expression, share)
         case Step() | Return():
             return Behind(expression, "count")
+        case Figure():
+            counted = expression.column not in ("value", "seconds")
+            return Behind(expression, "count") if counted else None
         case Fact():
             return None
 

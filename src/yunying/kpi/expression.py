@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -13,18 +13,24 @@ from yunying.kpi.metric import (
     Conversion,
     CountOf,
     Cumulative,
+    Distinct,
     FormulaOf,
     Kept,
     Measured,
     Metric,
     Metrics,
+    Moving,
     Over,
+    Payback,
     PeopleOf,
     Percentile,
     Ratio,
     Rolling,
+    SessionsOf,
     Sticky,
     Sum,
+    TimeTo,
+    Worth,
     named_by,
 )
 from yunying.metrics import Condition, Filter
@@ -76,7 +82,25 @@ class Fact:
     days: int = 1
 
 
-Leaf: TypeAlias = Line | Step | Return | Fact
+FigureShape: TypeAlias = Distinct | SessionsOf | Moving | Worth | Payback | TimeTo
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A column of the answer to a question of its own."""
+
+    shape: FigureShape
+    column: str
+    filters: tuple[Filter, ...] = ()
+    days: int = 1
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figure of several slices of events is the sum of theirs."""
+        return isinstance(self.shape, SessionsOf) and self.column != "people"
+
+
+Leaf: TypeAlias = Line | Step | Return | Fact | Figure
 
 
 @dataclass(frozen=True)
@@ -161,10 +185,32 @@ def _shaped(metric: Metric, other: Callable[[str], Expression]) -> Expression:
             return Combined(parsed, tuple(other(key) for key in keys))
         case Measured():
             return Fact(shape)
+        case Distinct() | Payback() | TimeTo():
+            return Figure(shape, "value")
+        case SessionsOf():
+            top, bottom = _OF_SESSIONS[shape.figure]
+            return _divided(Figure(shape, top), Figure(shape, bottom)) if bottom else Figure(shape, top)
+        case Moving():
+            top, bottom = _OF_MOVING.get(shape.figure, (shape.figure, None))
+            return _divided(Figure(shape, top), Figure(shape, bottom)) if bottom else Figure(shape, top)
+        case Worth():
+            return _divided(Figure(shape, "value"), Figure(shape, "people"))
         case Cumulative():
             return _each(_bare(other(shape.of)), _so_far)
         case Rolling():
             return _each(_bare(other(shape.of)), lambda leaf: _rolled(leaf, shape.days))
+
+
+_OF_SESSIONS: Mapping[str, tuple[str, str | None]] = {
+    "sessions": ("sessions", None),
+    "per_person": ("sessions", "people"),
+    "mean_seconds": ("seconds", "sessions"),
+    "bounce_rate": ("bounced", "sessions"),
+}
+_OF_MOVING: Mapping[str, tuple[str, str | None]] = {
+    "churn_rate": ("churned", "before"),
+    "resurrection_rate": ("resurrected", "active"),
+}
 
 
 def replace_filters(shape: Any, *more: Filter) -> Any:
@@ -239,6 +285,8 @@ def _rolled(leaf: Leaf, days: int) -> Leaf:
             )
     if leaf.days != 1:
         raise _not_of("rolling", "It rolls over days already.")
+    if isinstance(leaf, Figure):
+        raise _not_of("rolling", "This is told of its own days.")
     return replace(leaf, days=days)
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from yunying.analyse import EventRef, FunnelShape
 from yunying.audience import Names
-from yunying.metrics import Filters, Strict, Text
+from yunying.metrics import Filters, Strict, Text, Window
 
 MetricKey: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Unit = Literal["number", "people", "times", "money", "share", "seconds", "days", "score"]
@@ -137,6 +137,70 @@ class Measured(Strict):
     )
 
 
+class Distinct(EventRef):
+    """How many different values of a property there are, those of each person by themselves: orders by their number."""
+
+    type: Literal["distinct"]
+    property: Text
+
+
+class SessionsOf(EventRef):
+    """Of sessions with such an event: how many, how many a person, how long on average, or the share that bounced."""
+
+    type: Literal["sessions"]
+    figure: Literal["sessions", "per_person", "mean_seconds", "bounce_rate"] = "sessions"
+
+
+class Moving(EventRef):
+    """Who came, left or came back, of the newest week (or month) that has ended.
+
+    `churned` were active in the period before and not in it, `resurrected` not in the period before but earlier.
+    `churn_rate` is the share of those of the period before that churned, `resurrection_rate` that of the active who
+    are resurrected.
+    """
+
+    type: Literal["lifecycle"]
+    figure: Literal["new", "returning", "resurrected", "churned", "churn_rate", "resurrection_rate"]
+    every: Literal["day", "week", "month"] = "week"
+
+
+class AmountOf(EventRef):
+    """Events that bear an amount."""
+
+    property: Text
+
+
+class Worth(Strict):
+    """LTV: what those won on a day have paid, less refunds, within so many times 24 hours; a person."""
+
+    type: Literal["ltv"]
+    acquired: EventRef
+    revenue: AmountOf
+    refunds: AmountOf | None = None
+    days: int = Field(ge=2, le=400)
+
+
+class Payback(Strict):
+    """After how many days those won have paid what winning them cost; none where they have not `within` so many."""
+
+    type: Literal["payback"]
+    acquired: EventRef
+    revenue: AmountOf
+    refunds: AmountOf | None = None
+    cost: MetricKey = Field(description="The measured fact that says what was spent on each day.")
+    within: int = Field(365, ge=2, le=400)
+
+
+class TimeTo(Strict):
+    """How long it takes people from one event to the next, in seconds; by when it began."""
+
+    type: Literal["time_between"]
+    start: EventRef
+    end: EventRef
+    figure: Literal["median", "mean", "p90"] = "median"
+    window: Window = Field(default_factory=lambda: Window(value=30, unit="day"))
+
+
 Shape: TypeAlias = Annotated[
     CountOf
     | PeopleOf
@@ -150,10 +214,16 @@ Shape: TypeAlias = Annotated[
     | Cumulative
     | Rolling
     | FormulaOf
-    | Measured,
+    | Measured
+    | Distinct
+    | SessionsOf
+    | Moving
+    | Worth
+    | Payback
+    | TimeTo,
     Field(discriminator="type"),
 ]
-_OWN_OVER: dict[str, Over] = {"rolling": "last", "cumulative": "last"}
+_OWN_OVER: dict[str, Over] = {"rolling": "last", "cumulative": "last", "lifecycle": "last"}
 
 
 class Metric(Strict):

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from yunying.analyse import Funnel, Question, Retention, Trend, write_question
-from yunying.core import Calendar, Interval, Refused, day_number
+from yunying.analyse import Funnel, Retention, Trend
+from yunying.core import Interval, Refused, day_number
+from yunying.kpi.columns import (
+    Column,
+    Desk,
+    Doors,
+    Flags,
+    Floats,
+    Rows,
+    Wanted,
+    by_hour,
+    of_cohorts,
+)
 from yunying.kpi.expression import (
     Combined,
     Expression,
     Fact,
+    Figure,
     Leaf,
     Line,
     Return,
@@ -23,73 +34,11 @@ from yunying.kpi.expression import (
     Summed,
     replace_filters,
 )
-from yunying.kpi.facts import FactTable
-from yunying.metrics import Answer, Breakdown, Buckets, Days, Filter, Label, make_buckets
+from yunying.kpi.figures import read_figure
+from yunying.metrics import Buckets, make_buckets
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 _MOST_LINES = 24
 """Of one trend: a question has 32 selectors at most."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where metrics are computed: who answers questions, and by what clock. All of one state of a project."""
-
-    ask: Callable[[Question], Answer]
-    calendar: Calendar
-    now: datetime
-    known_until: int
-    """Until when (µs UTC) data is complete."""
-    facts: Callable[[str], FactTable]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Of which days, in which buckets, of whom, and by what."""
-
-    days: Days
-    interval: Interval = "day"
-    filters: tuple[Filter, ...] = ()
-    breakdown: Breakdown | None = None
-
-
-@dataclass(frozen=True)
-class Doors:
-    """What opens the people behind figures: a question, and addresses by (bucket, group) and by group."""
-
-    question: dict[str, Any]
-    cells: list[list[str | None]]
-    totals: list[str | None]
-
-
-@dataclass(frozen=True)
-class Column:
-    """Values by (bucket, group) and over the whole range by group; NaN where there is none."""
-
-    labels: tuple[Label, ...]
-    values: Floats
-    totals: Floats
-    complete: Flags
-    doors: tuple[Doors, ...] = ()
-
-    def placed(self, labels: Sequence[Label]) -> Column:
-        """In these groups; NaN where it has none of one."""
-        if tuple(labels) == self.labels:
-            return self
-        at = [self.labels.index(label) if label in self.labels else -1 for label in labels]
-        missing = np.array(at) < 0
-        values, totals = self.values[:, at].copy(), self.totals[at].copy()
-        values[:, missing], totals[missing] = np.nan, np.nan
-        doors = tuple(
-            Doors(
-                one.question,
-                [[row[i] if i >= 0 else None for i in at] for row in one.cells],
-                [one.totals[i] if i >= 0 else None for i in at],
-            )
-            for one in self.doors
-        )
-        return Column(tuple(labels), values, totals, self.complete, doors)
 
 
 def values_of(desk: Desk, wanted: Wanted, expressions: Iterable[Expression]) -> list[Column]:
@@ -157,7 +106,7 @@ class _Sheet:
         """From the values of days: their mean, or the last one's. Days that have not ended are looked at only where
         none has."""
         if interval == "hour":
-            raise _by_hour()
+            raise by_hour()
         daily = self.column(expression.of, "day")
         days, buckets = self._buckets("day"), self._buckets(interval)
         bucket_of = np.array([buckets.first_of(one.start_day) for one in days.buckets])
@@ -198,11 +147,13 @@ class _Sheet:
                 self._read_retention(leaf, interval)
             case Fact():
                 self._known[repr(leaf), interval] = self._fact(leaf, interval)
+            case Figure():
+                self._known[repr(leaf), interval] = read_figure(self.desk, self.wanted, leaf, interval)
 
     def _read_lines(self, leaf: Line, interval: Interval) -> None:
         if leaf.days > 1 and interval != "day":
             # It is told of the days that end with a day; `Summed` says which day that is.
-            raise _by_hour()
+            raise by_hour()
         there = self._lines[interval, leaf.days]
         at = there.index(leaf) // _MOST_LINES * _MOST_LINES
         lines = there[at : at + _MOST_LINES]
@@ -221,7 +172,7 @@ class _Sheet:
             }
         )
         answer = self.desk.ask(question)
-        table = _Rows(answer.rows, question)
+        table = Rows(answer.rows, question)
         totals = answer.totals["series"]
         for i, line in enumerate(lines):
             column = table.column(
@@ -234,7 +185,7 @@ class _Sheet:
 
     def _read_funnel(self, leaf: Step, interval: Interval) -> None:
         if interval == "hour" or leaf.days > 1:
-            raise _by_hour()
+            raise by_hour()
         shape = leaf.shape
         question = Funnel.model_validate(
             {
@@ -249,7 +200,7 @@ class _Sheet:
         answer = self.desk.ask(question)
         last = len(shape.steps)
         for column, step, door in (("entered", 1, "address"), ("converted", last, "converted_address")):
-            table = _Rows(answer.totals["trend"], question)
+            table = Rows(answer.totals["trend"], question)
             self._known[repr(replace(leaf, column=column)), interval] = table.column(
                 answer.totals["trend"],
                 [
@@ -263,7 +214,7 @@ class _Sheet:
 
     def _read_retention(self, leaf: Return, interval: Interval) -> None:
         if interval == "hour" or leaf.days > 1:
-            raise _by_hour()
+            raise by_hour()
         shape = leaf.shape
         question = Retention.model_validate(
             {
@@ -295,13 +246,13 @@ class _Sheet:
             if row["cohort"] <= self.wanted.days.last.isoformat()
         ]
         for column, door in (("size", "cohort_address"), ("people", "address")):
-            self._known[repr(replace(leaf, column=column)), interval] = _cohorts(
+            self._known[repr(replace(leaf, column=column)), interval] = of_cohorts(
                 inside, buckets, column, door if interval == "day" else None, question
             )
 
     def _fact(self, leaf: Fact, interval: Interval) -> Column:
         if interval == "hour":
-            raise _by_hour()
+            raise by_hour()
         by = self.wanted.breakdown
         if self.wanted.filters:
             raise Refused(
@@ -328,58 +279,6 @@ class _Sheet:
         return Column(
             tuple(labels), values, days.sum(axis=0), np.array([one.complete for one in buckets.buckets])
         )
-
-
-class _Rows:
-    """Rows of an answer as a table of buckets and groups."""
-
-    def __init__(self, rows: Sequence[dict[str, Any]], question: Question) -> None:
-        self._buckets = list(dict.fromkeys(row["bucket"] for row in rows))
-        self._question = question
-
-    def column(
-        self, rows: Sequence[dict[str, Any]], totals: Sequence[dict[str, Any]], value: str, door: str
-    ) -> Column:
-        """One figure of the rows."""
-        labels = [row.get("breakdown") for row in totals]
-        place = {_key(label): g for g, label in enumerate(labels)}
-        at = {bucket: b for b, bucket in enumerate(self._buckets)}
-        values = np.full((len(at), len(labels)), np.nan)
-        cells: list[list[str | None]] = [[None] * len(labels) for _ in at]
-        complete = np.ones(len(at), np.bool_)
-        for row in rows:
-            b, g = at[row["bucket"]], place[_key(row.get("breakdown"))]
-            values[b, g] = np.nan if row[value] is None else row[value]
-            cells[b][g] = row[door]
-            complete[b] &= row["complete"]
-        whole = np.array([np.nan if row[value] is None else row[value] for row in totals], np.float64)
-        doors = Doors(write_question(self._question), cells, [row[door] for row in totals])
-        return Column(tuple(labels), values, whole, complete, (doors,))
-
-
-def _key(label: Label) -> tuple[type, str]:
-    # 1, 1.0 and true are one key of a dictionary, but three values.
-    return type(label), str(label)
-
-
-def _cohorts(
-    rows: Sequence[dict[str, Any]], buckets: Buckets, value: str, door: str | None, question: Question
-) -> Column:
-    """Of the cohorts of a bucket together; complete once all of them are."""
-    labels = list({_key(row.get("breakdown")): row.get("breakdown") for row in rows}.values()) or [None]
-    place = {_key(label): g for g, label in enumerate(labels)}
-    at = {one.label: b for b, one in enumerate(buckets.buckets)}
-    values = np.zeros((len(at), len(labels)))
-    complete = np.array([one.complete for one in buckets.buckets])
-    cells: list[list[str | None]] = [[None] * len(labels) for _ in at]
-    for row in rows:
-        b, g = at[row["bucket"]], place[_key(row.get("breakdown"))]
-        values[b, g] += row[value] if row["complete"] else 0
-        complete[b] &= row["complete"]
-        if door:
-            cells[b][g] = row[door]
-    doors = (Doors(write_question(question), cells, [None] * len(labels)),) if door else ()
-    return Column(tuple(labels), values, values.sum(axis=0), complete, doors)
 
 
 def _rolled(column: Column, days: int) -> Column:
@@ -411,11 +310,3 @@ def _mean(values: Floats) -> Floats:
     with np.errstate(invalid="ignore"):
         found: Floats = np.where(known, values, 0).sum(axis=0) / known.sum(axis=0)
     return found
-
-
-def _by_hour() -> Refused:
-    return Refused(
-        "metric_by_hour",
-        "This metric is told by days; choose an interval of a day or longer.",
-        field="interval",
-    )

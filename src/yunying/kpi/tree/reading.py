@@ -10,13 +10,14 @@ from typing import Any, Literal
 import numpy as np
 
 from yunying.core import Interval, NotFound, Refused, YunyingError
+from yunying.kpi.columns import Column, Desk, Wanted
 from yunying.kpi.expression import Expression, expression_of
 from yunying.kpi.metric import Metrics
 from yunying.kpi.tree.contributions import Node, shapley
 from yunying.kpi.tree.definition import Branch, branches
 from yunying.kpi.tree.formula import with_remainder
 from yunying.kpi.tree.lmdi import Hindered, lmdi
-from yunying.kpi.values import Column, Desk, Wanted, buckets_of, values_of
+from yunying.kpi.values import buckets_of, values_of
 from yunying.metrics import Days
 
 Method = Literal["shapley", "lmdi"]

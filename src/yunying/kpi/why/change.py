@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from yunying.analyse import cells_of
 from yunying.core import Refused, day_number
+from yunying.kpi.columns import Desk, Wanted
 from yunying.kpi.expression import Expression, Line, replace_filters
 from yunying.kpi.tree.mix import mix_and_rate
-from yunying.kpi.values import Desk, Wanted, buckets_of, values_of
+from yunying.kpi.values import buckets_of, values_of
 from yunying.kpi.why.sides import Sides, Term, sides_of
 from yunying.kpi.why.slices import CHANCE, Cube, Slice, find_slices
 from yunying.metrics import Breakdown, Days, Filter, Label

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yunying.core import Refused
-from yunying.kpi.expression import Combined, Expression, Leaf, Line, Summed
+from yunying.kpi.expression import Combined, Expression, Figure, Leaf, Line, Summed
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ def sides_of(expression: Expression) -> Sides:
         adds = expression.series.measure in ("events", "sum", "people")
         if not adds or expression.series.cumulative or expression.days > 1:
             raise _not_apart()
+    if isinstance(expression, Figure) and not expression.adds_up:
+        raise _not_apart()
     return Sides((Term(expression, 1.0),))
 
 
