@@ -74,6 +74,13 @@ function shapeSentence(is: MetricBody["is"], words: MetricWords): string {
           : t("metrics.time.any"),
       });
     case "retention":
+      if (typeof is.until === "number")
+        return t("metrics.is.retentionUntil", {
+          start: occurrence(events(is.start), words),
+          back: occurrence(events(is.return), words),
+          from: is.at,
+          to: is.until,
+        });
       return t(is.or_later ? "metrics.is.retentionLater" : "metrics.is.retention", {
         start: occurrence(events(is.start), words),
         back: occurrence(events(is.return), words),
@@ -96,6 +103,27 @@ function shapeSentence(is: MetricBody["is"], words: MetricWords): string {
         ? t("metrics.is.only", { said: fact, filters: where.join(t("rule.joint.and")) })
         : fact;
     }
+    case "distinct":
+      return t("metrics.is.distinct", {
+        event: occurrence(events(is), words),
+        property: propertyName(is.property, t),
+      });
+    case "sessions":
+      return t(`metrics.is.sessions.${is.figure ?? "sessions"}`, { event: occurrence(events(is), words) });
+    case "lifecycle":
+      return t(`metrics.is.lifecycle.${is.figure}`, {
+        event: occurrence(events(is), words),
+        every: t(`metrics.is.every.${is.every ?? "week"}`),
+      });
+    case "ltv":
+      return t("metrics.is.ltv", { acquired: occurrence(events(is.acquired), words), count: is.days });
+    case "payback":
+      return t("metrics.is.payback", { acquired: occurrence(events(is.acquired), words), cost: is.cost });
+    case "time_between":
+      return t(`metrics.is.time_between.${is.figure ?? "median"}`, {
+        start: occurrence(events(is.start), words),
+        end: occurrence(events(is.end), words),
+      });
   }
 }
 
