@@ -1,11 +1,11 @@
 /** Columns, flows and what else is laid out by hand. */
 import { describe, expect, it } from "vitest";
+import { durationAt } from "../src/answers/DurationBars";
 import { type Column, columnScale, place } from "../src/charts/bars/layout";
 import { scaleOf } from "../src/charts/bars/scale";
 import { columnsIn, type FlowNode, layFlow } from "../src/charts/flow/layout";
 import { bracketsOf } from "../src/rooms/ask/builders/RetentionBuilder";
 import { numbersOf } from "../src/rooms/ask/parts/NumberList";
-import { durationAt } from "../src/rooms/ask/result/DurationBars";
 
 const bar = (key: string, value: number | null) => ({ key, name: key, colour: "#000", value, text: "" });
 const column = (key: string, ...values: (number | null)[]): Column => ({

@@ -67,7 +67,7 @@ HOLD_VALUES = {
     "Preview", "BadRow", "SeenId", "PropertyChange", "Standing", "PersonTrait", "PersonWorth", "PersonMessage",
     "PersonNote", "PersonTags", "TagCount", "SentPerson", "DefinedLayers", "LayersVersion", "TriedLayers",
     "GroupsFound", "LikenessKept", "Portrait", "AlikeWeight", "DefinedMetric", "MetricVersion", "MetricValues",
-    "ChangePart", "StandingSlice",
+    "ChangePart", "StandingSlice", "KeptBoard", "BoardVersion", "TileAnswer",
 }  # fmt: skip
 """Parts of responses that hold values of people's or events' properties, or questions with such values."""
 UNVEILED = {

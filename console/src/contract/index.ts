@@ -18,6 +18,12 @@ export type AuditLog = Schemas["AuditLog"];
 export type AlikePoint = Schemas["AlikePoint"];
 export type Annotation = Schemas["Annotation"];
 export type Answer = Schemas["Answer"];
+export type BoardTile = Schemas["BoardTile"];
+export type BoardVersion = Schemas["BoardVersion"];
+/** A board as it is kept; `board` says what is on it. */
+export type KeptBoard = Schemas["KeptBoard"];
+export type TileAnswer = Schemas["TileAnswer"];
+export type WireBoard = Schemas["Board"];
 export type Catalogue = Schemas["Catalogue"];
 export type ChannelCondition = Whole<Schemas["ChannelCondition"]>;
 export type ChannelRule = Whole<Schemas["ChannelRule"]>;
@@ -54,11 +60,12 @@ export type InvitedMember = Schemas["InvitedMember"];
 export type Member = Schemas["Member"];
 export type MemberRow = Schemas["MemberRow"];
 export type Members = Schemas["Members"];
+export type DefinedMetric = Schemas["DefinedMetric"];
+export type MetricValues = Schemas["MetricValues"];
 export type Merge = Schemas["Merge"];
 export type MergePreview = Schemas["MergePreview"];
 export type MergeSide = Schemas["Side"];
 export type Merges = Schemas["Merges"];
-export type DefinedMetric = Schemas["DefinedMetric"];
 /** What a metric says: names, unit, what is measured. */
 export type MetricBody = Schemas["Metric"];
 export type MetricChange = Schemas["MetricChange"];
@@ -66,7 +73,6 @@ export type ChangeBy = Schemas["ChangeBy"];
 export type ChangePart = Schemas["ChangePart"];
 export type StandingSlice = Schemas["StandingSlice"];
 export type MetricUse = Schemas["MetricUse"];
-export type MetricValues = Schemas["MetricValues"];
 export type MetricVersion = Schemas["MetricVersion"];
 export type OneMetric = Schemas["OneMetric"];
 /** Filters as the API describes them. */

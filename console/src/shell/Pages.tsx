@@ -16,6 +16,8 @@ const AskPage = lazy(() => import("@/rooms/ask").then((m) => ({ default: m.AskPa
 const MetricsPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.MetricsPage })));
 const MetricPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.MetricPage })));
 const TreesPage = lazy(() => import("@/rooms/tree").then((m) => ({ default: m.TreesPage })));
+const BoardsPage = lazy(() => import("@/rooms/boards").then((m) => ({ default: m.BoardsPage })));
+const BoardPage = lazy(() => import("@/rooms/boards").then((m) => ({ default: m.BoardPage })));
 const PeoplePage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.PeoplePage })));
 const MergesPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.MergesPage })));
 const SegmentsPage = lazy(() => import("@/rooms/people").then((m) => ({ default: m.SegmentsPage })));
@@ -80,6 +82,8 @@ export function Pages() {
           <Route path="metrics" element={<MetricsPage />} />
           <Route path="metrics/:metric" element={<MetricPage />} />
           <Route path="trees" element={<TreesPage />} />
+          <Route path="boards" element={<BoardsPage />} />
+          <Route path="boards/:boardId" element={<BoardPage />} />
           <Route path="people" element={<PeoplePage />} />
           <Route path="people/:personId" element={<PersonPage />} />
           <Route path="events" element={<EventsPage />} />

@@ -4,6 +4,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BarsOutlined,
+  BlockOutlined,
   CalculatorOutlined,
   CloudUploadOutlined,
   ClusterOutlined,
@@ -33,6 +34,7 @@ export interface NavPage {
     | "ask"
     | "metrics"
     | "trees"
+    | "boards"
     | "people"
     | "sources"
     | "live"
@@ -93,6 +95,7 @@ export const NAV: NavGroup[] = [
         handy: true,
       },
       { key: "metrics", icon: <FundOutlined aria-hidden="true" />, to: paths.metrics },
+      { key: "boards", icon: <BlockOutlined aria-hidden="true" />, to: paths.boards },
     ],
   },
   {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from yunying.app.alerting import Alerting
 from yunying.app.asking import Asking
+from yunying.app.boards import Boards
 from yunying.app.channel_uses import ChannelUses
 from yunying.app.channeling import Channeling
 from yunying.app.data_health import DataHealth
@@ -112,6 +113,7 @@ class App:
     standard_pack: StandardPack
     goals: Goals
     alerting: Alerting
+    boards: Boards
     layering: Layering
     layer_figures: LayerFigures
     portraying: Portraying
@@ -195,6 +197,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords
         trees=Trees(workspace, measuring),
         standard_pack=StandardPack(workspace, asking, measuring),
         goals=Goals(workspace, measuring),
+        boards=Boards(workspace, datasets, asking, measuring),
         layering=layering,
         layer_figures=LayerFigures(layering, datasets, asking),
         portraying=portraying,

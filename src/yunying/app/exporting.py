@@ -60,7 +60,7 @@ class Exporting:
         file = _file()
         if kind == "xlsx":
             source = _source(found, veil.question(write_question(question)), self._clock())
-            write_workbook(file, [*_answer_tables(found), source])
+            write_workbook(file, [*answer_tables(found), source])
         elif kind == "csv":
             names = [c["name"] for c in found.columns]
             _write_csv(file, names, ([row.get(n) for n in names] for row in found.rows))
@@ -173,7 +173,7 @@ def _at_home(person: dict[str, Any], data: Dataset) -> dict[str, Any]:
     }
 
 
-def _answer_tables(found: Answer) -> Iterator[Table]:
+def answer_tables(found: Answer) -> Iterator[Table]:
     yield _rows("答案 answer", found, found.rows)
     if found.before is not None:
         yield _rows("对比 before", found, found.before["rows"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from yunying.audience import read_body
+from yunying.boards import Board, metrics_on
 from yunying.kpi import Metric, Tree, metrics_of, named_by
 from yunying.kpi.goals import Goal
 from yunying.workspace import DefinitionKind, Definitions
@@ -15,6 +16,7 @@ _NAMED: Mapping[DefinitionKind, Callable[[dict[str, Any]], Iterable[str]]] = {
     "rule": lambda body: [body["metric"]],
     "tree": lambda body: metrics_of(read_body(Tree, body, "trees")),
     "goal": lambda body: (one.metric for one in read_body(Goal, body, "goals").key_results),
+    "board": lambda body: metrics_on(read_body(Board, body, "board")),
 }
 """From a definition's body to the keys of the metrics that it names."""
 

@@ -7,10 +7,9 @@ from typing import Any
 from yunying.analyse import parse_question
 from yunying.app.asking import TERMINAL, Asking, Pending
 from yunying.app.datasets import Datasets
-from yunying.app.deriving import Deriving, Read, require_sound
-from yunying.audience import TraitBody, read_body, trait_summary
+from yunying.app.deriving import READERS, Deriving, Read, require_sound
+from yunying.audience import TraitBody, trait_summary
 from yunying.core import Conflict, Refused
-from yunying.kpi import Metric
 from yunying.metrics import Trait, all_properties, references, trait_type, trait_values
 from yunying.store import Dataset, PropertyType
 from yunying.store.ledger import Definition
@@ -112,12 +111,12 @@ class Traits:
             if name in references(parse_question(saved.question)).properties:
                 found.append({"kind": "question", "id": saved.id, "name": saved.name})
         for definition in self._workspace.definitions.all(project.id):
-            if definition.kind == "metric":
-                if name in references(read_body(Metric, definition.body)).properties:
-                    found.append({"kind": "metric", "id": definition.id, "name": definition.name})
-                continue
-            read = Read.of(definition.kind, definition.key, definition.body)  # type: ignore[arg-type]
-            if name in read.defined.uses.properties and definition.key != name:
+            if definition.kind not in READERS:
+                uses = name in _named(definition.body)
+            else:
+                read = Read.of(definition.kind, definition.key, definition.body)
+                uses = name in read.defined.uses.properties and definition.key != name
+            if uses:
                 found.append({"kind": definition.kind, "id": definition.id, "name": definition.name})
         return found
 
@@ -173,3 +172,13 @@ class Traits:
 def _body(trait: Trait, kind: PropertyType) -> dict[str, Any]:
     raw = trait.model_dump(mode="json", by_alias=True)
     return TraitBody.model_validate(raw | {"type": kind}).model_dump(mode="json", by_alias=True)
+
+
+def _named(node: Any) -> set[str]:
+    """Names of the properties that a definition, as JSON, looks at."""
+    if isinstance(node, list):
+        return set().union(*map(_named, node))
+    if not isinstance(node, dict):
+        return set()
+    own = {node["property"]} if isinstance(node.get("property"), str) else set()
+    return own.union(*map(_named, node.values()))

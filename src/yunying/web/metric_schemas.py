@@ -11,6 +11,7 @@ from yunying import kpi, metrics
 from yunying.core import Interval
 from yunying.kpi import MetricKey
 from yunying.web.schemas import Count, Label, PropertyValue, Request, View
+from yunying.workspace import DefinitionKind
 
 Properties = Annotated[list[str], Field(max_length=12)]
 
@@ -65,9 +66,9 @@ class MetricVersion(View):
 
 
 class MetricUse(View):
-    """What is made from a metric."""
+    """What looks at a metric."""
 
-    kind: Literal["metric", "rule", "tree", "goal"]
+    kind: DefinitionKind
     id: str
     key: str
     name: str

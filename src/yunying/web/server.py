@@ -14,6 +14,7 @@ from yunying.web.collector_docs import describe_collector
 from yunying.web.guard import Guard
 from yunying.web.routes import (
     annotating,
+    boards,
     catalogue,
     channels,
     goals,
@@ -78,7 +79,7 @@ def build_api() -> FastAPI:
     )
     for module in (
         *(session, projects, questions, segments, pushes, targets, channels, portraits, reaching),
-        *(pack, watch, metrics, goals, trees, traits, annotating, catalogue, people, person),
+        *(pack, watch, metrics, boards, goals, trees, traits, annotating, catalogue, people, person),
         *(imports, layers, likeness),
         *(sources, live, quarantine, plan, rules, privacy, sensitive, members, health),
     ):

@@ -17,7 +17,9 @@ from yunying.core import Clock, Conflict, NotFound, Refused, new_id
 from yunying.store.ledger import Definition, DefinitionVersion, Ledger
 from yunying.workspace.audit import Audit
 
-DefinitionKind = Literal["trait", "ladder", "rfm", "stage", "likeness", "metric", "rule", "tree", "goal"]
+DefinitionKind = Literal[
+    "trait", "ladder", "rfm", "stage", "likeness", "metric", "rule", "tree", "goal", "board"
+]
 State = tuple[tuple[str, int], ...]
 _LONGEST_NAME = 200
 _LONGEST_DESCRIPTION = 2000

@@ -45,3 +45,7 @@ export const downloadSegment = (project: string, segment: string, format: FileFo
     undefined,
     `segment.${format}`,
   );
+
+/** The figures of a board, a sheet a tile; `look` says as it is looked at. */
+export const downloadBoard = (project: string, board: string, look: unknown, name: string) =>
+  download(`${at(project)}/boards/${encodeURIComponent(board)}/export`, look, `${name}.xlsx`);

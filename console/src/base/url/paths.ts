@@ -12,6 +12,8 @@ export const paths = {
     `/p/${part(project)}/ask${question ? `?q=${escapeQuery(encode(question))}` : ""}${
       sides && sides.length > 0 ? `&sides=${sides.map(part).join(",")}` : ""
     }`,
+  boards: (project: string) => `/p/${part(project)}/boards`,
+  board: (project: string, board: string) => `/p/${part(project)}/boards/${part(board)}`,
   people: (project: string) => `/p/${part(project)}/people`,
   person: (project: string, person: number) => `/p/${part(project)}/people/${person}`,
   segments: (project: string) => `/p/${part(project)}/segments`,

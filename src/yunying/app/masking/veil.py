@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from yunying.analyse import Explanation, Question, parse_question
-from yunying.app.masking import answers, documents, files, questions
+from yunying.app.masking import answers, documents, files, metric_values, questions
 from yunying.app.masking.masks import mask, mask_id, mask_words
 from yunying.app.masking.seals import Seals
 from yunying.app.masking.sensitive import Kinds
@@ -190,6 +190,10 @@ class Veil:
     def answer(self, question: Question, answer: Answer) -> Answer:
         """An answer: labels and values masked, and sealed in addresses."""
         return answer if self.lifted else answers.veiled(self, question, answer)
+
+    def metric_values(self, by: str | None, found: Row) -> Row:
+        """What a metric was; `by` is the property it was taken apart by."""
+        return found if self.lifted else metric_values.veiled(self, by, found)
 
     def trait_summary(self, trait: Trait, found: Row) -> Row:
         """What the values of a trait are like, and a few people with theirs."""

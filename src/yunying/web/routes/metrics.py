@@ -4,7 +4,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from yunying.analyse import parse_question
 from yunying.app.masking import Veil
 from yunying.audience import read_body, write_body
 from yunying.kpi import Metric
@@ -64,23 +63,6 @@ async def get_metric_values(
     """What a metric was, by bucket and over the whole range."""
     by = None if body.breakdown is None else body.breakdown.property
 
-    def show(found: dict[str, Any]) -> wire.MetricValues:
-        doors = [parse_question(door) for door in found["doors"]]
-
-        def masked(row: dict[str, Any]) -> dict[str, Any]:
-            opened = zip(doors, row["addresses"], strict=True)
-            shown = row | {"addresses": [veil.address(door, address) for door, address in opened]}
-            return shown | {"breakdown": veil.value(by, row["breakdown"])} if by else shown
-
-        return wire.MetricValues.model_validate(
-            found
-            | {
-                "doors": [veil.question(door) for door in found["doors"]],
-                "rows": [masked(row) for row in found["rows"]],
-                "totals": [masked(row) for row in found["totals"]],
-            }
-        )
-
     return await answered(
         request,
         lambda: app.measuring.values(
@@ -92,7 +74,7 @@ async def get_metric_values(
             body.breakdown,
             by=member.id,
         ),
-        show,
+        lambda found: wire.MetricValues.model_validate(veil.metric_values(by, found)),
     )
 
 

@@ -33,6 +33,8 @@ export function Uses({ uses }: { uses: readonly MetricUse[] }) {
             <Link to={paths.metric(project.id, use.key)}>{named(use.key)}</Link>
           ) : use.kind === "tree" ? (
             <Link to={paths.trees(project.id, use.key)}>{use.name}</Link>
+          ) : use.kind === "board" ? (
+            <Link to={paths.board(project.id, use.id)}>{use.name}</Link>
           ) : (
             <b>{use.name}</b>
           )}

@@ -1,5 +1,6 @@
 import access from "./access.json";
 import ask from "./ask.json";
+import boards from "./boards.json";
 import channels from "./channels.json";
 import chart from "./chart.json";
 import common from "./common.json";
@@ -33,6 +34,7 @@ export default {
   access,
   ask,
   channels,
+  boards,
   chart,
   common,
   data,

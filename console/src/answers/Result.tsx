@@ -7,12 +7,13 @@ import { useDark } from "@/base/theme";
 import type { Flag } from "@/charts";
 import type { Annotation, Answer, Question } from "@/contract";
 import { EmptyState, usePeopleBehind } from "@/ui";
-import { viewOfKind } from "../kinds";
 import { Annotations, useAnnotations } from "./Annotations";
 import { ExportMenu } from "./ExportMenu";
 import { Provenance } from "./Provenance";
 import type { OnOpen, ResultParts } from "./types";
 import { ViewSwitch } from "./ViewSwitch";
+import { viewOfKind } from "./views";
+import "./answers.css";
 
 interface Props {
   question: Question;

@@ -2,13 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import { Result } from "@/answers";
 import { answerQuery, segmentsQuery } from "@/base/api";
 import { useProject } from "@/base/project";
 import { EVERYONE, inSide, outOfSide } from "@/base/question";
 import { useUrlState } from "@/base/url";
 import type { Question } from "@/contract";
 import { Card, EmptyState, QueryView } from "@/ui";
-import { Result } from "./Result";
 
 interface Props {
   /** As it is asked of everyone. */

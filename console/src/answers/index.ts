@@ -1,0 +1,3 @@
+export { flagsOf, Result } from "./Result";
+export type { OnOpen, ResultParts, ResultProps } from "./types";
+export { viewOfKind } from "./views";
