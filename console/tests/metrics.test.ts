@@ -5,6 +5,8 @@ import en from "../src/base/i18n/locales/en";
 import { daysBefore, metricDoors, metricSentence, sliceFilters, writtenBy } from "../src/base/metrics";
 import { lastWholeDay } from "../src/base/metrics/periods";
 import type { DefinedMetric, MetricBody, MetricValues } from "../src/contract";
+import { asShape, isKey, keyFrom, retyped, TYPES, whole, withType } from "../src/rooms/metrics/edit/draft";
+import { placeOf as fieldOf } from "../src/rooms/metrics/edit/errors";
 import { found, tagsOf } from "../src/rooms/metrics/find";
 import { metricCurves, partRows } from "../src/rooms/metrics/page/model";
 import { placeOf, waterfall } from "../src/ui/explain/waterfall";
@@ -161,5 +163,34 @@ describe("a change", () => {
       { property: "plan", op: "is not set" },
     ]);
     expect(sliceFilters({ city: "$other" })).toBeNull();
+  });
+});
+
+describe("the editor", () => {
+  const count = asShape({ type: "count", event: "pay", filters: [{ property: "", op: "=" }] });
+
+  it("keeps events when the type changes, and the unit unless it was the type's", () => {
+    const made = retyped(body(count), "conversion", "open");
+    expect(made.unit).toBe("share");
+    expect(made.is).toMatchObject({ type: "conversion", steps: [{ event: "pay" }, { event: null }] });
+    expect(retyped(body(count, { unit: "money" }), "people", null).unit).toBe("money");
+    for (const type of TYPES) expect(withType(count, type, null).type).toBe(type);
+  });
+
+  it("leaves out what is still being written", () => {
+    expect(whole(body(count))?.is).toEqual({ type: "count", event: "pay" });
+    expect(whole(body(asShape({ type: "sum", event: "pay", property: "" })))).toBeNull();
+    expect(whole(body(asShape({ type: "ratio", of: "a", by: "" })))).toBeNull();
+  });
+
+  it("makes keys from English names", () => {
+    expect(keyFrom("30-day Paying people!")).toBe("day_paying_people");
+    expect([isKey("gmv"), isKey("Gmv"), isKey("new")]).toEqual([true, false, false]);
+  });
+
+  it("finds the field that the server names", () => {
+    expect(fieldOf("metrics.gmv.is.sum.property")).toBe("is.property");
+    expect(fieldOf("body.metric.name.zh")).toBe("name.zh");
+    expect(fieldOf("metrics.gmv.is.of")).toBe("is.of");
   });
 });

@@ -139,3 +139,48 @@ def test_the_standard_pack_is_offered_tried_out_and_defined(owner: Browser, shop
     refused = owner.client.post(f"{shop}/metrics/pack", json=body | {"metrics": ["gmv"]})
     assert refused.status_code == 422 and refused.json()["error"]["code"] == "roles_missing"
     assert owner.client.post(f"{shop}/metrics", json={"metrics": {"pack": own["uv"]}}).status_code == 422
+
+
+def test_one_that_is_being_written_is_computed(owner: Browser, shop: str) -> None:
+    body = {"metric": METRICS["each"] | {"is": {"type": "formula", "formula": "visits / 2"}}, "range": RANGE}
+    tried = owner.client.post(f"{shop}/metrics/preview", json=body).json()
+    assert tried["totals"][0]["value"] == 5
+    round_about = body | {"key": "visits", "metric": METRICS["each"]}
+    refused = owner.client.post(f"{shop}/metrics/preview", json=round_about).json()["error"]
+    assert refused["code"] == "metric_cycle"
+    assert refused["field"].startswith("metrics.visits.")
+
+
+def test_a_file_says_the_same(owner: Browser, shop: str) -> None:
+    text = owner.client.post(f"{shop}/metrics/to-yaml", json={"metrics": METRICS}).json()["text"]
+    assert "zh: 访问" in text
+    read = owner.client.post(f"{shop}/metrics/from-yaml", json={"text": text}).json()["metrics"]
+    again = owner.client.post(f"{shop}/metrics", json={"metrics": read}).json()["metrics"]
+    assert {one["did"] for one in again} == {"same"}
+    wrong = owner.client.post(f"{shop}/metrics/from-yaml", json={"text": "metrics: [1"})
+    assert wrong.json()["error"]["code"] == "bad_yaml"
+
+
+def test_a_deleted_one_comes_back(owner: Browser, shop: str) -> None:
+    each = owner.client.get(f"{shop}/metrics/each").json()
+    assert owner.client.delete(f"{shop}/metrics/each").status_code == 204
+    assert owner.client.post(f"{shop}/metrics/{each['id']}/restore").json()["key"] == "each"
+    assert owner.client.get(f"{shop}/metrics/each").status_code == 200
+    assert owner.client.delete(f"{shop}/metrics/each").status_code == 204
+    assert owner.client.delete(f"{shop}/metrics/visits").status_code == 204
+    refused = owner.client.post(f"{shop}/metrics/{each['id']}/restore")
+    assert refused.json()["error"]["code"] == "unknown_metric"
+
+
+def test_a_file_of_facts_corrects_and_keeps_what_was_said(owner: Browser, shop: str) -> None:
+    def bring(value: str) -> Any:
+        text = f"date,name,value,channel\n2026-03-01,ads,{value},wechat\n"
+        return owner.client.post(f"{shop}/facts/file", json={"text": text})
+
+    assert bring("12").json() == {"new": 1, "corrected": 0, "same": 0}
+    assert bring("15").json() == {"new": 0, "corrected": 1, "same": 0}
+    asked = {"date": "2026-03-01", "dimensions": {"channel": "wechat"}}
+    said = owner.client.post(f"{shop}/facts/ads/history", json=asked).json()["history"]
+    assert [(one["value"], one["by"]) for one in said] == [(15, "owner"), (12, "owner")]
+    assert bring("much").json()["error"]["params"]["row"] == 2
+    assert owner.client.post(f"{shop}/facts/file", json={"text": "day\n"}).json()["error"]["field"] == "date"

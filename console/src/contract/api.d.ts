@@ -280,138 +280,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/boards": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Boards
-         * @description The boards that the member sees, or those of them that were deleted and can be restored.
-         */
-        get: operations["list_boards"];
-        put?: never;
-        /**
-         * Make Board
-         * @description Make a board.
-         */
-        post: operations["make_board"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/boards/{board_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Board
-         * @description One board.
-         */
-        get: operations["get_board"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Board
-         * @description Take a board away.
-         */
-        delete: operations["delete_board"];
-        options?: never;
-        head?: never;
-        /**
-         * Change Board
-         * @description Change a board. What others made needs the permission to change what others saved.
-         */
-        patch: operations["change_board"];
-        trace?: never;
-    };
-    "/api/projects/{project_id}/boards/{board_id}/answers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Answer Board
-         * @description What the tiles of a board show. Whoever closes the connection gives them up.
-         */
-        post: operations["answer_board"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/boards/{board_id}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Export Board
-         * @description The figures of all tiles as a workbook. A tile that is a list of people needs the permission of such lists.
-         */
-        post: operations["export_board"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/boards/{board_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Restore Board
-         * @description Bring a deleted board back.
-         */
-        post: operations["restore_board"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/boards/{board_id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Board Versions
-         * @description What a board was at which time.
-         */
-        get: operations["list_board_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/projects/{project_id}/channels": {
         parameters: {
             query?: never;
@@ -684,6 +552,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/facts/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Facts File
+         * @description Take the figures of a CSV file in, all or none; bringing the same file again changes nothing.
+         */
+        post: operations["take_facts_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/facts/{name}": {
         parameters: {
             query?: never;
@@ -698,6 +586,26 @@ export interface paths {
         get: operations["get_fact"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/facts/{name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Fact History
+         * @description Everything that was said of one figure, the newest first.
+         */
+        post: operations["get_fact_history"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1388,6 +1296,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/metrics/from-yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Metrics File
+         * @description The metrics that a file says; nothing is kept.
+         */
+        post: operations["read_metrics_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/metrics/pack": {
         parameters: {
             query?: never;
@@ -1426,6 +1354,66 @@ export interface paths {
          * @description What a mapping yields, with the value of each metric over the last 30 days.
          */
         post: operations["preview_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/metrics/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Metric
+         * @description What a metric would be, before it is defined or changed.
+         */
+        post: operations["try_metric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/metrics/to-yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Metrics File
+         * @description Metrics as the file that says them; nothing is kept.
+         */
+        post: operations["write_metrics_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/metrics/{metric_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Metric
+         * @description Bring a deleted metric back, by its id.
+         */
+        post: operations["restore_metric"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4417,135 +4405,6 @@ export interface components {
             zh: string;
         };
         /**
-         * Board
-         * @description Tiles, and what holds for all of them. `inside` says which members see it; who made it and owners always do.
-         */
-        Board: {
-            /** Compare */
-            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
-            /**
-             * Filters
-             * @description Filters that all must hold.
-             */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
-            /**
-             * Inside
-             * @description Everybody who may ask, only who made it, or these roles.
-             * @default everybody
-             */
-            inside?: ("everybody" | "maker") | ("owner" | "analyst" | "operator" | "viewer")[];
-            /**
-             * Range
-             * @default {
-             *       "last": 30,
-             *       "unit": "day"
-             *     }
-             */
-            range?: components["schemas"]["Between"] | components["schemas"]["Last"];
-            /** Tiles */
-            tiles?: components["schemas"]["BoardTile"][];
-        };
-        /**
-         * BoardAnswers
-         * @description What the tiles show, in the order of the board.
-         */
-        BoardAnswers: {
-            /** Tiles */
-            tiles: components["schemas"]["TileAnswer"][];
-        };
-        /**
-         * BoardChange
-         * @description What to change of a board; keys left out stay. Each change is a version; `version` is the one that was looked
-         *     at: the change is refused (409) where somebody else was faster.
-         */
-        BoardChange: {
-            board?: components["schemas"]["Board"] | null;
-            /** Description */
-            description?: string | null;
-            /** Name */
-            name?: string | null;
-            /** Version */
-            version?: number | null;
-        };
-        /**
-         * BoardLook
-         * @description How a board is looked at: these days, these filters and this comparison in place of its own (keys left out: as it
-         *     says itself), and which of its tiles are wanted (by default all).
-         */
-        BoardLook: {
-            /** Compare */
-            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
-            /**
-             * Compared
-             * @description Off where nothing is compared, whatever the board says.
-             * @default true
-             */
-            compared?: boolean;
-            /** Filters */
-            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[] | null;
-            /** Range */
-            range?: (components["schemas"]["Between"] | components["schemas"]["Last"]) | null;
-            /** Tiles */
-            tiles?: string[] | null;
-        };
-        /**
-         * BoardTile
-         * @description A tile and its place: `x` columns from the left, `y` rows from the top, `w` wide, `h` high.
-         */
-        BoardTile: {
-            /** H */
-            h: number;
-            /** Id */
-            id: string;
-            /** Is */
-            is: components["schemas"]["QuestionTile"] | components["schemas"]["MetricTile"] | components["schemas"]["TargetTile"] | components["schemas"]["TextTile"];
-            /**
-             * Title
-             * @description By default that of what it shows.
-             */
-            title?: string | null;
-            /** W */
-            w: number;
-            /** X */
-            x: number;
-            /** Y */
-            y: number;
-        };
-        /**
-         * BoardVersion
-         * @description What a board was at one time.
-         */
-        BoardVersion: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            board: components["schemas"]["Board"];
-            /** By */
-            by: string | null;
-            /** Name */
-            name: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * BoardVersions
-         * @description Everything a board was, the newest first.
-         */
-        BoardVersions: {
-            /** Versions */
-            versions: components["schemas"]["BoardVersion"][];
-        };
-        /**
-         * Boards
-         * @description Boards in the order they were made.
-         */
-        Boards: {
-            /** Boards */
-            boards: components["schemas"]["KeptBoard"][];
-        };
-        /**
          * Bound
          * @description Out of order above or below a fixed figure.
          */
@@ -5896,12 +5755,50 @@ export interface components {
             sql: string;
         };
         /**
+         * FactAsked
+         * @description One figure: its day and dimensions.
+         */
+        FactAsked: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Dimensions */
+            dimensions?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * FactHistory
+         * @description Everything that was said of a figure, the newest first.
+         */
+        FactHistory: {
+            /** History */
+            history: components["schemas"]["FactSaid"][];
+        };
+        /**
          * FactNames
          * @description The facts there are.
          */
         FactNames: {
             /** Facts */
             facts: string[];
+        };
+        /**
+         * FactSaid
+         * @description What was said of a figure, when and by whom; a `value` of null took it back. `by` is null for the terminal.
+         */
+        FactSaid: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Value */
+            value: number | null;
         };
         /**
          * FactValue
@@ -5929,6 +5826,14 @@ export interface components {
             name: string;
             /** Values */
             values: components["schemas"]["FactValue"][];
+        };
+        /**
+         * FactsFile
+         * @description Figures as CSV: the columns date, name, value, and one for each dimension; an empty value takes a figure back.
+         */
+        FactsFile: {
+            /** Text */
+            text: string;
         };
         /**
          * FactsTaken
@@ -6777,38 +6682,6 @@ export interface components {
              * @description On any of the days from `at` to this one: 7 to 13 is the next week.
              */
             until?: number | null;
-        };
-        /**
-         * KeptBoard
-         * @description A board. `own`: whoever asks may change it; `keeps`: they also say who sees it. `created_by` is a member's name,
-         *     null for the terminal.
-         */
-        KeptBoard: {
-            board: components["schemas"]["Board"];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string | null;
-            /** Description */
-            description: string;
-            /** Id */
-            id: string;
-            /** Keeps */
-            keeps: boolean;
-            /** Name */
-            name: string;
-            /** Own */
-            own: boolean;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Version */
-            version: number;
         };
         /**
          * KeptRule
@@ -7991,6 +7864,14 @@ export interface components {
             steady: string[];
         };
         /**
+         * MetricFile
+         * @description Metrics as YAML.
+         */
+        MetricFile: {
+            /** Text */
+            text: string;
+        };
+        /**
          * MetricRow
          * @description A value of a bucket; not `complete` while data for it may still arrive.
          */
@@ -8007,30 +7888,12 @@ export interface components {
             value: number | null;
         };
         /**
-         * MetricTile
-         * @description A metric: its value over the range, its course, or both as a table.
+         * MetricText
+         * @description Metrics as YAML.
          */
-        MetricTile: {
-            breakdown?: components["schemas"]["Breakdown"] | null;
-            /**
-             * Interval
-             * @default day
-             * @enum {string}
-             */
-            interval?: "hour" | "day" | "week" | "month";
-            /** Metric */
-            metric: string;
-            /**
-             * Shows
-             * @default figure
-             * @enum {string}
-             */
-            shows?: "figure" | "trend" | "table";
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "metric";
+        MetricText: {
+            /** Text */
+            text: string;
         };
         /**
          * MetricTotal
@@ -8045,8 +7908,34 @@ export interface components {
             value: number | null;
         };
         /**
+         * MetricTried
+         * @description A metric that is being written; `key` is that of the one it will take the place of.
+         */
+        MetricTried: {
+            breakdown?: components["schemas"]["Breakdown"] | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Interval
+             * @default day
+             * @enum {string}
+             */
+            interval?: "hour" | "day" | "week" | "month";
+            /**
+             * Key
+             * @default preview
+             */
+            key?: string;
+            metric: components["schemas"]["Metric"];
+            /** Range */
+            range: components["schemas"]["Between"] | components["schemas"]["Last"];
+        };
+        /**
          * MetricUse
-         * @description What looks at a metric.
+         * @description What is made from a metric.
          */
         MetricUse: {
             /** Id */
@@ -8057,7 +7946,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "trait" | "ladder" | "rfm" | "stage" | "likeness" | "metric" | "rule" | "tree" | "goal" | "board";
+            kind: "metric" | "rule" | "tree" | "goal";
             /** Name */
             name: string;
         };
@@ -8281,20 +8170,6 @@ export interface components {
             kind?: "release" | "campaign" | "holiday" | "incident" | "other";
             /** Text */
             text: string;
-        };
-        /**
-         * NewBoard
-         * @description A board to make.
-         */
-        NewBoard: {
-            board: components["schemas"]["Board"];
-            /**
-             * Description
-             * @default
-             */
-            description?: string;
-            /** Name */
-            name: string;
         };
         /**
          * NewChannel
@@ -10386,30 +10261,6 @@ export interface components {
         };
         Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"];
         /**
-         * QuestionTile
-         * @description The answer to a question: one of its own, or one that was saved and is asked as it then stands.
-         */
-        QuestionTile: {
-            /** Question */
-            question?: (components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"]) | null;
-            /**
-             * Saved
-             * @description A saved question's id.
-             */
-            saved?: string | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "question";
-            /**
-             * View
-             * @default chart
-             * @enum {string}
-             */
-            view?: "chart" | "table";
-        };
-        /**
          * Quiet
          * @description Hours of the project's day in which nobody is told; told once they are over. They may pass midnight.
          */
@@ -10485,6 +10336,16 @@ export interface components {
             question?: components["schemas"]["Question"] | null;
             /** Segment */
             segment?: string | null;
+        };
+        /**
+         * ReadMetrics
+         * @description The metrics of a file by key.
+         */
+        ReadMetrics: {
+            /** Metrics */
+            metrics: {
+                [key: string]: components["schemas"]["Metric"];
+            };
         };
         /**
          * ReasonCount
@@ -13384,21 +13245,6 @@ export interface components {
             };
         };
         /**
-         * TargetTile
-         * @description A metric's value over the range beside the value it should have.
-         */
-        TargetTile: {
-            /** Metric */
-            metric: string;
-            /** Target */
-            target: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "target";
-        };
-        /**
          * Targets
          * @description A project's targets, oldest first.
          */
@@ -13472,19 +13318,6 @@ export interface components {
             names: components["schemas"]["Names"];
         };
         /**
-         * TextTile
-         * @description Words of the team in Markdown: headings, what to look at, what was decided.
-         */
-        TextTile: {
-            /** Markdown */
-            markdown: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "text";
-        };
-        /**
          * Tile
          * @description One figure of the overview and the door to the people behind it.
          */
@@ -13503,23 +13336,6 @@ export interface components {
             spark: components["schemas"]["SparkPoint"][];
             /** Value */
             value: number;
-        };
-        /**
-         * TileAnswer
-         * @description What a tile shows: the `question` as it was asked and its `answer`, or the `values` of a metric and, where
-         *     something is compared, those `before`; nothing for text. `error` says why it shows nothing: others still do.
-         */
-        TileAnswer: {
-            answer: components["schemas"]["Answer"] | null;
-            before: components["schemas"]["MetricValues"] | null;
-            error: components["schemas"]["ErrorDetail"] | null;
-            /** Id */
-            id: string;
-            /** Question */
-            question: {
-                [key: string]: unknown;
-            } | null;
-            values: components["schemas"]["MetricValues"] | null;
         };
         /**
          * TimeBetween
@@ -15216,310 +15032,6 @@ export interface operations {
             };
         };
     };
-    list_boards: {
-        parameters: {
-            query?: {
-                deleted?: boolean;
-            };
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Boards"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    make_board: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewBoard"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptBoard"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_board: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptBoard"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_board: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    change_board: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BoardChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptBoard"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    answer_board: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BoardLook"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoardAnswers"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    export_board: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BoardLook"];
-            };
-        };
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
-                    "text/csv": unknown;
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    restore_board: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptBoard"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_board_versions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoardVersions"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     list_channels: {
         parameters: {
             query?: never;
@@ -16048,6 +15560,41 @@ export interface operations {
             };
         };
     };
+    take_facts_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactsFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsTaken"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_fact: {
         parameters: {
             query?: never;
@@ -16067,6 +15614,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactValues"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_fact_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactHistory"];
                 };
             };
             /** @description What went wrong */
@@ -17531,6 +17114,41 @@ export interface operations {
             };
         };
     };
+    read_metrics_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMetrics"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_pack: {
         parameters: {
             query?: never;
@@ -17619,6 +17237,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackPreview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    try_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricTried"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricValues"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    write_metrics_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricsToApply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricText"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedMetric"];
                 };
             };
             /** @description What went wrong */

@@ -14,6 +14,8 @@ const NewPasswordPage = lazy(() => import("@/rooms/session").then((m) => ({ defa
 const OverviewPage = lazy(() => import("@/rooms/overview").then((m) => ({ default: m.OverviewPage })));
 const AskPage = lazy(() => import("@/rooms/ask").then((m) => ({ default: m.AskPage })));
 const MetricsPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.MetricsPage })));
+const NewMetricPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.NewMetricPage })));
+const EditMetricPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.EditMetricPage })));
 const MetricPage = lazy(() => import("@/rooms/metrics").then((m) => ({ default: m.MetricPage })));
 const TreesPage = lazy(() => import("@/rooms/tree").then((m) => ({ default: m.TreesPage })));
 const BoardsPage = lazy(() => import("@/rooms/boards").then((m) => ({ default: m.BoardsPage })));
@@ -80,6 +82,8 @@ export function Pages() {
           <Route path="overview" element={<OverviewPage />} />
           <Route path="ask" element={<AskPage />} />
           <Route path="metrics" element={<MetricsPage />} />
+          <Route path="metrics/new" element={<NewMetricPage />} />
+          <Route path="metrics/:metric/edit" element={<EditMetricPage />} />
           <Route path="metrics/:metric" element={<MetricPage />} />
           <Route path="trees" element={<TreesPage />} />
           <Route path="boards" element={<BoardsPage />} />

@@ -8,6 +8,7 @@ export { JobTray } from "./jobs/JobTray";
 export { isOver, useJobs, useLoadDemo } from "./jobs/useJobs";
 export { Legend } from "./Legend";
 export { Logo } from "./Logo";
+export { MetricSelect } from "./metrics/MetricSelect";
 export { MetricText } from "./metrics/MetricText";
 export { PeopleDoor } from "./metrics/PeopleDoor";
 export { useSlice } from "./metrics/useSlice";

@@ -19,6 +19,7 @@ from yunying.core import Conflict, Interval, NotFound, Refused
 from yunying.kpi import (
     Column,
     Desk,
+    Expression,
     FactTable,
     Line,
     Metric,
@@ -127,6 +128,15 @@ class Measuring:
             )
         self._workspace.definitions.delete(project.id, known.id, by=by)
 
+    def restore(self, project: Project, metric_id: str, *, by: str | None) -> dict[str, Any]:
+        """Bring a deleted metric back by its id; its key must still be free, and what it is made from be there."""
+        definitions = self._workspace.definitions
+        for one in definitions.all(project.id, "metric", deleted=True):
+            if one.id == metric_id:
+                metric = _read(one)
+                _checked(one.key, metric, self.metrics(project) | {one.key: metric})
+        return self.wire(definitions.restore(project.id, metric_id, by=by))
+
     def used_by(self, project: Project, key: str) -> list[dict[str, str]]:
         """What looks at a metric."""
         return self._uses.of(project.id, key)
@@ -146,7 +156,25 @@ class Measuring:
 
         `doors` open the people behind figures: each has a `question`, and a row the addresses in it, one a door.
         """
-        _, expression = self._expression(project, key)
+        metrics = self.metrics(project)
+        if key not in metrics:
+            raise _unknown(key)
+        return self.preview(project, key, metrics[key], wanted, interval, filters, breakdown, by=by)
+
+    def preview(
+        self,
+        project: Project,
+        key: str,
+        metric: Metric,
+        wanted: Range,
+        interval: Interval = "day",
+        filters: Sequence[Filter] = (),
+        breakdown: Breakdown | None = None,
+        *,
+        by: str | None,
+    ) -> Pending[dict[str, Any]]:
+        """What a metric would be if it were defined (or changed) so; as `values`."""
+        expression = _checked(key, metric, self.metrics(project) | {key: metric})
 
         def find(data: Dataset, desk: Desk) -> dict[str, Any]:
             days = resolve_range(wanted, data.calendar, data.clock())
@@ -259,10 +287,10 @@ def _unknown(key: str) -> NotFound:
     )
 
 
-def _checked(key: str, metric: Metric, together: Mapping[str, Metric]) -> None:
-    """Refuse one that cannot be computed, naming it."""
+def _checked(key: str, metric: Metric, together: Mapping[str, Metric]) -> Expression:
+    """What computes it; refuses one that cannot be computed, naming it."""
     try:
-        expression_of(metric, together)
+        return expression_of(metric, together)
     except (Refused, NotFound) as error:
         error.field = f"metrics.{key}.{error.field}"
         raise

@@ -90,6 +90,31 @@ class ValuesWanted(Request):
     breakdown: metrics.Breakdown | None = None
 
 
+class MetricTried(ValuesWanted):
+    """A metric that is being written; `key` is that of the one it will take the place of."""
+
+    key: MetricKey = "preview"
+    metric: kpi.Metric
+
+
+class MetricFile(Request):
+    """Metrics as YAML."""
+
+    text: Annotated[str, Field(max_length=2_000_000)]
+
+
+class MetricText(View):
+    """Metrics as YAML."""
+
+    text: str
+
+
+class ReadMetrics(View):
+    """The metrics of a file by key."""
+
+    metrics: dict[str, kpi.Metric]
+
+
 class Span(View):
     """First and last day."""
 
@@ -228,3 +253,30 @@ class FactValues(View):
 
     name: str
     values: list[FactValue]
+
+
+class FactsFile(Request):
+    """Figures as CSV: the columns date, name, value, and one for each dimension; an empty value takes a figure back."""
+
+    text: Annotated[str, Field(max_length=20_000_000)]
+
+
+class FactAsked(Request):
+    """One figure: its day and dimensions."""
+
+    date: dt.date
+    dimensions: Annotated[dict[Label, Label], Field(max_length=20)] = Field(default_factory=dict)
+
+
+class FactSaid(View):
+    """What was said of a figure, when and by whom; a `value` of null took it back. `by` is null for the terminal."""
+
+    value: float | None
+    at: dt.datetime
+    by: str | None
+
+
+class FactHistory(View):
+    """Everything that was said of a figure, the newest first."""
+
+    history: list[FactSaid]

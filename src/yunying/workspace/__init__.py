@@ -34,6 +34,7 @@ from yunying.workspace.audit import Audit, AuditPage
 from yunying.workspace.channels import Channels, Outcome
 from yunying.workspace.check_ins import CheckIns, Confidence
 from yunying.workspace.definitions import DefinitionKind, Definitions
+from yunying.workspace.fact_files import read_facts
 from yunying.workspace.facts import Facts, FactValue, NewFact
 from yunying.workspace.jobs import JobKind, Jobs
 from yunying.workspace.members import OWNER, Invited, Members
@@ -118,6 +119,7 @@ __all__ = [
     "new_segment_id",
     "open_workspace",
     "permissions_of",
+    "read_facts",
     "require",
     "tidy_tag",
 ]

@@ -73,3 +73,14 @@ export const metricChangeQuery = (project: string, metric: string, wanted: Reaso
         }),
       ),
   });
+
+export const factsQuery = (project: string) =>
+  queryOptions({
+    queryKey: [...projectKey(project), "facts", "list"],
+    queryFn: async ({ signal }) =>
+      (
+        await body(
+          api.GET("/api/projects/{project_id}/facts", { params: { path: { project_id: project } }, signal }),
+        )
+      ).facts,
+  });

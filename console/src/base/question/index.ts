@@ -69,6 +69,7 @@ export { occurrence as occurrenceFrom, range as rangeFrom } from "./parts";
 export { PATH_END, type PathLink, type PathRow, pathLinks, pathRows } from "./path";
 export { columnName, type ListedPerson, listedPeople, PERSON_MEASURES, wantsProperty } from "./people";
 export { askable, completeFilters, isComplete, missing, placeIn } from "./ready";
+export { settled } from "./ready-filters";
 export { type RetentionAverage, type RetentionRow, retentionAverage, retentionRows } from "./retention";
 export { isBlank } from "./rows";
 export { conditionSentence, type RuleWords, ruleSentence } from "./rule";

@@ -38,6 +38,8 @@ export const paths = {
   trait: (project: string, trait: string) => `/p/${part(project)}/traits/${part(trait)}`,
   newTrait: (project: string) => `/p/${part(project)}/traits/new`,
   metrics: (project: string) => `/p/${part(project)}/metrics`,
+  newMetric: (project: string) => `/p/${part(project)}/metrics/new`,
+  editMetric: (project: string, metric: string) => `/p/${part(project)}/metrics/${part(metric)}/edit`,
   /** A metric by its key; `why` opens the explanation of its last change. */
   metric: (project: string, metric: string, why?: boolean) =>
     `/p/${part(project)}/metrics/${part(metric)}${why ? "?tab=why" : ""}`,

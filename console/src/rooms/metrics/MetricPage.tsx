@@ -1,5 +1,6 @@
+import { DeleteOutlined, EditOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Skeleton, Tabs } from "antd";
+import { Button, Skeleton, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { catalogueQuery, metricQuery } from "@/base/api";
@@ -7,13 +8,14 @@ import { inTongue, metricName } from "@/base/metrics";
 import { useProject, useProjectFormat } from "@/base/project";
 import { paths, useUrlState } from "@/base/url";
 import type { OneMetric } from "@/contract";
-import { Page, QueryView } from "@/ui";
+import { Page, QueryView, useMay } from "@/ui";
 import { CatalogueContext } from "@/ui/filters";
 import { Definition } from "./page/Definition";
 import { UsedBy } from "./page/UsedBy";
 import { Values } from "./page/Values";
 import { Versions } from "./page/Versions";
 import { Why } from "./page/Why";
+import { useRemove } from "./useRemove";
 import "./metrics.css";
 
 /** One metric: what it was, why it moved, what it means. */
@@ -24,10 +26,29 @@ export function MetricPage() {
   const { metric: key = "" } = useParams();
   const query = useQuery(metricQuery(project.id, key));
   const metric = query.data?.metric;
+  const may = useMay()("change_definitions");
+  const remove = useRemove();
   return (
     <Page
       title={metric ? metricName(metric, locale) : t("metrics.one")}
       subtitle={inTongue(metric?.description, locale)}
+      actions={
+        may &&
+        query.data && (
+          <>
+            <Button
+              icon={<DeleteOutlined aria-hidden="true" />}
+              aria-label={t("metrics.remove", { name: metricName(query.data.metric, locale) })}
+              onClick={() => query.data && remove(query.data)}
+            />
+            <Link to={paths.editMetric(project.id, key)}>
+              <Button type="primary" tabIndex={-1} icon={<EditOutlined aria-hidden="true" />}>
+                {t("metrics.edit.button")}
+              </Button>
+            </Link>
+          </>
+        )
+      }
       back={<Link to={paths.metrics(project.id)}>{t("metrics.title")}</Link>}
     >
       <QueryView query={query} skeleton={<Skeleton active paragraph={{ rows: 12 }} />}>

@@ -1,11 +1,13 @@
+import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Segmented, Select, Skeleton } from "antd";
+import { Button, Segmented, Select, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { metricsQuery } from "@/base/api";
 import { useLastDay } from "@/base/metrics";
 import { useProject, useProjectFormat } from "@/base/project";
-import { useUrlState } from "@/base/url";
-import { Card, EmptyState, Page, QueryView, SearchBox } from "@/ui";
+import { paths, useUrlState } from "@/base/url";
+import { Card, EmptyState, Page, QueryView, SearchBox, useMay } from "@/ui";
 import { found, tagsOf } from "./find";
 import { MetricTable } from "./list/MetricTable";
 import "./metrics.css";
@@ -25,6 +27,14 @@ export function MetricsPage() {
   const tags = get("tags")?.split(",").filter(Boolean) ?? [];
   const all = query.data ?? [];
   const known = tagsOf(all);
+  const may = useMay()("change_definitions");
+  const make = may && (
+    <Link to={paths.newMetric(project.id)}>
+      <Button type="primary" tabIndex={-1} icon={<PlusOutlined aria-hidden="true" />}>
+        {t("metrics.new")}
+      </Button>
+    </Link>
+  );
   return (
     <Page
       title={t("metrics.title")}
@@ -33,6 +43,7 @@ export function MetricsPage() {
           ? t("metrics.until", { count: days, day: format.day(last) })
           : t("metrics.subtitle")
       }
+      actions={all.length > 0 && make}
       filters={
         all.length > 0 && (
           <>
@@ -67,7 +78,7 @@ export function MetricsPage() {
       <QueryView query={query} skeleton={<Skeleton active paragraph={{ rows: 10 }} />}>
         {() =>
           all.length === 0 ? (
-            <EmptyState title={t("metrics.none")} text={t("metrics.noneText")} />
+            <EmptyState title={t("metrics.none")} text={t("metrics.noneText")} action={make} />
           ) : (
             <Card flush>
               <MetricTable metrics={found(all, search, tags)} last={last} days={days} />

@@ -1,2 +1,3 @@
+export { EditMetricPage, NewMetricPage } from "./EditMetricPage";
 export { MetricPage } from "./MetricPage";
 export { MetricsPage } from "./MetricsPage";

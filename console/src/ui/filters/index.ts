@@ -9,5 +9,6 @@ export { OccurrenceRow, withFilters } from "./OccurrenceRow";
 export { type Chosen, PropertySelect } from "./PropertySelect";
 export { RuleText, useRuleWords } from "./RuleText";
 export { SegmentSelect } from "./SegmentRow";
+export { StepList } from "./StepList";
 export { FiltersOf } from "./subject";
 export { WithinPicker } from "./WithinPicker";

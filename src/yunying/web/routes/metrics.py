@@ -6,13 +6,13 @@ from fastapi import APIRouter, Request, Response
 
 from yunying.app.masking import Veil
 from yunying.audience import read_body, write_body
-from yunying.kpi import Metric
+from yunying.kpi import Metric, read_metrics, write_metrics
 from yunying.metrics import Filter
 from yunying.web import metric_schemas as wire
 from yunying.web.access import needs
 from yunying.web.answering import answered
 from yunying.web.deps import AppDep, MemberDep, ProjectDep, VeilDep
-from yunying.workspace import NewFact
+from yunying.workspace import NewFact, read_facts
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["metrics"])
 _ASK, _DEFINE = [needs("ask")], [needs("change_definitions")]
@@ -33,6 +33,53 @@ def apply_metrics(
     """Define metrics, or change those there are; all of them or none."""
     wanted = {key: _admitted(veil, metric) for key, metric in body.metrics.items()}
     return wire.AllApplied.model_validate({"metrics": app.measuring.apply(project, wanted, by=member.id)})
+
+
+@router.post("/metrics/preview", response_model=wire.MetricValues, dependencies=_ASK)
+async def try_metric(
+    request: Request,
+    app: AppDep,
+    member: MemberDep,
+    project: ProjectDep,
+    veil: VeilDep,
+    body: wire.MetricTried,
+) -> Response:
+    """What a metric would be, before it is defined or changed."""
+    return await answered(
+        request,
+        lambda: app.measuring.preview(
+            project,
+            body.key,
+            _admitted(veil, body.metric),
+            body.range,
+            body.interval,
+            _filters(veil, body.filters),
+            body.breakdown,
+            by=member.id,
+        ),
+        lambda found: _values(veil, body, found),
+    )
+
+
+@router.post("/metrics/to-yaml", dependencies=_ASK)
+def write_metrics_file(project: ProjectDep, body: wire.MetricsToApply) -> wire.MetricText:
+    """Metrics as the file that says them; nothing is kept."""
+    return wire.MetricText(text=write_metrics(body.metrics))
+
+
+@router.post("/metrics/from-yaml", dependencies=_ASK)
+def read_metrics_file(project: ProjectDep, body: wire.MetricFile) -> wire.ReadMetrics:
+    """The metrics that a file says; nothing is kept."""
+    return wire.ReadMetrics(metrics=read_metrics(body.text))
+
+
+@router.post("/metrics/{metric_id}/restore", dependencies=_DEFINE)
+def restore_metric(
+    app: AppDep, member: MemberDep, project: ProjectDep, veil: VeilDep, metric_id: str
+) -> wire.DefinedMetric:
+    """Bring a deleted metric back, by its id."""
+    restored = app.measuring.restore(project, metric_id, by=member.id)
+    return wire.DefinedMetric.model_validate(_shown(veil, restored))
 
 
 @router.get("/metrics/{metric}", dependencies=_ASK)
@@ -61,8 +108,6 @@ async def get_metric_values(
     body: wire.ValuesWanted,
 ) -> Response:
     """What a metric was, by bucket and over the whole range."""
-    by = None if body.breakdown is None else body.breakdown.property
-
     return await answered(
         request,
         lambda: app.measuring.values(
@@ -74,7 +119,7 @@ async def get_metric_values(
             body.breakdown,
             by=member.id,
         ),
-        lambda found: wire.MetricValues.model_validate(veil.metric_values(by, found)),
+        lambda found: _values(veil, body, found),
     )
 
 
@@ -142,6 +187,31 @@ def take_facts(app: AppDep, member: MemberDep, project: ProjectDep, body: wire.N
     """Take figures in, all or none. Those that are known change nothing; another value corrects the one there was."""
     facts = [NewFact(one.name, one.date, one.dimensions, one.value) for one in body.facts]
     return wire.FactsTaken.model_validate(app.workspace.facts.take(project.id, facts, by=member.id)._asdict())
+
+
+@router.post("/facts/file", dependencies=[needs("import")])
+def take_facts_file(
+    app: AppDep, member: MemberDep, project: ProjectDep, body: wire.FactsFile
+) -> wire.FactsTaken:
+    """Take the figures of a CSV file in, all or none; bringing the same file again changes nothing."""
+    taken = app.workspace.facts.take(project.id, read_facts(body.text), by=member.id)
+    return wire.FactsTaken.model_validate(taken._asdict())
+
+
+@router.post("/facts/{name}/history", dependencies=_ASK)
+def get_fact_history(app: AppDep, project: ProjectDep, name: str, body: wire.FactAsked) -> wire.FactHistory:
+    """Everything that was said of one figure, the newest first."""
+    said = app.workspace.facts.history(project.id, name, body.date, body.dimensions)
+    named = app.workspace.members.name_of
+    return wire.FactHistory(
+        history=[wire.FactSaid(value=one.value, at=one.at, by=named(one.by)) for one in said]
+    )
+
+
+def _values(veil: Veil, asked: wire.ValuesWanted, found: dict[str, Any]) -> wire.MetricValues:
+    """Values as whoever asks may see them."""
+    by = None if asked.breakdown is None else asked.breakdown.property
+    return wire.MetricValues.model_validate(veil.metric_values(by, found))
 
 
 def _shown(veil: Veil, found: dict[str, Any]) -> dict[str, Any]:
