@@ -280,6 +280,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Boards
+         * @description The boards that the member sees, or those of them that were deleted and can be restored.
+         */
+        get: operations["list_boards"];
+        put?: never;
+        /**
+         * Make Board
+         * @description Make a board.
+         */
+        post: operations["make_board"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/boards/{board_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board
+         * @description One board.
+         */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Board
+         * @description Take a board away.
+         */
+        delete: operations["delete_board"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Board
+         * @description Change a board. What others made needs the permission to change what others saved.
+         */
+        patch: operations["change_board"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/boards/{board_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Board
+         * @description What the tiles of a board show. Whoever closes the connection gives them up.
+         */
+        post: operations["answer_board"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/boards/{board_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Board
+         * @description The figures of all tiles as a workbook. A tile that is a list of people needs the permission of such lists.
+         */
+        post: operations["export_board"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/boards/{board_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Board
+         * @description Bring a deleted board back.
+         */
+        post: operations["restore_board"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/boards/{board_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Board Versions
+         * @description What a board was at which time.
+         */
+        get: operations["list_board_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/channels": {
         parameters: {
             query?: never;
@@ -4405,6 +4537,135 @@ export interface components {
             zh: string;
         };
         /**
+         * Board
+         * @description Tiles, and what holds for all of them. `inside` says which members see it; who made it and owners always do.
+         */
+        Board: {
+            /** Compare */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
+             * Filters
+             * @description Filters that all must hold.
+             */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[];
+            /**
+             * Inside
+             * @description Everybody who may ask, only who made it, or these roles.
+             * @default everybody
+             */
+            inside?: ("everybody" | "maker") | ("owner" | "analyst" | "operator" | "viewer")[];
+            /**
+             * Range
+             * @default {
+             *       "last": 30,
+             *       "unit": "day"
+             *     }
+             */
+            range?: components["schemas"]["Between"] | components["schemas"]["Last"];
+            /** Tiles */
+            tiles?: components["schemas"]["BoardTile"][];
+        };
+        /**
+         * BoardAnswers
+         * @description What the tiles show, in the order of the board.
+         */
+        BoardAnswers: {
+            /** Tiles */
+            tiles: components["schemas"]["TileAnswer"][];
+        };
+        /**
+         * BoardChange
+         * @description What to change of a board; keys left out stay. Each change is a version; `version` is the one that was looked
+         *     at: the change is refused (409) where somebody else was faster.
+         */
+        BoardChange: {
+            board?: components["schemas"]["Board"] | null;
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * BoardLook
+         * @description How a board is looked at: these days, these filters and this comparison in place of its own (keys left out: as it
+         *     says itself), and which of its tiles are wanted (by default all).
+         */
+        BoardLook: {
+            /** Compare */
+            compare?: ("previous" | components["schemas"]["DaysEarlier"] | components["schemas"]["BeginningOn"]) | null;
+            /**
+             * Compared
+             * @description Off where nothing is compared, whatever the board says.
+             * @default true
+             */
+            compared?: boolean;
+            /** Filters */
+            filters?: (components["schemas"]["Condition"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Not"] | components["schemas"]["Behaviour"] | components["schemas"]["Sequenced"] | components["schemas"]["InSegment"])[] | null;
+            /** Range */
+            range?: (components["schemas"]["Between"] | components["schemas"]["Last"]) | null;
+            /** Tiles */
+            tiles?: string[] | null;
+        };
+        /**
+         * BoardTile
+         * @description A tile and its place: `x` columns from the left, `y` rows from the top, `w` wide, `h` high.
+         */
+        BoardTile: {
+            /** H */
+            h: number;
+            /** Id */
+            id: string;
+            /** Is */
+            is: components["schemas"]["QuestionTile"] | components["schemas"]["MetricTile"] | components["schemas"]["TargetTile"] | components["schemas"]["TextTile"];
+            /**
+             * Title
+             * @description By default that of what it shows.
+             */
+            title?: string | null;
+            /** W */
+            w: number;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * BoardVersion
+         * @description What a board was at one time.
+         */
+        BoardVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            board: components["schemas"]["Board"];
+            /** By */
+            by: string | null;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BoardVersions
+         * @description Everything a board was, the newest first.
+         */
+        BoardVersions: {
+            /** Versions */
+            versions: components["schemas"]["BoardVersion"][];
+        };
+        /**
+         * Boards
+         * @description Boards in the order they were made.
+         */
+        Boards: {
+            /** Boards */
+            boards: components["schemas"]["KeptBoard"][];
+        };
+        /**
          * Bound
          * @description Out of order above or below a fixed figure.
          */
@@ -6684,6 +6945,38 @@ export interface components {
             until?: number | null;
         };
         /**
+         * KeptBoard
+         * @description A board. `own`: whoever asks may change it; `keeps`: they also say who sees it. `created_by` is a member's name,
+         *     null for the terminal.
+         */
+        KeptBoard: {
+            board: components["schemas"]["Board"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Keeps */
+            keeps: boolean;
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * KeptRule
          * @description A rule as it is kept; `created_by` is the name of a member, null for the terminal.
          */
@@ -7896,6 +8189,32 @@ export interface components {
             text: string;
         };
         /**
+         * MetricTile
+         * @description A metric: its value over the range, its course, or both as a table.
+         */
+        MetricTile: {
+            breakdown?: components["schemas"]["Breakdown"] | null;
+            /**
+             * Interval
+             * @default day
+             * @enum {string}
+             */
+            interval?: "hour" | "day" | "week" | "month";
+            /** Metric */
+            metric: string;
+            /**
+             * Shows
+             * @default figure
+             * @enum {string}
+             */
+            shows?: "figure" | "trend" | "table";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "metric";
+        };
+        /**
          * MetricTotal
          * @description A value over the whole range. `addresses` open the people behind it, one for each of `doors`.
          */
@@ -7935,7 +8254,7 @@ export interface components {
         };
         /**
          * MetricUse
-         * @description What is made from a metric.
+         * @description What looks at a metric.
          */
         MetricUse: {
             /** Id */
@@ -7946,7 +8265,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "metric" | "rule" | "tree" | "goal";
+            kind: "trait" | "ladder" | "rfm" | "stage" | "likeness" | "metric" | "rule" | "tree" | "goal" | "board";
             /** Name */
             name: string;
         };
@@ -8170,6 +8489,20 @@ export interface components {
             kind?: "release" | "campaign" | "holiday" | "incident" | "other";
             /** Text */
             text: string;
+        };
+        /**
+         * NewBoard
+         * @description A board to make.
+         */
+        NewBoard: {
+            board: components["schemas"]["Board"];
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
         };
         /**
          * NewChannel
@@ -10260,6 +10593,30 @@ export interface components {
             q3: number | string;
         };
         Question: components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"];
+        /**
+         * QuestionTile
+         * @description The answer to a question: one of its own, or one that was saved and is asked as it then stands.
+         */
+        QuestionTile: {
+            /** Question */
+            question?: (components["schemas"]["Trend"] | components["schemas"]["Funnel"] | components["schemas"]["Retention"] | components["schemas"]["Lifecycle"] | components["schemas"]["Stickiness"] | components["schemas"]["Frequency"] | components["schemas"]["TimeBetween"] | components["schemas"]["Distribution"] | components["schemas"]["Sessions"] | components["schemas"]["Ltv"] | components["schemas"]["Path"] | components["schemas"]["Attribution"] | components["schemas"]["Drivers"] | components["schemas"]["Migration"] | components["schemas"]["PeopleList"]) | null;
+            /**
+             * Saved
+             * @description A saved question's id.
+             */
+            saved?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "question";
+            /**
+             * View
+             * @default chart
+             * @enum {string}
+             */
+            view?: "chart" | "table";
+        };
         /**
          * Quiet
          * @description Hours of the project's day in which nobody is told; told once they are over. They may pass midnight.
@@ -13245,6 +13602,21 @@ export interface components {
             };
         };
         /**
+         * TargetTile
+         * @description A metric's value over the range beside the value it should have.
+         */
+        TargetTile: {
+            /** Metric */
+            metric: string;
+            /** Target */
+            target: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "target";
+        };
+        /**
          * Targets
          * @description A project's targets, oldest first.
          */
@@ -13318,6 +13690,19 @@ export interface components {
             names: components["schemas"]["Names"];
         };
         /**
+         * TextTile
+         * @description Words of the team in Markdown: headings, what to look at, what was decided.
+         */
+        TextTile: {
+            /** Markdown */
+            markdown: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+        };
+        /**
          * Tile
          * @description One figure of the overview and the door to the people behind it.
          */
@@ -13336,6 +13721,23 @@ export interface components {
             spark: components["schemas"]["SparkPoint"][];
             /** Value */
             value: number;
+        };
+        /**
+         * TileAnswer
+         * @description What a tile shows: the `question` as it was asked and its `answer`, or the `values` of a metric and, where
+         *     something is compared, those `before`; nothing for text. `error` says why it shows nothing: others still do.
+         */
+        TileAnswer: {
+            answer: components["schemas"]["Answer"] | null;
+            before: components["schemas"]["MetricValues"] | null;
+            error: components["schemas"]["ErrorDetail"] | null;
+            /** Id */
+            id: string;
+            /** Question */
+            question: {
+                [key: string]: unknown;
+            } | null;
+            values: components["schemas"]["MetricValues"] | null;
         };
         /**
          * TimeBetween
@@ -15019,6 +15421,310 @@ export interface operations {
                     "application/json": unknown;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_boards: {
+        parameters: {
+            query?: {
+                deleted?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Boards"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    make_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBoard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptBoard"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptBoard"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptBoard"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    answer_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardLook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardAnswers"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardLook"];
+            };
+        };
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptBoard"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_board_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardVersions"];
                 };
             };
             /** @description What went wrong */

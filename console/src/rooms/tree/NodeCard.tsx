@@ -43,7 +43,11 @@ export function NodeCard({ node, root, complete }: Props) {
         </p>
       ) : (
         <div className="tree-figures">
-          <PeopleDoor doors={doors} title={name}>
+          <PeopleDoor
+            doors={doors}
+            title={name}
+            label={t("metrics.openOf", { name, value: written.short(node.now.value) })}
+          >
             <b className="tree-value" title={written.exact(node.now.value)}>
               {written.short(node.now.value)}
             </b>

@@ -11,6 +11,7 @@ interface Props {
   doors: readonly MetricDoor[] | (() => Promise<readonly MetricDoor[]>);
   /** What the figure says, for the drawer. */
   title: string;
+  /** What it is called where it is no mere text: with what is seen of it. */
   label?: string;
   /** The figure itself, where it counts people. */
   figure?: number | undefined;
@@ -25,6 +26,8 @@ export function PeopleDoor({ doors, title, label, figure, children }: Props) {
   const behind = usePeopleBehind();
   const [choices, setChoices] = useState<readonly MetricDoor[] | null>(null);
   const [busy, setBusy] = useState(false);
+  const shown = typeof children === "string" ? t("metrics.openOf", { name: title, value: children }) : null;
+  const said = label ?? shown ?? t("metrics.doors.open", { title });
   const open = ({ question, address }: MetricDoor) => {
     setChoices(null);
     behind.open({ question, address, title, ...(figure === undefined ? {} : { figure }) });
@@ -56,13 +59,7 @@ export function PeopleDoor({ doors, title, label, figure, children }: Props) {
         })),
       }}
     >
-      <button
-        type="button"
-        className="figure-door"
-        aria-busy={busy}
-        aria-label={label ?? t("metrics.doors.open", { title })}
-        onClick={click}
-      >
+      <button type="button" className="figure-door" aria-busy={busy} aria-label={said} onClick={click}>
         {children}
         {busy && <LoadingOutlined aria-hidden="true" />}
       </button>

@@ -60,11 +60,7 @@ function Figures({
   return (
     <div className="metric-preview">
       <div className="metric-head">
-        <PeopleDoor
-          doors={metricDoors(values.doors, total?.addresses ?? [], t)}
-          title={name}
-          label={t("metrics.openOf", { name, value: written.exact(total?.value) })}
-        >
+        <PeopleDoor doors={metricDoors(values.doors, total?.addresses ?? [], t)} title={name}>
           {written.exact(total?.value)}
         </PeopleDoor>
       </div>

@@ -1,23 +1,16 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { FUNNEL_UNITS } from "@/base/question";
-import type { FunnelWindow, MetricBody, Occurrence, Step } from "@/contract";
+import type { FunnelWindow, MetricBody, Step } from "@/contract";
 import { MetricSelect } from "@/ui";
-import {
-  Either,
-  Field,
-  Line,
-  NumberInput,
-  OccurrenceRow,
-  PropertySelect,
-  StepList,
-  Tick,
-  useCatalogue,
-  WindowInput,
-} from "@/ui/filters";
-import { asShape, events, retyped, type Shape, TYPES } from "./draft";
+import { Field, Line, StepList, useCatalogue, WindowInput } from "@/ui/filters";
+import { Days } from "./Days";
+import { asShape, retyped, type Shape, TYPES } from "./draft";
+import { EventForm } from "./EventForm";
 import { FactForm } from "./FactForm";
 import { FormulaForm } from "./FormulaForm";
+import { RetentionForm, TimeForm } from "./PairForm";
+import { WorthForm } from "./WorthForm";
 
 interface Props {
   metric: MetricBody;
@@ -65,7 +58,10 @@ function Parts({ is, own, onChange }: PartsProps) {
     case "sum":
     case "average":
     case "percentile":
-      return <EventParts is={is} own={own} onChange={onChange} />;
+    case "distinct":
+    case "sessions":
+    case "lifecycle":
+      return <EventForm is={is} onChange={onChange} />;
     case "ratio":
       return (
         <>
@@ -132,106 +128,13 @@ function Parts({ is, own, onChange }: PartsProps) {
         </Field>
       );
     case "retention":
-      return (
-        <>
-          <OccurrenceRow<Occurrence>
-            path="is.start"
-            value={is.start as unknown as Occurrence}
-            lead={<span className="letter">A</span>}
-            label={t("ask.retention.start")}
-            onChange={(start) => set({ start })}
-          />
-          <Either
-            label={t("kinds.retention.cohort")}
-            value={is.cohort ?? "first"}
-            options={["first", "every"] as const}
-            name={(one) => t(`ask.retention.${one}`)}
-            onChange={(cohort) => set({ cohort })}
-          />
-          <OccurrenceRow<Occurrence>
-            path="is.return"
-            value={is.return as unknown as Occurrence}
-            lead={<span className="letter">B</span>}
-            label={t("ask.retention.return")}
-            onChange={(next) => set({ return: next })}
-          />
-          <Line say={t("metrics.edit.daysLater")}>
-            <Field path="is.at">
-              <NumberInput
-                label={t("metrics.edit.daysLater")}
-                min={0}
-                max={400}
-                value={is.at}
-                onChange={(at) => at !== undefined && set({ at })}
-              />
-            </Field>
-            <Tick
-              label={t("metrics.edit.orLater")}
-              value={is.or_later}
-              onChange={(later) => set({ or_later: later })}
-            />
-          </Line>
-        </>
-      );
+      return <RetentionForm is={is} set={set} />;
+    case "time_between":
+      return <TimeForm is={is} set={set} />;
+    case "ltv":
+    case "payback":
+      return <WorthForm is={is} set={set} />;
   }
-}
-
-function EventParts({ is, onChange }: PartsProps) {
-  const { t } = useTranslation();
-  const set = (change: object) => onChange(asShape({ ...is, ...change }));
-  return (
-    <>
-      <OccurrenceRow
-        path="is"
-        value={events(is)}
-        lead={null}
-        label={t("metrics.edit.event")}
-        onChange={(next) => set(next)}
-      />
-      {"property" in is && (
-        <Field path="is.property">
-          <PropertySelect
-            label={t("ask.numericProperty")}
-            placeholder={t("ask.numericProperty")}
-            only={{ type: "number", scope: "event" }}
-            value={is.property ? { property: is.property, scope: "event" } : null}
-            onChange={(chosen) => chosen && set({ property: chosen.property })}
-          />
-        </Field>
-      )}
-      {is.type === "percentile" && (
-        <Line say={t("metrics.edit.percentile")}>
-          <Either
-            label={t("metrics.edit.percentile")}
-            value={`${is.at ?? 50}`}
-            options={["50", "90", "95", "99"] as const}
-            name={(one) => one}
-            onChange={(at) => set({ at: Number(at) })}
-          />
-        </Line>
-      )}
-      {is.type === "people" && (
-        <Tick
-          label={t("metrics.edit.firstEver")}
-          value={is.first_ever}
-          onChange={(first) => set({ first_ever: first })}
-        />
-      )}
-      {is.type === "stickiness" && (
-        <Days label={t("metrics.edit.days")} value={is.days ?? 30} set={(days) => set({ days })} />
-      )}
-    </>
-  );
-}
-
-function Days({ label, value, set }: { label: string; value: number; set: (days: number) => void }) {
-  return (
-    <Line say={label}>
-      <Field path="is.days">
-        <NumberInput label={label} min={2} max={366} value={value} onChange={(days) => days && set(days)} />
-      </Field>
-    </Line>
-  );
 }
 
 interface OfProps {

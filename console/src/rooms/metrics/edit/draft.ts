@@ -25,6 +25,12 @@ export const TYPES: readonly ShapeType[] = [
   "rolling",
   "cumulative",
   "fact",
+  "distinct",
+  "sessions",
+  "lifecycle",
+  "time_between",
+  "ltv",
+  "payback",
 ];
 
 const UNIT: Partial<Record<ShapeType, Unit>> = {
@@ -32,6 +38,10 @@ const UNIT: Partial<Record<ShapeType, Unit>> = {
   conversion: "share",
   retention: "share",
   stickiness: "share",
+  lifecycle: "people",
+  time_between: "seconds",
+  ltv: "money",
+  payback: "days",
 };
 
 /** The unit that a type has most often. */
@@ -50,7 +60,8 @@ function ofEvents(is: Shape): Half {
     return { event, ...(filters?.length ? { filters } : {}), ...(or?.length ? { or } : {}) };
   }
   if (is.type === "conversion") return { event: is.steps[0]?.event ?? null };
-  return { event: is.type === "retention" ? is.start.event : null };
+  if ("start" in is) return { event: is.start.event };
+  return { event: "acquired" in is ? is.acquired.event : null };
 }
 
 const ofMetric = (is: Shape): string => ("of" in is ? is.of : "");
@@ -67,7 +78,18 @@ export function withType(is: Shape, type: ShapeType, likely: string | null): Sha
     case "sum":
     case "average":
     case "percentile":
+    case "distinct":
       return asShape({ type, ...event, property });
+    case "sessions":
+      return asShape({ type, ...event, figure: "sessions" });
+    case "lifecycle":
+      return asShape({ type, ...event, figure: "churned", every: "week" });
+    case "time_between":
+      return asShape({ type, start: event, end: { event: null }, window: { value: 30, unit: "day" } });
+    case "ltv":
+      return asShape({ type, acquired: event, revenue: { event: null, property }, days: 30 });
+    case "payback":
+      return asShape({ type, acquired: event, revenue: { event: null, property }, cost: "" });
     case "stickiness":
       return asShape({ type, ...event, days: 30 });
     case "ratio":
@@ -141,7 +163,10 @@ function wholeShape(is: Shape): Shape | null {
     case "sum":
     case "average":
     case "percentile":
+    case "distinct":
       return is.property ? settledShape(is) : null;
+    case "sessions":
+    case "lifecycle":
     case "count":
     case "people":
     case "stickiness":
@@ -157,10 +182,18 @@ function wholeShape(is: Shape): Shape | null {
       return is.fact ? is : null;
     case "retention":
       return asShape({ ...is, start: one(is.start), return: one(is.return) });
+    case "time_between":
+      return asShape({ ...is, start: one(is.start), end: one(is.end) });
+    case "ltv":
+      return is.revenue.property ? settledWorth(is) : null;
+    case "payback":
+      return is.revenue.property && is.cost ? settledWorth(is) : null;
     case "conversion":
       return asShape({ ...is, steps: is.steps.map((step) => settled(step as unknown as Step)) });
   }
 }
 
+const settledWorth = (is: Extract<Shape, { acquired: unknown }>): Shape =>
+  asShape({ ...is, acquired: one(is.acquired), revenue: one(is.revenue) });
 const one = (events: unknown) => settled(events as Events);
 const settledShape = (is: Shape): Shape => asShape(settled(events(is)));
