@@ -29,6 +29,21 @@ def test_a_change_makes_a_version_and_history_stays(app: App, project: Project, 
     assert [entry.action for entry in app.workspace.audit.latest(2)] == ["trait.changed", "trait.created"]
 
 
+def test_putting_defines_changes_or_leaves(app: App, project: Project, spent: Definition) -> None:
+    definitions = app.workspace.definitions
+
+    def put(key: str, body: dict[str, str], version: int | None = None) -> tuple[str, int]:
+        done = definitions.put(project.id, "trait", key, "Money", body, version=version, by=None)
+        return done["did"], done["version"]
+
+    assert put("spent", {"measure": "sum"}) == ("same", 1)
+    assert put("spent", {"measure": "events"}, 1) == ("changed", 2)
+    with pytest.raises(Conflict):
+        put("spent", {"measure": "sum"}, 1)
+    assert put("paid", {"measure": "sum"}) == ("defined", 1)
+    assert len(definitions.versions(project.id, spent.id)) == 2
+
+
 def test_two_who_change_the_same_are_told(app: App, project: Project, spent: Definition) -> None:
     app.workspace.definitions.change(project.id, spent.id, description="of ever", version=1, by=None)
     with pytest.raises(Conflict) as raised:

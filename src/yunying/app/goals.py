@@ -103,20 +103,10 @@ class Goals:
                     )
                 check_stages(one, counted_as(metrics[one.metric], metrics), field)
             _check_parents(key, together)
-        done = []
-        for key, goal in wanted.items():
-            body, name = write_body(goal), goal.name.en
-            if key not in known:
-                made = self._workspace.definitions.create(project.id, "goal", key, name, body, by=by)
-                done.append({"key": key, "did": "defined", "version": made.version})
-            elif known[key].body == body:
-                done.append({"key": key, "did": "same", "version": known[key].version})
-            else:
-                changed = self._workspace.definitions.change(
-                    project.id, known[key].id, name=name, body=body, by=by
-                )
-                done.append({"key": key, "did": "changed", "version": changed.version})
-        return done
+        return [
+            self._workspace.definitions.put(project.id, "goal", key, goal.name.en, write_body(goal), by=by)
+            for key, goal in wanted.items()
+        ]
 
     def delete(self, project: Project, key: str, *, by: str | None) -> None:
         """Take a goal away; refused where others serve it."""

@@ -101,20 +101,12 @@ class Measuring:
         together = {key: _read(one) for key, one in known.items()} | dict(wanted)
         for key, metric in together.items():
             _checked(key, metric, together)
-        done = []
-        for key, metric in wanted.items():
-            body, name = write_body(metric), metric.name.en
-            if key not in known:
-                made = self._workspace.definitions.create(project.id, "metric", key, name, body, by=by)
-                done.append({"key": key, "did": "defined", "version": made.version})
-            elif known[key].body == body:
-                done.append({"key": key, "did": "same", "version": known[key].version})
-            else:
-                changed = self._workspace.definitions.change(
-                    project.id, known[key].id, name=name, body=body, by=by
-                )
-                done.append({"key": key, "did": "changed", "version": changed.version})
-        return done
+        return [
+            self._workspace.definitions.put(
+                project.id, "metric", key, metric.name.en, write_body(metric), by=by
+            )
+            for key, metric in wanted.items()
+        ]
 
     def delete(self, project: Project, key: str, *, by: str | None) -> None:
         """Take a metric away; refused where another is made from it."""

@@ -73,21 +73,12 @@ class Trees:
         metrics = self._measuring.metrics(project)
         for key, tree in wanted.items():
             _checked(key, tree, metrics)
-        known = {one.key: one for one in self._definitions.all(project.id, "tree")}
-        done = []
-        for key, tree in wanted.items():
-            body, name = write_body(tree), tree.name.en
-            if key not in known:
-                made = self._definitions.create(project.id, "tree", key, name, body, by=by)
-                done.append({"key": key, "did": "defined", "version": made.version})
-            elif known[key].body == body:
-                done.append({"key": key, "did": "same", "version": known[key].version})
-            else:
-                changed = self._definitions.change(
-                    project.id, known[key].id, name=name, body=body, version=version, by=by
-                )
-                done.append({"key": key, "did": "changed", "version": changed.version})
-        return done
+        return [
+            self._definitions.put(
+                project.id, "tree", key, tree.name.en, write_body(tree), version=version, by=by
+            )
+            for key, tree in wanted.items()
+        ]
 
     def delete(self, project: Project, key: str, *, by: str | None) -> dict[str, Any]:
         """Take a tree away; `restore` brings it back by its id."""

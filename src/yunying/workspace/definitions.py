@@ -160,6 +160,27 @@ class Definitions:
             self._record(tx, "changed", definition, by)
         return definition
 
+    def put(
+        self,
+        project_id: str,
+        kind: DefinitionKind,
+        key: str,
+        name: str,
+        body: dict[str, Any],
+        *,
+        version: int | None = None,
+        by: str | None,
+    ) -> dict[str, Any]:
+        """Define it, or change the one of this key; what says the same stays. Tells which, and the version it has."""
+        known = next((one for one in self.all(project_id, kind) if one.key == key), None)
+        if known is None:
+            made = self.create(project_id, kind, key, name, body, by=by)
+            return {"key": key, "did": "defined", "version": made.version}
+        if known.body == body:
+            return {"key": key, "did": "same", "version": known.version}
+        changed = self.change(project_id, known.id, name=name, body=body, version=version, by=by)
+        return {"key": key, "did": "changed", "version": changed.version}
+
     def delete(self, project_id: str, definition_id: str, *, by: str | None) -> Definition:
         """Take it away; `restore` brings it back."""
         with self._ledger.write() as tx:

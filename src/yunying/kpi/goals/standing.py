@@ -255,7 +255,8 @@ def _fan(
     if counted == "average":
         known = int((~np.isnan(days)).sum())
         count = known + np.arange(1, left + 1)
-        return tuple((so_far * known + one) / count for one in (mid, low, high))  # type: ignore[return-value]
+        mid, low, high = ((so_far * known + one) / count for one in (mid, low, high))
+        return mid, low, high
     return so_far + mid, so_far + low, so_far + high
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, BinaryIO, Literal, cast
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -69,10 +69,10 @@ def get_review_file(
 ) -> Response:
     """A review as a file."""
     found = app.goals.review(project, first, to, by=member.id).result()
-    file = tempfile.SpooledTemporaryFile(8 << 20)  # noqa: SIM115 (closed when it was sent)
-    app.goals.review_file(file, found, kind)  # type: ignore[arg-type]
+    file = cast(BinaryIO, tempfile.SpooledTemporaryFile(8 << 20))  # noqa: SIM115 (closed when it was sent)
+    app.goals.review_file(file, found, kind)
     file.seek(0)
-    return as_file(file, f"goals-{first}-{to}", kind)  # type: ignore[arg-type]
+    return as_file(file, f"goals-{first}-{to}", kind)
 
 
 @router.get("/{goal}", response_model=wire.OneGoal, dependencies=_ASK)
